@@ -1,0 +1,76 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A text that is no identifier: empty, too long, or with a character that does not belong.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("'{text}' is not a valid {kind}")]
+pub struct IdentifierError {
+    kind: &'static str,
+    text: String,
+}
+
+macro_rules! identifier {
+    ($(#[$doc:meta])* $name:ident, $kind:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Takes 1 to 80 characters from `a-z A-Z 0-9 _ -`.
+            ///
+            /// # Errors
+            /// [`IdentifierError`] names the text that is none.
+            pub fn parse(text: &str) -> Result<Self, IdentifierError> {
+                let fits = (1..=80).contains(&text.len())
+                    && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+                if fits {
+                    Ok(Self(text.to_owned()))
+                } else {
+                    Err(IdentifierError { kind: $kind, text: text.chars().take(80).collect() })
+                }
+            }
+
+            /// The identifier as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+identifier!(
+    /// The platform's own id of a case: `case_` and a UUIDv7.
+    CaseId, "case id"
+);
+identifier!(
+    /// An organisation, by its OIN.
+    Organisation, "organisation"
+);
+identifier!(
+    /// A handoff; chosen by the organisation that offers it.
+    HandoffId, "handoff id"
+);
+identifier!(
+    /// One request to be admitted to a rung.
+    EscalationId, "escalation id"
+);
+identifier!(
+    /// One request to one organisation to commit itself.
+    RequestId, "request id"
+);
+identifier!(
+    /// One proposal to send the case down the ladder.
+    ProposalId, "proposal id"
+);
+identifier!(
+    /// A step of the ladder, such as `local_table`.
+    RungId, "rung"
+);
