@@ -1,0 +1,62 @@
+//! `commitment.*`: what a table asks of an organisation, and what it answers and does.
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::acted_by::ActedBy;
+use crate::identifier::RequestId;
+use crate::oin::Oin;
+use crate::text::Text;
+
+/// A table asks one organisation for a commitment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CommitmentRequested {
+    /// The request.
+    pub request: RequestId,
+    /// What is asked.
+    pub text: Text,
+    /// Who asks.
+    pub by: Oin,
+}
+
+/// The organisation commits itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CommitmentMade {
+    /// Who acted.
+    pub acted_by: ActedBy,
+    /// The request.
+    pub request: RequestId,
+    /// What it will do.
+    pub text: Text,
+    /// The mandate under which it promises this.
+    pub mandate: Text,
+    /// The last day it will be done.
+    pub due: Date,
+}
+
+/// The organisation does not commit itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CommitmentRefused {
+    /// Who acted.
+    pub acted_by: ActedBy,
+    /// The request.
+    pub request: RequestId,
+    /// Why not.
+    pub reason: Text,
+}
+
+/// What was promised is done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CommitmentFulfilled {
+    /// Who acted.
+    pub acted_by: ActedBy,
+    /// The request.
+    pub request: RequestId,
+    /// What came of it.
+    pub result: Text,
+}
