@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::case::due::Due;
 use crate::case::event::LessonKind;
@@ -66,8 +66,8 @@ pub struct Report {
     pub story: Sealed,
     /// What the citizen and the raiser want to reach.
     pub desired_outcome: Sealed,
-    /// The citizen's own words.
-    pub citizens_words: Sealed,
+    /// The citizen's own words, when they were asked.
+    pub citizens_words: Option<Sealed>,
     /// The life domains it touches.
     pub life_domains: Vec<String>,
     /// The people it is about.
@@ -75,7 +75,7 @@ pub struct Report {
     /// Organisations already involved, as the raiser names them.
     pub parties_involved: Vec<String>,
     /// Provisions already tried.
-    pub tried_provisions: Vec<String>,
+    pub tried_provisions: Vec<Sealed>,
     /// Its theme.
     pub theme: String,
     /// Its region.
@@ -178,8 +178,8 @@ pub struct WithdrawHandoff {
     pub handoff: HandoffId,
     /// Who takes it back.
     pub by: Organisation,
-    /// Why, coded.
-    pub reason: String,
+    /// Why.
+    pub reason: Sealed,
 }
 
 /// See [`Command::ShareIdentity`].
@@ -192,7 +192,7 @@ pub struct ShareIdentity {
     /// For whom.
     pub to: Organisation,
     /// Sealed for the receiver's public key; nobody here can read it.
-    pub sealed: Sealed,
+    pub sealed: String,
 }
 
 /// One item of evidence: comply or explain.
@@ -271,15 +271,15 @@ pub enum CommitmentAnswer {
     Made {
         /// To what.
         text: Sealed,
-        /// In which mandate: coded, such as a mandate register entry.
-        mandate: String,
-        /// Until when it will be done.
-        due: Timestamp,
+        /// Under which mandate.
+        mandate: Sealed,
+        /// The last day it will be done.
+        due: Date,
     },
     /// It does not.
     Refused {
-        /// The coded reason.
-        reason: String,
+        /// Why not.
+        reason: Sealed,
     },
 }
 

@@ -104,3 +104,8 @@ pub(super) fn decide(
         ) => Err(Refusal::CaseClosed),
     }
 }
+
+/// A reason that says something: one that is absent or blank is none.
+fn given(reason: Option<String>) -> Option<String> {
+    reason.filter(|reason| !reason.trim().is_empty())
+}

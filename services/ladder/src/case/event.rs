@@ -1,6 +1,7 @@
 //! What happened to a case.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -55,7 +56,7 @@ events! {
         /// What should be reached.
         desired_outcome: Sealed,
         /// The citizen's own words.
-        citizens_words: Sealed,
+        citizens_words: Option<Sealed>,
         /// Life domains.
         life_domains: Vec<String>,
         /// The people it is about.
@@ -63,7 +64,7 @@ events! {
         /// Organisations already involved.
         parties_involved: Vec<String>,
         /// Provisions already tried.
-        tried_provisions: Vec<String>,
+        tried_provisions: Vec<Sealed>,
         /// Theme.
         theme: String,
         /// Region.
@@ -176,7 +177,7 @@ events! {
         /// Which.
         handoff: HandoffId,
         /// Why.
-        reason: String,
+        reason: Sealed,
     }
     /// The answer term ended in silence.
     HandoffExpired = "handoff.expired" {
@@ -192,7 +193,7 @@ events! {
         /// To whom.
         to: Organisation,
         /// Unreadable here.
-        sealed: Sealed,
+        sealed: String,
     }
     /// A rung was passed over.
     RungSkipped = "rung.skipped" {
@@ -280,9 +281,9 @@ events! {
         /// To what.
         text: Sealed,
         /// In which mandate.
-        mandate: String,
+        mandate: Sealed,
         /// Until when.
-        due: Timestamp,
+        due: Date,
     }
     /// An organisation would not commit itself.
     CommitmentRefused = "commitment.refused" {
@@ -291,7 +292,7 @@ events! {
         /// Who.
         by: Organisation,
         /// Why.
-        reason: String,
+        reason: Sealed,
     }
     /// A commitment was fulfilled.
     CommitmentFulfilled = "commitment.fulfilled" {
@@ -441,11 +442,12 @@ impl Event {
                 version,
             });
         }
-        serde_json::from_value(serde_json::json!({ "kind": kind, "data": data })).map_err(
-            |source| EventError::Data {
+        let tagged = [("kind".to_owned(), kind.into()), ("data".to_owned(), data)];
+        serde_json::from_value(Value::Object(tagged.into_iter().collect())).map_err(|source| {
+            EventError::Data {
                 kind: kind.to_owned(),
                 source,
-            },
-        )
+            }
+        })
     }
 }

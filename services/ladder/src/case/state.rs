@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::{
     BlockType, CaseId, EscalationId, HandoffId, HandoffKind, Organisation, Outcome, ProposalId,
@@ -208,8 +209,8 @@ pub enum CommitmentStatus {
     Made {
         /// When it was made.
         at: Timestamp,
-        /// Until when it is to be done.
-        due: Timestamp,
+        /// The last day it will be done.
+        due: Date,
     },
     /// Refused.
     Refused {

@@ -1,3 +1,4 @@
+use super::given;
 use crate::event::{Deescalated, DeescalationDeclined, DeescalationProposed};
 use crate::{
     AnswerDeescalation, Event, File, Ladder, ProposeDeescalation, Refusal, Stage, Underway,
@@ -44,7 +45,7 @@ pub(super) fn answer(file: &File, answer: AnswerDeescalation) -> Result<Vec<Even
             reason: proposal.reason.clone(),
         })]);
     }
-    let reason = answer.reason.ok_or(Refusal::ReasonRequired)?;
+    let reason = given(answer.reason).ok_or(Refusal::ReasonRequired)?;
     Ok(vec![Event::DeescalationDeclined(DeescalationDeclined {
         proposal: answer.proposal,
         reason,

@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
+use super::given;
 use super::report::legal_basis;
 use crate::event::{
     Escalated, EscalationRefused, EscalationRequested, EscalationReturned, EvidenceGiven,
@@ -29,11 +30,15 @@ pub(super) fn request(
         }
     }
     let file = &case.file;
+    // Going down first would turn an admission into a jump over rungs that nobody skipped.
+    if file.proposal.is_some() {
+        return Err(Refusal::DeescalationPending);
+    }
     if file.blocks.is_empty() {
         return Err(Refusal::BlockRequired);
     }
     let climb = Climb::plan(&rules.ladder, file, &request)?;
-    climb.check_evidence(&rules.ladder, file, &request)?;
+    climb.check_evidence(file, &request)?;
     let basis = climb.legal_basis(file, &request)?;
 
     let term = if request.urgent {
@@ -110,9 +115,7 @@ impl<'a> Climb<'a> {
                     });
                 }
                 Some(body) => {
-                    let reason = request
-                        .skip_reason
-                        .clone()
+                    let reason = given(request.skip_reason.clone())
                         .ok_or_else(|| Refusal::SkipNeedsReason(rung.id.clone()))?;
                     skipped.push(RungSkipped {
                         rung: rung.id.clone(),
@@ -133,30 +136,20 @@ impl<'a> Climb<'a> {
         Err(Refusal::NoHigherRung)
     }
 
-    /// Comply or explain: every item that the rungs up to this one ask for was given, or
-    /// explained, now or before. Rungs that were skipped ask nothing.
-    fn check_evidence(
-        &self,
-        ladder: &Ladder,
-        file: &File,
-        request: &RequestEscalation,
-    ) -> Result<(), Refusal> {
-        let given: BTreeSet<&str> = request
+    /// Comply or explain: every item that this rung asks for is given, or explained, now or
+    /// before. The rungs below were passed already, or are skipped and ask nothing.
+    fn check_evidence(&self, file: &File, request: &RequestEscalation) -> Result<(), Refusal> {
+        let provided: BTreeSet<&str> = request
             .evidence
             .iter()
             .map(|evidence| evidence.item.as_str())
             .chain(file.evidence.iter().map(String::as_str))
             .collect();
-        let height = ladder.height(&self.rung.id).unwrap_or_default();
-        let missing: Vec<String> = ladder.rungs()[..=height]
+        let missing: Vec<String> = self
+            .rung
+            .evidence
             .iter()
-            .filter(|rung| self.skipped.iter().all(|skip| skip.rung != rung.id))
-            .filter(|rung| {
-                rung.body_for(&file.owner, &file.theme, &file.region)
-                    .is_some()
-            })
-            .flat_map(|rung| &rung.evidence)
-            .filter(|item| !given.contains(item.as_str()))
+            .filter(|item| !provided.contains(item.as_str()))
             .cloned()
             .collect();
         if missing.is_empty() {

@@ -1,5 +1,6 @@
 use jiff::Timestamp;
 
+use super::given;
 use super::report::legal_basis;
 use crate::calendar::halfway;
 use crate::event::{
@@ -73,7 +74,7 @@ pub(super) fn answer(
             reason,
             alternative,
         } => {
-            let reason = reason.ok_or(Refusal::ReasonRequired)?;
+            let reason = given(reason).ok_or(Refusal::ReasonRequired)?;
             Event::HandoffDeclined(HandoffDeclined {
                 handoff,
                 by,

@@ -1,0 +1,171 @@
+//! A real nats-server of the test's own: started on a free loopback port in a temporary folder,
+//! killed through its own child handle.
+
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use bus::nats::{Connection, Retention, ServerConfig, server_config};
+use bus::{Bus, Identity};
+use nkeys::KeyPair;
+use proto::Oin;
+use tempfile::TempDir;
+
+/// Short, so that a test of redelivery does not take half a minute.
+pub(crate) const ACK_WAIT: Duration = Duration::from_millis(600);
+
+pub(crate) struct Server {
+    child: Child,
+    binary: PathBuf,
+    dir: TempDir,
+    port: u16,
+    platform: KeyPair,
+    parties: Vec<(Oin, KeyPair)>,
+}
+
+impl Server {
+    pub(crate) fn start(parties: &[Oin]) -> Self {
+        let binary = std::env::var_os("DOORBRAAK_TEST_NATS_SERVER").expect(
+            "DOORBRAAK_TEST_NATS_SERVER must hold the path of the nats-server binary; \
+             tests/run sets it",
+        );
+        let binary = PathBuf::from(binary);
+        let dir = tempfile::tempdir().unwrap();
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
+        let platform = KeyPair::new_user();
+        let parties: Vec<_> = parties
+            .iter()
+            .map(|oin| (oin.clone(), KeyPair::new_user()))
+            .collect();
+        let config = server_config(&ServerConfig {
+            host: Ipv4Addr::LOCALHOST.to_string(),
+            port,
+            store_dir: dir.path().join("store"),
+            platform_nkey: platform.public_key(),
+            parties: parties
+                .iter()
+                .map(|(oin, key)| (oin.clone(), key.public_key()))
+                .collect(),
+        });
+        std::fs::write(dir.path().join("nats.conf"), config).unwrap();
+        let child = spawn(&binary, &dir, port);
+        Server {
+            child,
+            binary,
+            dir,
+            port,
+            platform,
+            parties,
+        }
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("nats://127.0.0.1:{}", self.port)
+    }
+
+    /// The seed of a party's user.
+    pub(crate) fn seed_of(&self, oin: &Oin) -> String {
+        let (_, key) = self.parties.iter().find(|(known, _)| known == oin).unwrap();
+        key.seed().unwrap()
+    }
+
+    pub(crate) fn connection(&self, seed: String, identity: Identity) -> Connection {
+        Connection {
+            url: self.url(),
+            seed,
+            identity,
+            parties: self.parties.iter().map(|(oin, _)| oin.clone()).collect(),
+            retention: Retention {
+                ack_wait: ACK_WAIT,
+                ..Retention::default()
+            },
+        }
+    }
+
+    pub(crate) async fn platform(&self) -> Bus {
+        let seed = self.platform.seed().unwrap();
+        bus::nats::connect(self.connection(seed, Identity::Platform))
+            .await
+            .unwrap()
+    }
+
+    pub(crate) async fn party(&self, oin: &Oin) -> Bus {
+        let connection = self.connection(self.seed_of(oin), Identity::Party(oin.clone()));
+        bus::nats::connect(connection).await.unwrap()
+    }
+
+    /// A connection of this party's user without our own checks, so that a test meets the
+    /// server's permissions themselves, with what the server complains about.
+    pub(crate) async fn raw(
+        &self,
+        oin: &Oin,
+    ) -> (
+        async_nats::Client,
+        tokio::sync::mpsc::UnboundedReceiver<String>,
+    ) {
+        let (complaints, heard) = tokio::sync::mpsc::unbounded_channel();
+        let client = async_nats::ConnectOptions::with_nkey(self.seed_of(oin))
+            .custom_inbox_prefix(format!("_INBOX_{oin}"))
+            .event_callback(move |event| {
+                if let async_nats::Event::ServerError(error) = event {
+                    complaints.send(error.to_string()).ok();
+                }
+                std::future::ready(())
+            })
+            .connect(self.url())
+            .await
+            .unwrap();
+        (client, heard)
+    }
+
+    /// kill -9.
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// The same server again: same port, same store.
+    pub(crate) fn restart(&mut self) {
+        self.child = spawn(&self.binary, &self.dir, self.port);
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+/// Starts the server and waits until it answers.
+fn spawn(binary: &PathBuf, dir: &TempDir, port: u16) -> Child {
+    let log = std::fs::File::create(dir.path().join("log")).unwrap();
+    let mut child = Command::new(binary)
+        .arg("-c")
+        .arg(dir.path().join("nats.conf"))
+        .stdout(Stdio::null())
+        .stderr(log)
+        .spawn()
+        .unwrap();
+    for _ in 0..400 {
+        if TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok() {
+            return child;
+        }
+        assert!(
+            child.try_wait().unwrap().is_none(),
+            "nats-server stopped: {}",
+            log_of(dir)
+        );
+        std::thread::sleep(Duration::from_millis(25));
+    }
+    panic!("nats-server does not answer: {}", log_of(dir));
+}
+
+fn log_of(dir: &TempDir) -> String {
+    std::fs::read_to_string(dir.path().join("log")).unwrap_or_default()
+}

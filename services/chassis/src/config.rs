@@ -1,0 +1,203 @@
+//! The settings of a service process: by environment, or by the option of the same name. Secrets
+//! are files; an option names the file.
+
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
+};
+
+use clap::Args;
+use jiff::SignedDuration;
+use token::{Verifier, VerifierConfig};
+
+use crate::{
+    parties::{Parties, PartiesError},
+    secret::{Secret, SecretError},
+};
+
+/// How far the clocks of the token issuer and of this process may differ.
+const LEEWAY: SignedDuration = SignedDuration::from_secs(30);
+
+/// The longest life of a person's token that is accepted (OAuth-NL: one hour).
+const MAX_LIFETIME: SignedDuration = SignedDuration::from_hours(1);
+
+/// The settings of `serve`, the same for every service. No `Debug`: a database URL may hold a
+/// password.
+#[derive(Args, Clone)]
+pub struct ServeArgs {
+    /// The service's own database: postgres://… or sqlite://…; may hold a password, so prefer the
+    /// environment.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    pub database_url: String,
+    /// The database of the key vault: a database of its own. Needed where personal data is sealed.
+    #[arg(long, env = "VAULT_URL", hide_env_values = true)]
+    pub vault_url: Option<String>,
+    /// The NATS server: nats://host:port.
+    #[arg(long, env = "NATS_URL", hide_env_values = true)]
+    pub nats_url: String,
+    /// File with the seed of this process's NATS user (an nkey, `SU…`).
+    #[arg(long, env = "NATS_SEED_FILE")]
+    pub nats_seed_file: PathBuf,
+    /// Where to listen.
+    #[arg(long, env = "LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Who issues the access tokens: their `iss`.
+    #[arg(long, env = "ISSUER")]
+    pub issuer: String,
+    /// This service's name in the access tokens: their `aud`.
+    #[arg(long, env = "AUDIENCE", default_value = "doorbraak")]
+    pub audience: String,
+    /// Where the issuer publishes its keys; by default `<issuer>/jwks.json`.
+    #[arg(long, env = "JWKS_URL")]
+    pub jwks_url: Option<String>,
+    /// Folder with one file per organisation; by default the list that is built in.
+    #[arg(long, env = "PARTIES")]
+    pub parties: Option<PathBuf>,
+    /// File with public keys of organisations, one table per short name.
+    #[arg(long, env = "PARTY_KEYS")]
+    pub party_keys: Option<PathBuf>,
+    /// The short name of the organisation that a party service works for, such as `svb`.
+    #[arg(long, env = "PARTY")]
+    pub party: Option<String>,
+    /// File with the master key of the key vault.
+    #[arg(long, env = "MASTER_KEY_FILE")]
+    pub master_key_file: Option<PathBuf>,
+    /// File with the key from which the platform makes pseudonyms.
+    #[arg(long, env = "PSEUDONYM_KEY_FILE")]
+    pub pseudonym_key_file: Option<PathBuf>,
+    /// File with an organisation's own secret key, for what is sealed for it alone.
+    #[arg(long, env = "SEALING_KEY_FILE")]
+    pub sealing_key_file: Option<PathBuf>,
+    /// For development and tests: opens the dev port, which moves the clock.
+    #[arg(long)]
+    pub dev: bool,
+    /// The dev port, on the loopback address; 0 takes a free one. Only with --dev.
+    #[arg(long, env = "DEV_PORT", default_value_t = 0)]
+    pub dev_port: u16,
+}
+
+/// A setting that cannot work.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A setting that this service needs is absent.
+    #[error("{option} (or {variable}) is needed")]
+    Missing {
+        /// The option's name.
+        option: &'static str,
+        /// The environment variable.
+        variable: &'static str,
+    },
+    /// A secret cannot be read.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+    /// The list of organisations is not valid.
+    #[error(transparent)]
+    Parties(#[from] PartiesError),
+    /// Issuer, audience or address of the keys cannot work.
+    #[error(transparent)]
+    Token(#[from] token::ConfigError),
+}
+
+impl ServeArgs {
+    /// The organisations: from the folder, or built in; with the keys from the file of keys.
+    ///
+    /// # Errors
+    /// [`ConfigError::Parties`] with every mistake.
+    pub fn parties(&self) -> Result<Parties, ConfigError> {
+        let parties = match &self.parties {
+            Some(folder) => Parties::load(folder)?,
+            None => Parties::embedded()?,
+        };
+        Ok(match &self.party_keys {
+            Some(file) => parties.with_keys_from(file)?,
+            None => parties,
+        })
+    }
+
+    /// Checks access tokens as these settings say.
+    ///
+    /// # Errors
+    /// [`ConfigError::Token`] when a setting cannot work.
+    pub fn verifier(&self) -> Result<Verifier, ConfigError> {
+        Ok(Verifier::new(VerifierConfig {
+            issuer: self.issuer.clone(),
+            audience: self.audience.clone(),
+            jwks_url: self
+                .jwks_url
+                .clone()
+                .unwrap_or_else(|| format!("{}/jwks.json", self.issuer.trim_end_matches('/'))),
+            leeway: LEEWAY,
+            max_lifetime: MAX_LIFETIME,
+        })?)
+    }
+
+    /// The seed of this process's NATS user.
+    ///
+    /// # Errors
+    /// [`ConfigError::Secret`] when the file cannot be read.
+    pub fn nats_seed(&self) -> Result<Secret, ConfigError> {
+        Ok(Secret::from_file(&self.nats_seed_file)?)
+    }
+
+    /// The master key of the key vault.
+    ///
+    /// # Errors
+    /// When the setting is absent or the file cannot be read.
+    pub fn master_key(&self) -> Result<Secret, ConfigError> {
+        needed(
+            self.master_key_file.as_ref(),
+            "--master-key-file",
+            "MASTER_KEY_FILE",
+        )
+    }
+
+    /// The key from which the platform makes pseudonyms.
+    ///
+    /// # Errors
+    /// When the setting is absent or the file cannot be read.
+    pub fn pseudonym_key(&self) -> Result<Secret, ConfigError> {
+        needed(
+            self.pseudonym_key_file.as_ref(),
+            "--pseudonym-key-file",
+            "PSEUDONYM_KEY_FILE",
+        )
+    }
+
+    /// An organisation's own secret key, for what is sealed for it alone.
+    ///
+    /// # Errors
+    /// When the setting is absent or the file cannot be read.
+    pub fn sealing_key(&self) -> Result<Secret, ConfigError> {
+        needed(
+            self.sealing_key_file.as_ref(),
+            "--sealing-key-file",
+            "SEALING_KEY_FILE",
+        )
+    }
+
+    /// The database of the key vault.
+    ///
+    /// # Errors
+    /// When the setting is absent.
+    pub fn vault_url(&self) -> Result<&str, ConfigError> {
+        self.vault_url.as_deref().ok_or(ConfigError::Missing {
+            option: "--vault-url",
+            variable: "VAULT_URL",
+        })
+    }
+
+    /// Where the dev port goes: `None` without `--dev`. Always the loopback address.
+    pub fn dev_address(&self) -> Option<SocketAddr> {
+        self.dev
+            .then(|| SocketAddr::from((Ipv4Addr::LOCALHOST, self.dev_port)))
+    }
+}
+
+fn needed(
+    file: Option<&PathBuf>,
+    option: &'static str,
+    variable: &'static str,
+) -> Result<Secret, ConfigError> {
+    let file = file.ok_or(ConfigError::Missing { option, variable })?;
+    Ok(Secret::from_file(file)?)
+}

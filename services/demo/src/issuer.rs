@@ -1,0 +1,217 @@
+//! The development token issuer: gives anyone who asks a token for a persona. It stands in for an
+//! organisation's identity provider, and exists only in `demo` and under `--dev`.
+
+mod key;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use axum::{
+    Json, Router,
+    extract::State,
+    routing::{get, post},
+};
+use chassis::{Clock, Entropy, Parties, Problem, body::Checked};
+use jiff::Timestamp;
+use proto::{Oin, Role};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::personas::{self, PERSONAS, Persona};
+use key::SigningKey;
+
+pub use key::KeyError;
+
+/// How long a token is valid, in seconds: the longest that OAuth-NL allows a person.
+const LIFETIME: i64 = 3600;
+
+/// How sure the issuer claims to be of the person (OIDC-NL: an eIDAS level).
+const ASSURANCE: &str = "http://eidas.europa.eu/LoA/substantial";
+
+/// The application that the tokens are issued to (`azp`).
+const APPLICATION: &str = "doorbraak-dev";
+
+/// Why the issuer does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum IssuerError {
+    /// No signing key could be made.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// A persona works for an organisation that is not there.
+    #[error("the persona {persona} works for {party}, which is no organisation")]
+    UnknownParty {
+        /// The persona.
+        persona: &'static str,
+        /// The organisation's short name.
+        party: &'static str,
+    },
+}
+
+/// A running issuer. Clones are the same issuer.
+#[derive(Clone)]
+pub struct Issuer(Arc<Inner>);
+
+struct Inner {
+    url: String,
+    audience: String,
+    key: SigningKey,
+    /// The number of each persona's organisation, by its short name.
+    oins: BTreeMap<&'static str, Oin>,
+    clock: Clock,
+    entropy: Entropy,
+}
+
+/// The claims of an access token (contract "Who is who", RFC 9068).
+#[derive(Serialize)]
+struct Claims<'a> {
+    iss: &'a str,
+    aud: &'a str,
+    sub: &'a str,
+    exp: i64,
+    nbf: i64,
+    iat: i64,
+    jti: String,
+    azp: &'a str,
+    org: &'a Oin,
+    roles: &'a [Role],
+    acr: &'a str,
+}
+
+impl Issuer {
+    /// Makes a signing key, which lives as long as this process, and issues tokens as `url` for
+    /// `audience`. The router must be reachable so that [`Issuer::jwks_url`] is true: at the root
+    /// of the server whose `/dev` is `url`.
+    ///
+    /// # Errors
+    /// [`IssuerError`] when no key can be made, or a persona's organisation is missing.
+    pub fn start(
+        url: impl Into<String>,
+        audience: impl Into<String>,
+        parties: &Parties,
+        clock: Clock,
+        entropy: Entropy,
+    ) -> Result<Self, IssuerError> {
+        let oins = PERSONAS
+            .iter()
+            .map(|persona| match parties.named(persona.party) {
+                Some(party) => Ok((persona.party, party.oin.clone())),
+                None => Err(IssuerError::UnknownParty {
+                    persona: persona.name,
+                    party: persona.party,
+                }),
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(Self(Arc::new(Inner {
+            url: url.into(),
+            audience: audience.into(),
+            key: SigningKey::generate(&entropy)?,
+            oins,
+            clock,
+            entropy,
+        })))
+    }
+
+    /// The `iss` of its tokens.
+    pub fn url(&self) -> &str {
+        &self.0.url
+    }
+
+    /// Where its public keys are: `<url>/jwks.json`.
+    pub fn jwks_url(&self) -> String {
+        format!("{}/jwks.json", self.0.url)
+    }
+
+    /// `GET /dev/personas`, `POST /dev/token`, `GET /dev/jwks.json`.
+    pub fn router(&self) -> Router {
+        Router::new()
+            .route("/dev/personas", get(list_personas))
+            .route("/dev/token", post(give_token))
+            .route("/dev/jwks.json", get(keys))
+            .with_state(self.clone())
+    }
+
+    /// A token for a persona, as of the clock's time, valid for an hour.
+    ///
+    /// # Errors
+    /// [`KeyError`] when signing fails.
+    pub fn token(&self, persona: &Persona) -> Result<String, KeyError> {
+        let Inner {
+            url,
+            audience,
+            key,
+            oins,
+            clock,
+            entropy,
+        } = &*self.0;
+        let now = Timestamp::as_second(clock.now());
+        key.sign(&Claims {
+            iss: url,
+            aud: audience,
+            sub: persona.name,
+            exp: now + LIFETIME,
+            nbf: now,
+            iat: now,
+            jti: key::hexadecimal(&entropy.bytes::<16>()),
+            azp: APPLICATION,
+            // `start` looked every persona's organisation up.
+            org: &oins[persona.party],
+            roles: persona.roles,
+            acr: ASSURANCE,
+        })
+    }
+}
+
+impl std::fmt::Debug for Issuer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Issuer")
+            .field("url", &self.0.url)
+            .finish_non_exhaustive()
+    }
+}
+
+async fn list_personas(State(issuer): State<Issuer>) -> Json<Value> {
+    let items: Vec<Value> = PERSONAS
+        .iter()
+        .map(|persona| {
+            json!({
+                "persona": persona.name,
+                "organisation": {"name": persona.party, "oin": issuer.0.oins.get(persona.party)},
+                "roles": persona.roles,
+            })
+        })
+        .collect();
+    Json(json!({"items": items, "nextCursor": null}))
+}
+
+#[derive(Deserialize, JsonSchema)]
+struct TokenRequest {
+    /// Whom to act as.
+    persona: String,
+}
+
+async fn give_token(
+    State(issuer): State<Issuer>,
+    Checked(request): Checked<TokenRequest>,
+) -> Result<Json<Value>, Problem> {
+    let persona = personas::find(&request.persona).ok_or_else(|| {
+        let names: Vec<&str> = PERSONAS.iter().map(|persona| persona.name).collect();
+        Problem::not_found(format!(
+            "There is no such persona. There are {}.",
+            names.join(", ")
+        ))
+    })?;
+    let token = issuer.token(persona).map_err(|error| {
+        tracing::error!(%error, "a token could not be signed");
+        Problem::internal()
+    })?;
+    // The names of RFC 6749, section 5.1.
+    Ok(Json(json!({
+        "access_token": token,
+        "token_type": "Bearer",
+        "expires_in": LIFETIME,
+    })))
+}
+
+async fn keys(State(issuer): State<Issuer>) -> Json<Value> {
+    Json(issuer.0.key.published())
+}

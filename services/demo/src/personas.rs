@@ -1,0 +1,46 @@
+//! The people of the demo: fictitious, each with one organisation and the roles they play.
+
+use proto::Role;
+
+/// Somebody to act as in the demo and in stories.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Persona {
+    /// Their name in stories, and their opaque reference (`sub`, `personRef`) everywhere else.
+    pub name: &'static str,
+    /// The short name of their organisation, as in `deploy/parties`.
+    pub party: &'static str,
+    /// What they may act as.
+    pub roles: &'static [Role],
+}
+
+/// Everybody, in the order of the story of Bella.
+pub const PERSONAS: &[Persona] = &[
+    persona("noor", "utrecht", &[Role::Raiser, Role::CaseDirector]),
+    persona("petra", "utrecht", &[Role::ProcessDirector]),
+    persona("anna", "utrecht", &[Role::Administrator]),
+    persona("sem", "svb", &[Role::AgencyLiaison]),
+    persona("ine", "svb", &[Role::Administrator]),
+    persona("tara", "tax-office", &[Role::AgencyLiaison]),
+    persona("bas", "tax-office", &[Role::Administrator]),
+    persona(
+        "koen",
+        "spirit",
+        &[Role::CareProfessional, Role::AgencyLiaison],
+    ),
+    persona("roos", "spirit", &[Role::Administrator]),
+    persona("dirk", "national-desk", &[Role::NationalAdviser]),
+    persona("lotte", "national-desk", &[Role::NationalAdviser]),
+    persona("lena", "national-table", &[Role::TableMember]),
+    persona("fatma", "utrecht", &[Role::PrivacyOfficer]),
+    persona("olga", "doorbraak", &[Role::Operator]),
+    persona("bella", "utrecht", &[Role::Citizen]),
+];
+
+const fn persona(name: &'static str, party: &'static str, roles: &'static [Role]) -> Persona {
+    Persona { name, party, roles }
+}
+
+/// The persona of this name.
+pub fn find(name: &str) -> Option<&'static Persona> {
+    PERSONAS.iter().find(|persona| persona.name == name)
+}

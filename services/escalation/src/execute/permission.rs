@@ -1,0 +1,54 @@
+//! Which action of the policies a command is, and which organisation it is about.
+
+use gate::Action;
+use ladder::{Case, Command, Organisation};
+
+/// The action to ask the gate for, and the organisation that the command is about: the receiver
+/// of a handoff (the sender, when it is withdrawn), whose commitment, who takes the case back.
+pub(super) fn permission(command: &Command, case: &Case) -> (Action, Option<Organisation>) {
+    let file = case.file();
+    match command {
+        Command::Report(report) => (Action::Report, Some(report.owner.clone())),
+        Command::ReportFact(fact) => (Action::ReportFact, Some(fact.source.clone())),
+        Command::RecordBlock(_) => (Action::RecordBlock, None),
+        Command::OfferHandoff(offer) => (Action::OfferHandoff, Some(offer.to.clone())),
+        Command::AnswerHandoff(answer) => {
+            let handoff = file.and_then(|file| file.handoffs.get(&answer.handoff));
+            (Action::AnswerHandoff, handoff.map(|handoff| handoff.to.clone()))
+        }
+        Command::WithdrawHandoff(withdrawal) => {
+            let handoff = file.and_then(|file| file.handoffs.get(&withdrawal.handoff));
+            (Action::WithdrawHandoff, handoff.map(|handoff| handoff.from.clone()))
+        }
+        Command::ShareIdentity(share) => {
+            let handoff = file.and_then(|file| file.handoffs.get(&share.handoff));
+            (Action::ShareIdentity, handoff.map(|handoff| handoff.to.clone()))
+        }
+        Command::RequestEscalation(_) => (Action::RequestEscalation, None),
+        Command::Triage(_) => (Action::Triage, None),
+        Command::RequestCommitment(request) => {
+            (Action::RequestCommitment, Some(request.of.clone()))
+        }
+        Command::AnswerCommitment(answer) => {
+            let commitment = file.and_then(|file| file.commitments.get(&answer.request));
+            (Action::AnswerCommitment, commitment.map(|commitment| commitment.of.clone()))
+        }
+        Command::FulfilCommitment(fulfilment) => {
+            let commitment = file.and_then(|file| file.commitments.get(&fulfilment.request));
+            (Action::FulfilCommitment, commitment.map(|commitment| commitment.of.clone()))
+        }
+        Command::TakeDecision(_) => (Action::TakeDecision, None),
+        Command::SendFeedback(_) => (Action::SendFeedback, None),
+        Command::InformCitizen(_) => (Action::InformCitizen, None),
+        Command::ProposeDeescalation(proposal) => {
+            (Action::ProposeDeEscalation, Some(proposal.receiver.organisation.clone()))
+        }
+        Command::AnswerDeescalation(_) => {
+            let proposal = file.and_then(|file| file.proposal.as_ref());
+            let receiver = proposal.map(|proposal| proposal.receiver.organisation.clone());
+            (Action::AnswerDeEscalation, receiver)
+        }
+        Command::Close(_) => (Action::Close, None),
+        Command::Lapse(_) => (Action::Lapse, None),
+    }
+}

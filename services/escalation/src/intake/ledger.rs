@@ -1,0 +1,335 @@
+//! The intake's tables: what each sender has sent so far, and what waits. Everything here happens
+//! in the transaction that stores what the event led to.
+
+use jiff::{Timestamp, ToSpan};
+use journal::{CauseKey, JournalError, Statement, Tx};
+use ladder::{Case, CaseId, Command, Event};
+use proto::Oin;
+use sqlx::Row;
+
+use crate::execute::{Arrival, Order};
+use crate::pseudonym::Pseudonyms;
+use crate::views::Change;
+
+const TAKE_SEQUENCE: Statement = Statement::same(
+    "sender_sequence.take",
+    "INSERT INTO sender_sequence (sender, next) VALUES ($1, $2)
+     ON CONFLICT (sender) DO UPDATE SET next =
+        CASE WHEN excluded.next > sender_sequence.next THEN excluded.next
+             ELSE sender_sequence.next END",
+);
+const NEXT_SEQUENCE: Statement = Statement::same(
+    "sender_sequence.next",
+    "SELECT next FROM sender_sequence WHERE sender = $1",
+);
+const PARK: Statement = Statement::same(
+    "parked_event.park",
+    "INSERT INTO parked_event (sender, message, waits_for, ready, parked_at, sequence, body)
+     VALUES ($1, $2, $3, 0, $4, $5, $6)
+     ON CONFLICT (sender, message) DO UPDATE SET waits_for = excluded.waits_for, ready = 0",
+);
+const UNPARK: Statement = Statement::same(
+    "parked_event.unpark",
+    "DELETE FROM parked_event WHERE sender = $1 AND message = $2",
+);
+const RELEASE: Statement = Statement::each(
+    "parked_event.release",
+    "UPDATE parked_event SET ready = 1
+     WHERE waits_for IN (SELECT value FROM json_each($1))",
+    "UPDATE parked_event SET ready = 1
+     WHERE waits_for IN (SELECT json_array_elements_text($1::text::json))",
+);
+const READY: Statement = Statement::same(
+    "parked_event.ready",
+    "SELECT message, body FROM parked_event WHERE ready = 1 AND sender = $1
+     ORDER BY sequence, parked_at LIMIT 1",
+);
+const READY_SENDERS: Statement = Statement::same(
+    "parked_event.ready_senders",
+    "SELECT DISTINCT sender FROM parked_event WHERE ready = 1",
+);
+const OVERDUE: Statement = Statement::same(
+    "parked_event.overdue",
+    "SELECT sender, message, body FROM parked_event
+     WHERE parked_at < $1 AND waits_for NOT LIKE 'sequence/%' ORDER BY parked_at LIMIT 100",
+);
+const WAITING: Statement = Statement::same(
+    "parked_event.waiting",
+    "SELECT sender, waits_for, ready, parked_at FROM parked_event ORDER BY parked_at LIMIT 1000",
+);
+
+/// Every statement of this file.
+pub const STATEMENTS: &[Statement] = &[
+    TAKE_SEQUENCE,
+    NEXT_SEQUENCE,
+    PARK,
+    UNPARK,
+    RELEASE,
+    READY,
+    READY_SENDERS,
+    OVERDUE,
+    WAITING,
+];
+
+/// How long an event waits for what it speaks of, before it becomes quarantine.
+const PATIENCE_HOURS: i64 = 24;
+
+/// What a command speaks of that its case does not know.
+pub fn missing(id: &CaseId, command: &Command, case: &Case) -> Option<String> {
+    let file = case.file()?;
+    let handoff = match command {
+        Command::AnswerHandoff(answer) => Some(&answer.handoff),
+        Command::WithdrawHandoff(withdrawal) => Some(&withdrawal.handoff),
+        Command::ShareIdentity(share) => Some(&share.handoff),
+        _ => None,
+    };
+    let commitment = match command {
+        Command::AnswerCommitment(answer) => Some(&answer.request),
+        Command::FulfilCommitment(fulfilment) => Some(&fulfilment.request),
+        _ => None,
+    };
+    match (handoff, commitment) {
+        (Some(handoff), _) if !file.handoffs.contains_key(handoff) => {
+            Some(format!("handoff/{id}/{handoff}"))
+        }
+        (_, Some(request)) if !file.commitments.contains_key(request) => {
+            Some(format!("commitment/{id}/{request}"))
+        }
+        _ => None,
+    }
+}
+
+/// The key under which an event waits for a pseudonym.
+pub fn pseudonym_key(sender: &str, pseudonym: &str) -> String {
+    format!("pseudonym/{sender}/{pseudonym}")
+}
+
+/// The key under which an event waits for its turn in its sender's order.
+pub fn sequence_key(sender: &Oin, sequence: u64) -> String {
+    format!("sequence/{sender}/{sequence}")
+}
+
+/// What a change brings that others may wait for.
+pub fn brought(change: &Change, pseudonyms: &Pseudonyms) -> Vec<String> {
+    let mut keys = Vec::new();
+    for event in change.events {
+        let newcomer = match event {
+            Event::HandoffOffered(offer) => {
+                keys.push(format!("handoff/{}/{}", change.case, offer.handoff));
+                &offer.to
+            }
+            Event::CommitmentRequested(request) => {
+                keys.push(format!("commitment/{}/{}", change.case, request.request));
+                &request.of
+            }
+            Event::Reported(report) => &report.owner,
+            _ => continue,
+        };
+        if let Ok(pseudonym) = pseudonyms.of(newcomer, change.case) {
+            keys.push(pseudonym_key(newcomer.as_str(), pseudonym.as_str()));
+        }
+    }
+    keys
+}
+
+/// Parks an event until `key` is brought.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn park(
+    tx: &mut Tx,
+    arrival: &Arrival,
+    cause: &CauseKey,
+    key: &str,
+    at: Timestamp,
+) -> Result<(), JournalError> {
+    let engine = tx.engine();
+    sqlx::query(PARK.text(engine))
+        .bind(cause.sender.as_str())
+        .bind(cause.message.as_str())
+        .bind(key)
+        .bind(at.as_microsecond())
+        .bind(as_bigint(arrival.sequence.unwrap_or_default()))
+        .bind(arrival.sealed_body.as_str())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Parks what one of the executor's orders waits for.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn park_order(
+    tx: &mut Tx,
+    order: &Order,
+    key: &str,
+    at: Timestamp,
+) -> Result<(), JournalError> {
+    match &order.arrival {
+        Some(arrival) => park(tx, arrival, &order.cause, key, at).await,
+        None => Ok(()),
+    }
+}
+
+/// An event was taken in: its sender's count moves on, and it waits no longer unless it was
+/// parked just now. Gives the key that this brings.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn taken(
+    tx: &mut Tx,
+    sender: &Oin,
+    sequence: Option<u64>,
+    cause: &CauseKey,
+    parked: bool,
+) -> Result<Option<String>, JournalError> {
+    let engine = tx.engine();
+    if !parked {
+        sqlx::query(UNPARK.text(engine))
+            .bind(cause.sender.as_str())
+            .bind(cause.message.as_str())
+            .execute(tx.conn())
+            .await?;
+    }
+    let Some(sequence) = sequence else { return Ok(None) };
+    let next = sequence.saturating_add(1);
+    sqlx::query(TAKE_SEQUENCE.text(engine))
+        .bind(sender.as_str())
+        .bind(as_bigint(next))
+        .execute(tx.conn())
+        .await?;
+    Ok(Some(sequence_key(sender, next)))
+}
+
+/// Makes ready what waited for any of these keys; says whether anything did.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn release(tx: &mut Tx, keys: &[String]) -> Result<bool, JournalError> {
+    if keys.is_empty() {
+        return Ok(false);
+    }
+    let keys = serde_json::Value::from(keys.to_vec()).to_string();
+    let engine = tx.engine();
+    let released =
+        sqlx::query(RELEASE.text(engine)).bind(keys).execute(tx.conn()).await?;
+    Ok(released.rows_affected() > 0)
+}
+
+/// The sequence number that is expected next from a sender, as last committed.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn expected_sequence(db: &journal::Db, sender: &Oin) -> Result<u64, JournalError> {
+    let query = sqlx::query(NEXT_SEQUENCE.text(db.engine())).bind(sender.to_string());
+    expected(query.fetch_optional(db.reader()).await?)
+}
+
+/// The same under the head row's lock: nobody can move it while the transaction lasts.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn expected_sequence_locked(tx: &mut Tx, sender: &Oin) -> Result<u64, JournalError> {
+    let query = sqlx::query(NEXT_SEQUENCE.text(tx.engine())).bind(sender.to_string());
+    expected(query.fetch_optional(tx.conn()).await?)
+}
+
+fn expected(row: Option<sqlx::any::AnyRow>) -> Result<u64, JournalError> {
+    let next = row.map(|row| row.try_get::<i64, _>("next")).transpose()?.unwrap_or(1);
+    Ok(u64::try_from(next).unwrap_or(1))
+}
+
+/// A parked event.
+pub struct Parked {
+    /// Who sent it.
+    pub sender: String,
+    /// Its message id.
+    pub message: String,
+    /// The whole event, sealed.
+    pub body: String,
+}
+
+/// The next event of this sender that waits no longer.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn next_ready(db: &journal::Db, sender: &Oin) -> Result<Option<Parked>, JournalError> {
+    let row = sqlx::query(READY.text(db.engine()))
+        .bind(sender.as_str())
+        .fetch_optional(db.reader())
+        .await?;
+    row.map(|row| {
+        Ok(Parked {
+            sender: sender.to_string(),
+            message: row.try_get("message")?,
+            body: row.try_get("body")?,
+        })
+    })
+    .transpose()
+}
+
+/// The senders of which an event waits no longer.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn ready_senders(db: &journal::Db) -> Result<Vec<Oin>, JournalError> {
+    let rows = sqlx::query(READY_SENDERS.text(db.engine())).fetch_all(db.reader()).await?;
+    let senders = rows.iter().map(|row| row.try_get::<String, _>("sender"));
+    Ok(senders.collect::<Result<Vec<_>, _>>()?.iter().filter_map(|s| Oin::parse(s).ok()).collect())
+}
+
+/// The events that waited longer than a day for what they speak of.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn overdue(db: &journal::Db, now: Timestamp) -> Result<Vec<Parked>, JournalError> {
+    let before = now.checked_sub(PATIENCE_HOURS.hours()).unwrap_or(Timestamp::MIN);
+    let rows = sqlx::query(OVERDUE.text(db.engine()))
+        .bind(before.as_microsecond())
+        .fetch_all(db.reader())
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Parked {
+                sender: row.try_get("sender")?,
+                message: row.try_get("message")?,
+                body: row.try_get("body")?,
+            })
+        })
+        .collect()
+}
+
+/// An event that waits, as the operator sees it.
+pub struct Waiting {
+    /// Who sent it.
+    pub sender: String,
+    /// What it waits for.
+    pub waits_for: String,
+    /// Whether that has come.
+    pub ready: bool,
+    /// Since when, in microseconds since 1970.
+    pub since: i64,
+}
+
+/// What waits, oldest first, at most 1,000.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn waiting(db: &journal::Db) -> Result<Vec<Waiting>, JournalError> {
+    let rows = sqlx::query(WAITING.text(db.engine())).fetch_all(db.reader()).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Waiting {
+                sender: row.try_get("sender")?,
+                waits_for: row.try_get("waits_for")?,
+                ready: row.try_get::<i64, _>("ready")? == 1,
+                since: row.try_get("parked_at")?,
+            })
+        })
+        .collect()
+}
+
+fn as_bigint(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}

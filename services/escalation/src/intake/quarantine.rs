@@ -1,0 +1,141 @@
+//! What could not be taken in: visible, with its reason, its body sealed and expiring. Nothing is
+//! dropped, and nothing waits behind it.
+
+use jiff::{Timestamp, ToSpan};
+use journal::{CauseKey, Claim, Db, JournalError, Outcome, Statement};
+use proto::Oin;
+use serde::Serialize;
+use sqlx::Row;
+use uuid::Uuid;
+
+use super::ledger;
+
+/// How long a body stays.
+const KEEP_DAYS: i64 = 30;
+
+const ADD: Statement = Statement::same(
+    "quarantine.add",
+    "INSERT INTO quarantine
+        (id, sender, subject, message, reason, detail, at, expires_at, body)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+);
+const ALL: Statement = Statement::same(
+    "quarantine.all",
+    "SELECT id, sender, subject, message, reason, detail, at FROM quarantine
+     ORDER BY at, id LIMIT 1000",
+);
+const EXPIRE: Statement =
+    Statement::same("quarantine.expire", "DELETE FROM quarantine WHERE expires_at <= $1");
+
+/// Every statement of this file.
+pub const STATEMENTS: &[Statement] = &[ADD, ALL, EXPIRE];
+
+/// A message that goes into quarantine.
+pub struct Entry {
+    /// The entry's own id.
+    pub id: Uuid,
+    /// Who sent it, as the broker authenticated.
+    pub sender: Oin,
+    /// The subject on which it came.
+    pub subject: String,
+    /// Its source and id, when both could be read.
+    pub message: Option<String>,
+    /// The sender's count, when it could be read.
+    pub sequence: Option<u64>,
+    /// Why: the stable code.
+    pub reason: String,
+    /// Why, in words, without any value of the message.
+    pub detail: String,
+    /// The whole message, sealed.
+    pub sealed_body: String,
+}
+
+/// An entry as the operator sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct QuarantineRow {
+    /// The entry's id.
+    pub id: String,
+    /// Who sent it.
+    pub sender: String,
+    /// On which subject.
+    pub subject: String,
+    /// Its source and id.
+    pub message: Option<String>,
+    /// Why: the stable code.
+    pub reason: String,
+    /// Why, in words.
+    pub detail: String,
+    /// Since when.
+    pub at: String,
+}
+
+/// Stores an entry, and the refusal with its cause where the message can be named, so that its
+/// sender hears of it. A message that was answered before is left alone. Says whether this
+/// released events that waited for their turn.
+///
+/// # Errors
+/// [`JournalError`]; nothing was stored then.
+pub async fn put(db: &Db, entry: &Entry, at: Timestamp) -> Result<bool, JournalError> {
+    let mut tx = db.begin().await?;
+    let mut keys = Vec::new();
+    if let Some(message) = &entry.message {
+        let cause = CauseKey::new(entry.sender.as_str(), message.as_str());
+        if !matches!(tx.claim(std::slice::from_ref(&cause)).await?.as_slice(), [Claim::New]) {
+            return Ok(false);
+        }
+        let outcome =
+            Outcome::Refused { code: entry.reason.clone(), text: entry.detail.clone() };
+        tx.settle(&[(cause.clone(), outcome)]).await?;
+        let taken = ledger::taken(&mut tx, &entry.sender, entry.sequence, &cause, false).await?;
+        keys.extend(taken);
+    }
+    let expires_at = at.checked_add((KEEP_DAYS * 24).hours()).unwrap_or(Timestamp::MAX);
+    let engine = tx.engine();
+    sqlx::query(ADD.text(engine))
+        .bind(entry.id.to_string())
+        .bind(entry.sender.as_str())
+        .bind(entry.subject.as_str())
+        .bind(entry.message.as_deref())
+        .bind(entry.reason.as_str())
+        .bind(entry.detail.as_str())
+        .bind(at.to_string())
+        .bind(expires_at.as_microsecond())
+        .bind(entry.sealed_body.as_str())
+        .execute(tx.conn())
+        .await?;
+    let released = ledger::release(&mut tx, &keys).await?;
+    tx.commit().await?;
+    Ok(released)
+}
+
+/// What stands in quarantine, oldest first, at most 1,000.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn all(db: &Db) -> Result<Vec<QuarantineRow>, JournalError> {
+    let rows = sqlx::query(ALL.text(db.engine())).fetch_all(db.reader()).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(QuarantineRow {
+                id: row.try_get("id")?,
+                sender: row.try_get("sender")?,
+                subject: row.try_get("subject")?,
+                message: row.try_get("message")?,
+                reason: row.try_get("reason")?,
+                detail: row.try_get("detail")?,
+                at: row.try_get("at")?,
+            })
+        })
+        .collect()
+}
+
+/// Deletes what has expired.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn expire(db: &Db, now: Timestamp) -> Result<(), JournalError> {
+    let mut tx = db.begin().await?;
+    let engine = tx.engine();
+    sqlx::query(EXPIRE.text(engine)).bind(now.as_microsecond()).execute(tx.conn()).await?;
+    tx.commit().await
+}

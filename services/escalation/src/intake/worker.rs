@@ -1,0 +1,406 @@
+//! The worker of one sender: takes its messages one after the other.
+
+use bus::{Delivery, Message};
+use jiff::Timestamp;
+use journal::{CauseKey, Claim, JournalError, Outcome};
+use ladder::{CaseId, Command, EscalationId};
+use proto::{FromParty, Oin};
+use tokio::sync::mpsc;
+use tracing::{Instrument, error, info, info_span, warn};
+
+use super::incoming::{self, Incoming, Kept, Unfit};
+use super::quarantine::{self, Entry};
+use super::{Intake, Job, ledger};
+use crate::execute::{Arrival, Done, ExecuteError, Order, back_off};
+use crate::seal::CaseSealer;
+use crate::translate::{self, Context, Translated};
+use crate::views;
+
+/// After how many failed deliveries a message goes to quarantine.
+const ATTEMPTS: u64 = 10;
+
+pub(super) struct Worker {
+    intake: Intake,
+    sender: Oin,
+}
+
+/// What becomes of a delivery.
+enum Fate {
+    /// What it led to is stored.
+    Settled,
+    /// It cannot be taken in, and stands in quarantine.
+    Quarantined,
+    /// It could not be stored now.
+    Again,
+}
+
+/// A failure of ours: the message stays where it is.
+#[derive(Debug, thiserror::Error)]
+enum WorkError {
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    #[error(transparent)]
+    Vault(#[from] journal::vault::VaultError),
+    #[error(transparent)]
+    Execute(#[from] ExecuteError),
+    #[error("an identifier of ours is not valid: {0}")]
+    Identifier(#[from] ladder::IdentifierError),
+}
+
+impl Worker {
+    pub(super) fn new(intake: Intake, sender: Oin) -> Self {
+        Self { intake, sender }
+    }
+
+    pub(super) async fn run(self, mut jobs: mpsc::Receiver<Job>) {
+        while let Some(job) = jobs.recv().await {
+            if let Job::Delivered(delivery) = job {
+                self.deliver(*delivery).await;
+            }
+            self.take_ready().await;
+        }
+    }
+
+    async fn deliver(&self, delivery: Delivery) {
+        let message_id = delivery.message.message_id().unwrap_or("-").to_owned();
+        let span = info_span!("intake", sender = %self.sender, message = %message_id);
+        let attempt = delivery.attempt;
+        let fate = async {
+            match self.take(&delivery.message).await {
+                Ok(fate) => fate,
+                Err(error) if attempt >= ATTEMPTS => {
+                    error!(%error, attempt, "a message cannot be stored");
+                    self.give_up(&delivery.message).await
+                }
+                Err(error) => {
+                    warn!(%error, attempt, "a message could not be taken in yet");
+                    Fate::Again
+                }
+            }
+        }
+        .instrument(span)
+        .await;
+        match fate {
+            Fate::Settled => delivery.ack().await,
+            Fate::Quarantined => delivery.terminate().await,
+            Fate::Again => delivery.retry(back_off(attempt)).await,
+        }
+    }
+
+    /// Takes what waited and waits no longer, in the sender's order.
+    async fn take_ready(&self) {
+        loop {
+            match ledger::next_ready(&self.intake.ground.db, &self.sender).await {
+                Ok(Some(parked)) => {
+                    if let Err(error) = self.take_parked(&parked).await {
+                        warn!(%error, "a parked event could not be taken in yet");
+                        return;
+                    }
+                }
+                Ok(None) => return,
+                Err(error) => {
+                    warn!(%error, "parked events could not be read");
+                    return;
+                }
+            }
+        }
+    }
+
+    async fn take_parked(&self, parked: &ledger::Parked) -> Result<(), WorkError> {
+        let span = info_span!("intake", sender = %self.sender, message = %parked.message);
+        async {
+            let sealed = journal::vault::Sealed::parse(parked.body.as_str())?;
+            let body = self.intake.vault.unseal(&sealed).await?.unwrap_or_default();
+            match Kept::restore(&body) {
+                Some(message) => {
+                    self.take(&message).await?;
+                }
+                None => error!("a parked event cannot be read any more"),
+            }
+            Ok(())
+        }
+        .instrument(span)
+        .await
+    }
+
+    async fn take(&self, message: &Message) -> Result<Fate, WorkError> {
+        let at = self.intake.ground.clock.now();
+        let envelope = match incoming::envelope(message, &self.sender) {
+            Ok(envelope) => envelope,
+            Err(unfit) => return self.quarantine(message, unfit, at).await,
+        };
+        let cause = CauseKey::new(self.sender.as_str(), envelope.message_id());
+        let arrival = Arrival {
+            sender: self.sender.clone(),
+            sequence: envelope.sequence,
+            sealed_body: self.seal_message(message, at).await?,
+        };
+        if self.waits_its_turn(&arrival, &cause, at).await? {
+            info!(sequence = ?arrival.sequence, "an earlier event of this sender is not here yet");
+            return Ok(Fate::Settled);
+        }
+        match incoming::event(envelope) {
+            Ok(incoming) => self.carry_out(incoming, message, arrival, cause, at).await,
+            Err((_, unfit)) => self.quarantine(message, unfit, at).await,
+        }
+    }
+
+    /// Parks an event whose predecessor has not come. A look without the lock is enough to go on,
+    /// for the count only grows; before parking it is read again under the head row's lock, so
+    /// that the predecessor cannot slip past in between.
+    async fn waits_its_turn(
+        &self,
+        arrival: &Arrival,
+        cause: &CauseKey,
+        at: Timestamp,
+    ) -> Result<bool, WorkError> {
+        let Some(sequence) = arrival.sequence else { return Ok(false) };
+        let db = &self.intake.ground.db;
+        if sequence <= ledger::expected_sequence(db, &self.sender).await? {
+            return Ok(false);
+        }
+        let mut tx = db.begin().await?;
+        if sequence <= ledger::expected_sequence_locked(&mut tx, &self.sender).await? {
+            return Ok(false);
+        }
+        let key = ledger::sequence_key(&self.sender, sequence);
+        ledger::park(&mut tx, arrival, cause, &key, at).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    async fn carry_out(
+        &self,
+        incoming: Incoming,
+        message: &Message,
+        arrival: Arrival,
+        cause: CauseKey,
+        at: Timestamp,
+    ) -> Result<Fate, WorkError> {
+        let Incoming { envelope, event } = incoming;
+        let case = match (&event, envelope.subject.as_deref()) {
+            (FromParty::HeartbeatSent(_) | FromParty::ContactConfirmed(_), _) => {
+                return self.note(&arrival, &cause).await;
+            }
+            (FromParty::CaseReported(_), _) => {
+                let id = self.intake.ground.entropy.uuid_v7(at);
+                CaseId::parse(&format!("case_{id}"))?
+            }
+            (_, None) => {
+                let unfit = Unfit {
+                    code: "subject_missing",
+                    detail: "this event needs the pseudonym of its case as subject".to_owned(),
+                };
+                return self.quarantine(message, unfit, at).await;
+            }
+            (_, Some(pseudonym)) => {
+                match self.case_of(pseudonym, &arrival, &cause, at).await? {
+                    Some(case) => case,
+                    None => return Ok(Fate::Settled),
+                }
+            }
+        };
+        let ground = &self.intake.ground;
+        let keys = translate::person_keys(&event);
+        let sealer =
+            CaseSealer::load(&self.intake.vault, &ground.entropy, &case, &keys, at).await?;
+        let context = Context {
+            case: case.clone(),
+            sender: &self.sender,
+            parties: &self.intake.parties,
+            sealer: &sealer,
+            escalation: EscalationId::parse(&ground.entropy.uuid_v7(at).to_string())?,
+        };
+        match translate::translate(&event, &context) {
+            Ok(Translated::Command(command)) => {
+                self.execute(&event, case, command, arrival, cause).await
+            }
+            Ok(Translated::NoCase) => self.note(&arrival, &cause).await,
+            Err(translate::TranslateError::Vault(error)) => Err(error.into()),
+            Err(error) => {
+                self.refuse(&arrival, &cause, "unknown_receiver", &error.to_string()).await
+            }
+        }
+    }
+
+    /// The case that a pseudonym means; an event whose case is not known yet is parked.
+    async fn case_of(
+        &self,
+        pseudonym: &str,
+        arrival: &Arrival,
+        cause: &CauseKey,
+        at: Timestamp,
+    ) -> Result<Option<CaseId>, WorkError> {
+        let db = &self.intake.ground.db;
+        let sender = self.sender.as_str();
+        if let Some(case) = views::case_of_pseudonym(db, sender, pseudonym).await? {
+            return Ok(Some(CaseId::parse(&case)?));
+        }
+        let mut tx = db.begin().await?;
+        // Once more under the lock: it may have become known since.
+        if let Some(case) = views::case_of_pseudonym(db, sender, pseudonym).await? {
+            return Ok(Some(CaseId::parse(&case)?));
+        }
+        let key = ledger::pseudonym_key(sender, pseudonym);
+        ledger::park(&mut tx, arrival, cause, &key, at).await?;
+        let next = ledger::taken(&mut tx, &self.sender, arrival.sequence, cause, true).await?;
+        let released = ledger::release(&mut tx, &Vec::from_iter(next)).await?;
+        tx.commit().await?;
+        self.tell_released(released);
+        info!("its case is not known yet; parked");
+        Ok(None)
+    }
+
+    async fn execute(
+        &self,
+        event: &FromParty,
+        case: CaseId,
+        command: Command,
+        arrival: Arrival,
+        cause: CauseKey,
+    ) -> Result<Fate, WorkError> {
+        let kind = self
+            .intake
+            .parties
+            .get(&self.sender)
+            .and_then(|party| serde_json::to_value(party.kind).ok())
+            .and_then(|kind| kind.as_str().map(str::to_owned))
+            .unwrap_or_default();
+        let acted_by = event.acted_by().map_or_else(
+            || gate::ActedBy { role: String::new(), person_ref: String::new() },
+            |by| gate::ActedBy {
+                role: by.role.as_str().to_owned(),
+                person_ref: by.person_ref.clone(),
+            },
+        );
+        let organisation =
+            gate::Organisation::authenticated(self.sender.as_str(), &kind, acted_by);
+        let order = Order {
+            actor: gate::Actor::Organisation(organisation),
+            case,
+            command,
+            cause,
+            if_match: None,
+            arrival: Some(arrival),
+        };
+        match self.intake.executor.execute(order).await? {
+            Done::Stored { position, .. } => info!(event = event.event(), position, "stored"),
+            Done::Refused { code, .. } => info!(event = event.event(), code, "refused"),
+            Done::Parked => info!(event = event.event(), "parked"),
+        }
+        Ok(Fate::Settled)
+    }
+
+    /// Answers an event that asks nothing of a case.
+    async fn note(&self, arrival: &Arrival, cause: &CauseKey) -> Result<Fate, WorkError> {
+        let mut tx = self.intake.ground.db.begin().await?;
+        let position = tx.position();
+        let outcome = Outcome::Stored { event_ids: Vec::new(), position };
+        self.settle(&mut tx, arrival, cause, outcome).await?;
+        tx.commit().await?;
+        Ok(Fate::Settled)
+    }
+
+    async fn refuse(
+        &self,
+        arrival: &Arrival,
+        cause: &CauseKey,
+        code: &str,
+        text: &str,
+    ) -> Result<Fate, WorkError> {
+        let mut tx = self.intake.ground.db.begin().await?;
+        let outcome = Outcome::Refused { code: code.to_owned(), text: text.to_owned() };
+        self.settle(&mut tx, arrival, cause, outcome).await?;
+        tx.commit().await?;
+        Ok(Fate::Settled)
+    }
+
+    async fn settle(
+        &self,
+        tx: &mut journal::Tx,
+        arrival: &Arrival,
+        cause: &CauseKey,
+        outcome: Outcome,
+    ) -> Result<(), WorkError> {
+        let claims = tx.claim(std::slice::from_ref(cause)).await?;
+        if matches!(claims.as_slice(), [Claim::New]) {
+            tx.settle(&[(cause.clone(), outcome)]).await?;
+        }
+        let next = ledger::taken(tx, &self.sender, arrival.sequence, cause, false).await?;
+        let released = ledger::release(tx, &Vec::from_iter(next)).await?;
+        self.tell_released(released);
+        Ok(())
+    }
+
+    async fn quarantine(
+        &self,
+        message: &Message,
+        unfit: Unfit,
+        at: Timestamp,
+    ) -> Result<Fate, WorkError> {
+        warn!(reason = unfit.code, "a message goes to quarantine");
+        let traits = incoming::traits(message);
+        let entry = Entry {
+            id: self.intake.ground.entropy.uuid_v7(at),
+            sender: self.sender.clone(),
+            subject: message.subject.clone(),
+            message: traits.message_id,
+            sequence: traits.sequence,
+            reason: unfit.code.to_owned(),
+            detail: unfit.detail,
+            sealed_body: self.seal_message(message, at).await?,
+        };
+        let released = quarantine::put(&self.intake.ground.db, &entry, at).await?;
+        self.tell_released(released);
+        Ok(Fate::Quarantined)
+    }
+
+    async fn give_up(&self, message: &Message) -> Fate {
+        let at = self.intake.ground.clock.now();
+        let unfit = Unfit {
+            code: "cannot_be_stored",
+            detail: "the message could not be stored, however often it was tried".to_owned(),
+        };
+        self.quarantine(message, unfit, at).await.unwrap_or(Fate::Again)
+    }
+
+    /// Bodies are sealed under a key per day of arrival, so that a day can be forgotten.
+    async fn seal_message(&self, message: &Message, at: Timestamp) -> Result<String, WorkError> {
+        let ground = &self.intake.ground;
+        let day = at.strftime("%Y-%m-%d");
+        let owner = format!("intake/{day}");
+        let sealer = self.intake.vault.sealer(&owner, at, ground.entropy.bytes()).await?;
+        let sealed = sealer.seal(&Kept::of(message), ground.entropy.bytes())?;
+        Ok(sealed.as_str().to_owned())
+    }
+
+    /// Tells after the commit; telling a little early is harmless, for the look repeats.
+    fn tell_released(&self, released: bool) {
+        if released {
+            self.intake.released.notify_one();
+        }
+    }
+}
+
+/// Moves an event that waited too long for what it speaks of to quarantine.
+///
+/// # Errors
+/// [`JournalError`]; it stays parked then.
+pub(crate) async fn expire_parked(
+    ground: &crate::execute::Ground,
+    parked: ledger::Parked,
+    now: Timestamp,
+) -> Result<(), JournalError> {
+    let Ok(sender) = Oin::parse(&parked.sender) else { return Ok(()) };
+    let entry = Entry {
+        id: ground.entropy.uuid_v7(now),
+        sender,
+        subject: String::new(),
+        message: Some(parked.message),
+        sequence: None,
+        reason: "not_known_in_time".to_owned(),
+        detail: "what this event speaks of did not become known within 24 hours".to_owned(),
+        sealed_body: parked.body,
+    };
+    quarantine::put(&ground.db, &entry, now).await.map(|_| ())
+}

@@ -1,0 +1,20 @@
+//! The escalation service: takes in what organisations report, carries it up the ladder, shows
+//! it to whoever may see it, and tells each organisation what it may know.
+//!
+//! The straight line: [`intake`] → [`translate`] → [`execute`] → [`views`] → [`api`]; out by
+//! [`relay`]; time comes in through [`clock`]. Only [`execute`] appends events.
+
+pub mod api;
+mod cases;
+pub mod clock;
+pub mod execute;
+pub mod intake;
+pub mod policy;
+pub mod pseudonym;
+pub mod relay;
+mod seal;
+pub mod service;
+pub mod translate;
+pub mod views;
+
+pub use service::{Config, Service, StartError};

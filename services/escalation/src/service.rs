@@ -1,0 +1,182 @@
+//! The escalation service as a whole: starts its parts, and stops them.
+
+mod hooks;
+
+use std::sync::Arc;
+
+use axum::Router;
+use bus::Bus;
+use chassis::clock::Clock;
+use chassis::entropy::Entropy;
+use chassis::parties::Parties;
+use gate::Gate;
+use journal::vault::{MasterKey, Vault, VaultError};
+use journal::{Db, JournalError, Statement, migration};
+use ladder::Rules;
+use proto::{Oin, Source};
+use token::Verifier;
+use tokio::sync::Notify;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+pub use hooks::Hooks;
+
+use crate::api::{self, Platform};
+use crate::clock::Ticker;
+use crate::execute::{Executor, Ground};
+use crate::intake::{Intake, ledger, quarantine};
+use crate::pseudonym::Pseudonyms;
+use crate::relay::{Relay, sent};
+use crate::views;
+
+/// The system's name in the `source` of what the platform sends.
+const SYSTEM: &str = "escalation";
+
+/// What the service needs to start.
+pub struct Config {
+    /// The log with its views: `sqlite://…` or `postgres://…`.
+    pub database_url: String,
+    /// The key vault: a database of its own.
+    pub vault_url: String,
+    /// Wraps the vault's keys.
+    pub master_key: [u8; 32],
+    /// Makes pseudonyms.
+    pub pseudonym_key: [u8; 32],
+    /// The platform's handle on the bus.
+    pub bus: Bus,
+    /// Who takes part.
+    pub parties: Arc<Parties>,
+    /// Ladder and calendar.
+    pub rules: Rules,
+    /// The policies.
+    pub gate: Arc<Gate>,
+    /// Verifies access tokens.
+    pub verifier: Arc<Verifier>,
+    /// What time it is.
+    pub clock: Clock,
+    /// Randomness.
+    pub entropy: Entropy,
+    /// Development: the overview at the root shows every case without login.
+    pub dev: bool,
+}
+
+/// Why the service does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The log's database.
+    #[error("the database: {0}")]
+    Database(#[from] JournalError),
+    /// The key vault.
+    #[error("the key vault: {0}")]
+    Vault(#[from] VaultError),
+    /// No party file says that it is the platform.
+    #[error("no organisation of kind 'platform' in the party files")]
+    NoPlatform,
+}
+
+/// A running service.
+pub struct Service {
+    platform: Platform,
+    hooks: Arc<Hooks>,
+    tasks: JoinSet<()>,
+    stop: CancellationToken,
+}
+
+impl Service {
+    /// Opens the databases and starts intake, clock and relay.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub async fn start(config: Config) -> Result<Self, StartError> {
+        let platform_oin: Oin =
+            config.parties.platform().ok_or(StartError::NoPlatform)?.oin.clone();
+        let db = Db::open(&config.database_url, migrations()).await?;
+        let master = MasterKey::from_bytes(config.master_key);
+        let vault = Vault::open(&config.vault_url, master).await?;
+        let ground = Ground {
+            db: db.clone(),
+            gate: config.gate,
+            rules: Arc::new(config.rules),
+            clock: config.clock,
+            entropy: config.entropy,
+            pseudonyms: Pseudonyms::new(&config.pseudonym_key),
+        };
+        let released = Arc::new(Notify::new());
+        let executor = Executor::start(ground.clone(), Arc::clone(&released));
+        let stop = CancellationToken::new();
+        let mut tasks = JoinSet::new();
+        let intake = Intake {
+            ground: ground.clone(),
+            executor: executor.clone(),
+            vault: vault.clone(),
+            parties: Arc::clone(&config.parties),
+            released,
+        };
+        tasks.spawn(intake.run(config.bus.clone(), stop.clone()));
+        let ticker = Ticker::new(ground.clone(), executor.clone());
+        tasks.spawn(ticker.clone().run(stop.clone()));
+        let source = Source { oin: platform_oin, system: SYSTEM.to_owned() };
+        let relay = Relay::new(
+            ground.clone(),
+            vault.clone(),
+            Arc::clone(&config.parties),
+            config.bus,
+            source,
+        );
+        tasks.spawn(relay.run(stop.clone()));
+        let hooks = Arc::new(Hooks::new(ground.clone(), ticker));
+        let platform = Platform {
+            ground,
+            executor,
+            vault,
+            parties: config.parties,
+            verifier: config.verifier,
+            dev: config.dev,
+        };
+        Ok(Self { platform, hooks, tasks, stop })
+    }
+
+    /// API, screens and health, with the standard layers.
+    pub fn router(&self) -> Router {
+        chassis::server::standard(api::router(self.platform.clone()))
+    }
+
+    /// What the dev port does.
+    pub fn hooks(&self) -> Arc<Hooks> {
+        Arc::clone(&self.hooks)
+    }
+
+    /// Routes that only the dev port has: the report of a case.
+    pub fn dev_routes(&self) -> Router {
+        api::report::routes(self.platform.clone())
+    }
+
+    /// Everything that the transaction reads and writes.
+    pub fn ground(&self) -> &Ground {
+        &self.platform.ground
+    }
+
+    /// Stops what follows and waits for it; what was not done is done after the next start.
+    pub async fn stop(mut self) {
+        self.stop.cancel();
+        while self.tasks.join_next().await.is_some() {}
+        self.platform.ground.db.close().await;
+    }
+}
+
+/// The service's own tables, after the journal's.
+pub fn migrations() -> Vec<sqlx::migrate::Migration> {
+    vec![
+        migration(1000, "views", include_str!("../migrations/1000_views.sql")),
+        migration(1001, "intake", include_str!("../migrations/1001_intake.sql")),
+    ]
+}
+
+/// Every statement of the service, for the test that prepares them on both engines.
+pub fn statements() -> Vec<Statement> {
+    let mut all = views::statements();
+    all.extend_from_slice(ledger::STATEMENTS);
+    all.extend_from_slice(quarantine::STATEMENTS);
+    all.extend_from_slice(sent::STATEMENTS);
+    all
+}

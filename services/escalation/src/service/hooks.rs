@@ -1,0 +1,71 @@
+//! The dev port's view of the platform: its clock, and whether anything is under way.
+
+use std::collections::BTreeMap;
+
+use chassis::dev::{DevHooks, SettledReport};
+use chassis::problem::Problem;
+use jiff::Timestamp;
+use journal::JournalError;
+use proto::Oin;
+
+use crate::clock::Ticker;
+use crate::execute::Ground;
+use crate::intake::ledger;
+use crate::relay::{ANSWERS, EVENTS, sent};
+use crate::views;
+
+/// Moves the platform's clock and counts what is under way.
+pub struct Hooks {
+    ground: Ground,
+    ticker: Ticker,
+}
+
+impl Hooks {
+    pub(super) fn new(ground: Ground, ticker: Ticker) -> Self {
+        Self { ground, ticker }
+    }
+
+    async fn count(&self) -> Result<SettledReport, JournalError> {
+        let db = &self.ground.db;
+        let head = db.head().await?;
+        let relayed = db.checkpoint(EVENTS).await?;
+        let answered = db.checkpoint(ANSWERS).await?;
+        let due = views::deadlines_due(db, self.ground.clock.now()).await?.len();
+        let mut pending = unsigned(head.position - relayed) + unsigned(head.answers - answered);
+        pending += u64::try_from(due).unwrap_or_default();
+        let mut received = BTreeMap::new();
+        for (sender, messages) in db.answers_by_sender().await? {
+            if let Ok(sender) = Oin::parse(&sender) {
+                received.insert(sender, messages);
+            }
+        }
+        // What waits for something unknown was taken in; what waits no longer is still to be done.
+        for waiting in ledger::waiting(db).await? {
+            match Oin::parse(&waiting.sender) {
+                Ok(sender) if !waiting.ready => *received.entry(sender).or_default() += 1,
+                _ => pending += 1,
+            }
+        }
+        let mut given = BTreeMap::new();
+        for (organisation, messages) in sent::counts(db).await? {
+            if let Ok(organisation) = Oin::parse(&organisation) {
+                given.insert(organisation, messages);
+            }
+        }
+        Ok(SettledReport::Platform { pending, received, sent: given })
+    }
+}
+
+impl DevHooks for Hooks {
+    async fn advance(&self, to: Timestamp) -> Result<(), Problem> {
+        self.ticker.advance(to).await.map_err(|error| Problem::unavailable(error.to_string()))
+    }
+
+    async fn settled(&self) -> Result<SettledReport, Problem> {
+        self.count().await.map_err(|error| Problem::unavailable(error.to_string()))
+    }
+}
+
+fn unsigned(count: i64) -> u64 {
+    u64::try_from(count).unwrap_or_default()
+}

@@ -1,0 +1,285 @@
+//! From the words of the border to the words of the domain. Pure: no I/O, and every event of the
+//! contract has a translation. Both doors, wire and API, come through here.
+
+use chassis::parties::{Parties, Party};
+use journal::vault::VaultError;
+use ladder::{
+    AnswerCommitment, AnswerHandoff, BlockType, CaseId, Command, CommitmentAnswer, EscalationId,
+    Evidence, FulfilCommitment, HandoffAnswer, HandoffId, HandoffKind, Organisation, OfferHandoff,
+    Person, RecordBlock, Report, ReportFact, RequestEscalation, RequestId, RungId, Sealed,
+    ShareIdentity, WithdrawHandoff,
+};
+use proto::{Answer, FromParty, Oin, Text, event};
+
+use crate::seal::CaseSealer;
+
+/// What a translation needs beside the event.
+pub struct Context<'a> {
+    /// The case it is about; a new id for a case that is being reported.
+    pub case: CaseId,
+    /// The organisation that sent it, as authenticated.
+    pub sender: &'a Oin,
+    /// The organisations that a handoff may be offered to.
+    pub parties: &'a Parties,
+    /// Seals what people wrote.
+    pub sealer: &'a CaseSealer,
+    /// The id that a request for admission gets, if this event is one.
+    pub escalation: EscalationId,
+}
+
+/// Why an event has no command.
+#[derive(Debug, thiserror::Error)]
+pub enum TranslateError {
+    /// The receiver of a handoff is not a known organisation.
+    #[error("{0} is not an organisation of this platform")]
+    UnknownReceiver(Oin),
+    /// No organisation, or more than one, carries out that law or theme.
+    #[error("'{0}' does not lead to exactly one organisation; name the receiver")]
+    NoSingleReceiver(String),
+    /// Something could not be sealed.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// An identifier that the border accepts and the domain does not.
+    #[error(transparent)]
+    Identifier(#[from] ladder::IdentifierError),
+}
+
+/// What an event of an organisation asks.
+pub enum Translated {
+    /// A command on a case.
+    Command(Command),
+    /// Nothing about a case: a heartbeat, or an entry of the register of contacts.
+    NoCase,
+}
+
+/// The keys of the persons that an event speaks of.
+pub fn person_keys(event: &FromParty) -> Vec<&str> {
+    match event {
+        FromParty::CaseReported(report) => {
+            report.persons.iter().map(|person| person.person_key.as_str()).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The command that an event asks for.
+///
+/// # Errors
+/// [`TranslateError`], which the sender hears as a refusal.
+pub fn translate(event: &FromParty, context: &Context) -> Result<Translated, TranslateError> {
+    let sender = organisation(context.sender)?;
+    let command = match event {
+        FromParty::CaseReported(report) => {
+            Command::Report(Box::new(self::report(report, context, sender)?))
+        }
+        FromParty::FactReported(fact) => Command::ReportFact(ReportFact {
+            source: sender,
+            category: fact.category.as_str().to_owned(),
+            law: fact.law.clone(),
+            rule: fact.rule.clone(),
+            summary: context.sealer.text(&fact.summary)?,
+            since: fact.since.to_string(),
+            legal_basis: fact.legal_basis.clone(),
+        }),
+        FromParty::BlockRecorded(block) => Command::RecordBlock(RecordBlock {
+            kind: block_type(block.type_),
+            rules: block.rules.clone(),
+            explanation: context.sealer.text(&block.explanation)?,
+        }),
+        FromParty::EscalationRequested(request) => {
+            Command::RequestEscalation(escalation(request, context, sender)?)
+        }
+        FromParty::HandoffOffered(offer) => Command::OfferHandoff(handoff(offer, context, sender)?),
+        FromParty::HandoffAnswered(answer) => Command::AnswerHandoff(AnswerHandoff {
+            handoff: HandoffId::parse(&answer.handoff.to_string())?,
+            by: sender,
+            text: optional(context, answer.text.as_ref())?,
+            answer: handoff_answer(answer, context)?,
+        }),
+        FromParty::HandoffWithdrawn(withdrawal) => Command::WithdrawHandoff(WithdrawHandoff {
+            handoff: HandoffId::parse(&withdrawal.handoff.to_string())?,
+            by: sender,
+            reason: context.sealer.text(&withdrawal.reason)?,
+        }),
+        FromParty::IdentityShared(share) => Command::ShareIdentity(ShareIdentity {
+            handoff: HandoffId::parse(&share.handoff.to_string())?,
+            from: sender,
+            to: organisation(&share.to)?,
+            sealed: share.sealed.clone(),
+        }),
+        FromParty::CommitmentMade(made) => Command::AnswerCommitment(AnswerCommitment {
+            request: RequestId::parse(&made.request.to_string())?,
+            by: sender,
+            answer: CommitmentAnswer::Made {
+                text: context.sealer.text(&made.text)?,
+                mandate: context.sealer.text(&made.mandate)?,
+                due: made.due,
+            },
+        }),
+        FromParty::CommitmentRefused(refused) => Command::AnswerCommitment(AnswerCommitment {
+            request: RequestId::parse(&refused.request.to_string())?,
+            by: sender,
+            answer: CommitmentAnswer::Refused { reason: context.sealer.text(&refused.reason)? },
+        }),
+        FromParty::CommitmentFulfilled(done) => Command::FulfilCommitment(FulfilCommitment {
+            request: RequestId::parse(&done.request.to_string())?,
+            by: sender,
+            result: context.sealer.text(&done.result)?,
+        }),
+        FromParty::ContactConfirmed(_) | FromParty::HeartbeatSent(_) => {
+            return Ok(Translated::NoCase);
+        }
+    };
+    Ok(Translated::Command(command))
+}
+
+/// An organisation in the domain's words.
+///
+/// # Errors
+/// Never for a valid OIN.
+pub fn organisation(oin: &Oin) -> Result<Organisation, ladder::IdentifierError> {
+    Organisation::parse(oin.as_str())
+}
+
+fn optional(context: &Context, text: Option<&Text>) -> Result<Option<Sealed>, VaultError> {
+    text.map(|text| context.sealer.text(text)).transpose()
+}
+
+fn report(
+    report: &event::CaseReported,
+    context: &Context,
+    owner: Organisation,
+) -> Result<Report, TranslateError> {
+    let sealer = context.sealer;
+    let persons = report
+        .persons
+        .iter()
+        .map(|person| {
+            let key = &person.person_key;
+            let seal = |text: &str| sealer.person(key, text);
+            Ok(Person {
+                person_key: key.clone(),
+                role: person.role.as_str().to_owned(),
+                age_band: person.age_band.as_str().to_owned(),
+                name: person.name.as_deref().map(seal).transpose()?,
+                birth_date: person.birth_date.map(|date| seal(&date.to_string())).transpose()?,
+                address: person.address.as_deref().map(seal).transpose()?,
+            })
+        })
+        .collect::<Result<_, VaultError>>()?;
+    Ok(Report {
+        case: context.case.clone(),
+        owner,
+        own_reference: report.own_reference.clone(),
+        story: sealer.text(&report.story)?,
+        desired_outcome: sealer.text(&report.desired_outcome)?,
+        citizens_words: optional(context, report.citizens_words.as_ref())?,
+        life_domains: report.life_domains.clone(),
+        persons,
+        parties_involved: report.parties_involved.clone(),
+        tried_provisions: report
+            .tried_provisions
+            .iter()
+            .map(|text| sealer.text(text))
+            .collect::<Result<_, _>>()?,
+        theme: report.theme.clone(),
+        region: report.region.clone(),
+    })
+}
+
+fn escalation(
+    request: &event::EscalationRequested,
+    context: &Context,
+    by: Organisation,
+) -> Result<RequestEscalation, TranslateError> {
+    let evidence = request
+        .evidence
+        .iter()
+        .map(|evidence| {
+            let explained = evidence.text.is_none();
+            let text = evidence.text.as_deref().or(evidence.explanation.as_deref());
+            Ok(Evidence {
+                item: evidence.item.clone(),
+                explained,
+                text: context.sealer.text(text.unwrap_or_default())?,
+            })
+        })
+        .collect::<Result<_, VaultError>>()?;
+    Ok(RequestEscalation {
+        escalation: context.escalation.clone(),
+        by,
+        to: request.to_rung.as_deref().map(RungId::parse).transpose()?,
+        skip_reason: request.skip_reason.clone(),
+        evidence,
+        urgent: request.urgent,
+        legal_basis: request.legal_basis.clone(),
+    })
+}
+
+fn handoff(
+    offer: &event::HandoffOffered,
+    context: &Context,
+    from: Organisation,
+) -> Result<OfferHandoff, TranslateError> {
+    Ok(OfferHandoff {
+        handoff: HandoffId::parse(&offer.handoff.to_string())?,
+        from,
+        to: receiver(offer, context.parties)?,
+        kind: match offer.kind {
+            proto::HandoffKind::Advice => HandoffKind::Advice,
+            proto::HandoffKind::Task => HandoffKind::Task,
+            proto::HandoffKind::Ownership => HandoffKind::Ownership,
+        },
+        requested_outcome: offer.requested_outcome.clone(),
+        rules: offer.rules.clone(),
+        urgent: offer.urgent,
+        summary: context.sealer.text(&offer.summary)?,
+        legal_basis: offer.legal_basis.clone(),
+        contact_role: offer.acted_by.role.as_str().to_owned(),
+    })
+}
+
+/// The named receiver, or the one organisation that carries out the law or theme.
+fn receiver(
+    offer: &event::HandoffOffered,
+    parties: &Parties,
+) -> Result<Organisation, TranslateError> {
+    if let Some(oin) = &offer.to {
+        let party = parties.get(oin).ok_or_else(|| TranslateError::UnknownReceiver(oin.clone()))?;
+        return Ok(organisation(&party.oin)?);
+    }
+    let sought = offer.law.as_deref().or(offer.theme.as_deref()).unwrap_or_default();
+    let carries_out = |party: &&Party| {
+        party.laws.iter().chain(&party.themes).any(|law_or_theme| law_or_theme == sought)
+    };
+    let mut found = parties.iter().filter(carries_out);
+    match (found.next(), found.next()) {
+        (Some(party), None) => Ok(organisation(&party.oin)?),
+        _ => Err(TranslateError::NoSingleReceiver(sought.to_owned())),
+    }
+}
+
+fn handoff_answer(
+    answer: &event::HandoffAnswered,
+    context: &Context,
+) -> Result<HandoffAnswer, TranslateError> {
+    let reason = answer.reason.map(|reason| reason.as_str().to_owned());
+    let alternative = optional(context, answer.alternative.as_ref())?;
+    Ok(match answer.answer {
+        Answer::Accepted => HandoffAnswer::Accepted,
+        Answer::Declined => HandoffAnswer::Declined { reason, alternative },
+        Answer::Countered => HandoffAnswer::Countered { reason, alternative },
+    })
+}
+
+fn block_type(block: proto::BlockType) -> BlockType {
+    match block {
+        proto::BlockType::Financial => BlockType::Financial,
+        proto::BlockType::Rule => BlockType::Rule,
+        proto::BlockType::Cooperation => BlockType::Cooperation,
+        proto::BlockType::Capacity => BlockType::Capacity,
+        proto::BlockType::Scarcity => BlockType::Scarcity,
+        proto::BlockType::LegalBasis => BlockType::LegalBasis,
+        proto::BlockType::Mandate => BlockType::Mandate,
+    }
+}

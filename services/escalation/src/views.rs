@@ -1,0 +1,90 @@
+//! Read models. They change in the transaction that appends, so no screen is ever stale; what
+//! they hold follows from the log alone and can be rebuilt from it.
+
+mod case;
+mod deadline;
+mod handoff;
+mod involvement;
+mod escalation;
+mod commitment;
+mod pseudonym;
+mod record;
+mod rebuild;
+mod timeline;
+
+use journal::{JournalError, Statement, StoredEvent, Tx};
+use ladder::{Case, CaseId, Event};
+
+use crate::pseudonym::Pseudonyms;
+
+pub use case::{CaseRow, cases, find as find_case, last as last_case};
+pub use commitment::{CommitmentRow, commitments};
+pub use deadline::{DeadlineRow, due as deadlines_due, next as next_deadline};
+pub use escalation::{EscalationRow, escalations};
+pub use handoff::{HandoffRow, find_for_receiver, handoffs, offered_to};
+pub use involvement::{Part, parts_of};
+pub use pseudonym::{case_of as case_of_pseudonym, resolve};
+pub use rebuild::rebuild;
+pub use record::{RecordRow, records};
+pub use timeline::{TimelineRow, timeline};
+
+/// What one command changed in one case.
+pub struct Change<'a> {
+    /// Which case.
+    pub case: &'a CaseId,
+    /// As it was.
+    pub before: &'a Case,
+    /// As it is.
+    pub after: &'a Case,
+    /// What happened.
+    pub events: &'a [Event],
+    /// The same, as it stands in the log.
+    pub stored: &'a [StoredEvent],
+    /// The organisation that acted; none when a deadline fell due.
+    pub organisation: Option<&'a str>,
+    /// The role in which it was done.
+    pub role: &'a str,
+}
+
+/// Brings every view up to a change.
+///
+/// # Errors
+/// [`JournalError`]; the transaction can only be dropped then.
+pub async fn write(
+    tx: &mut Tx,
+    change: &Change<'_>,
+    pseudonyms: &Pseudonyms,
+) -> Result<(), JournalError> {
+    if change.events.is_empty() {
+        return Ok(());
+    }
+    case::write(tx, change).await?;
+    involvement::write(tx, change).await?;
+    pseudonym::write(tx, change, pseudonyms).await?;
+    deadline::write(tx, change).await?;
+    timeline::write(tx, change).await?;
+    for (event, stored) in change.events.iter().zip(change.stored) {
+        handoff::write(tx, change, event, stored).await?;
+        escalation::write(tx, change, event, stored).await?;
+        commitment::write(tx, change, event, stored).await?;
+        record::write(tx, change, event, stored).await?;
+    }
+    Ok(())
+}
+
+/// Every statement of the views, for the test that prepares them on both engines.
+pub fn statements() -> Vec<Statement> {
+    [
+        case::STATEMENTS,
+        commitment::STATEMENTS,
+        deadline::STATEMENTS,
+        escalation::STATEMENTS,
+        handoff::STATEMENTS,
+        involvement::STATEMENTS,
+        pseudonym::STATEMENTS,
+        rebuild::STATEMENTS,
+        record::STATEMENTS,
+        timeline::STATEMENTS,
+    ]
+    .concat()
+}

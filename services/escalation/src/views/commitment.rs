@@ -1,0 +1,106 @@
+//! What organisations were asked to commit themselves to, and what came of it.
+
+use journal::{Db, JournalError, Statement, StoredEvent, Tx};
+use ladder::{Event, RequestId};
+use serde_json::Value;
+use sqlx::Row;
+
+use super::Change;
+use super::case::json;
+
+const ADD: Statement = Statement::same(
+    "commitment_view.add",
+    "INSERT INTO commitment_view (case_id, request, organisation, status, position, content)
+     VALUES ($1, $2, $3, 'requested', $4, $5)",
+);
+const SET: Statement = Statement::same(
+    "commitment_view.set",
+    "UPDATE commitment_view SET status = $3, content = $4 WHERE case_id = $1 AND request = $2",
+);
+const CONTENT: Statement = Statement::same(
+    "commitment_view.content",
+    "SELECT content FROM commitment_view WHERE case_id = $1 AND request = $2",
+);
+const OF_CASE: Statement = Statement::same(
+    "commitment_view.of_case",
+    "SELECT * FROM commitment_view WHERE case_id = $1 ORDER BY position",
+);
+
+pub(super) const STATEMENTS: &[Statement] = &[ADD, SET, CONTENT, OF_CASE];
+
+/// A row of the view.
+#[derive(Debug, Clone)]
+pub struct CommitmentRow {
+    /// The request.
+    pub request: String,
+    /// The organisation that was asked.
+    pub organisation: String,
+    /// `requested`, `made`, `refused` or `fulfilled`.
+    pub status: String,
+    /// Where the request stands in the log.
+    pub position: i64,
+    /// Under `requested`, `made`, `refused` and `fulfilled` what was said then; texts sealed.
+    pub content: Value,
+}
+
+pub(super) async fn write(
+    tx: &mut Tx,
+    change: &Change<'_>,
+    event: &Event,
+    stored: &StoredEvent,
+) -> Result<(), JournalError> {
+    let (request, status): (&RequestId, _) = match event {
+        Event::CommitmentRequested(request) => {
+            let engine = tx.engine();
+            sqlx::query(ADD.text(engine))
+                .bind(change.case.as_str())
+                .bind(request.request.as_str())
+                .bind(request.of.as_str())
+                .bind(stored.position)
+                .bind(serde_json::json!({ "requested": stored.data }).to_string())
+                .execute(tx.conn())
+                .await?;
+            return Ok(());
+        }
+        Event::CommitmentMade(e) => (&e.request, "made"),
+        Event::CommitmentRefused(e) => (&e.request, "refused"),
+        Event::CommitmentFulfilled(e) => (&e.request, "fulfilled"),
+        _ => return Ok(()),
+    };
+    let engine = tx.engine();
+    let row = sqlx::query(CONTENT.text(engine))
+        .bind(change.case.as_str())
+        .bind(request.as_str())
+        .fetch_one(tx.conn())
+        .await?;
+    let mut content = json(&row, "content")?;
+    content[status] = stored.data.clone();
+    sqlx::query(SET.text(engine))
+        .bind(change.case.as_str())
+        .bind(request.as_str())
+        .bind(status)
+        .bind(content.to_string())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Every commitment that was asked for in a case, oldest first.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn commitments(db: &Db, case_id: &str) -> Result<Vec<CommitmentRow>, JournalError> {
+    let rows =
+        sqlx::query(OF_CASE.text(db.engine())).bind(case_id).fetch_all(db.reader()).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(CommitmentRow {
+                request: row.try_get("request")?,
+                organisation: row.try_get("organisation")?,
+                status: row.try_get("status")?,
+                position: row.try_get("position")?,
+                content: json(row, "content")?,
+            })
+        })
+        .collect()
+}

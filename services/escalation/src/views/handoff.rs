@@ -1,0 +1,167 @@
+//! Offered handoffs and how they were answered.
+
+use journal::{Db, JournalError, Statement, StoredEvent, Tx};
+use ladder::{Event, HandoffId};
+use serde_json::Value;
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+use super::Change;
+use super::case::json;
+
+const ADD: Statement = Statement::same(
+    "handoff_view.add",
+    "INSERT INTO handoff_view
+        (case_id, handoff, sender, receiver, status, answer_by, position, content)
+     VALUES ($1, $2, $3, $4, 'offered', $5, $6, $7)",
+);
+const SET: Statement = Statement::same(
+    "handoff_view.set",
+    "UPDATE handoff_view SET status = $3 WHERE case_id = $1 AND handoff = $2",
+);
+const OF_CASE: Statement = Statement::same(
+    "handoff_view.of_case",
+    "SELECT * FROM handoff_view WHERE case_id = $1 ORDER BY position",
+);
+const OFFERED_TO: Statement = Statement::same(
+    "handoff_view.offered_to",
+    "SELECT * FROM handoff_view
+     WHERE receiver = $1 AND status = $2 AND position > $3 ORDER BY position LIMIT $4",
+);
+const FOR_RECEIVER: Statement = Statement::same(
+    "handoff_view.for_receiver",
+    "SELECT * FROM handoff_view WHERE handoff = $1 AND receiver = $2 ORDER BY position LIMIT 1",
+);
+
+pub(super) const STATEMENTS: &[Statement] = &[ADD, SET, OF_CASE, OFFERED_TO, FOR_RECEIVER];
+
+/// A row of the view.
+#[derive(Debug, Clone)]
+pub struct HandoffRow {
+    /// The case.
+    pub case_id: String,
+    /// The handoff.
+    pub handoff: String,
+    /// Who offered it.
+    pub sender: String,
+    /// Who is asked.
+    pub receiver: String,
+    /// `offered`, `accepted`, `declined`, `countered`, `withdrawn` or `expired`.
+    pub status: String,
+    /// Until when it can be answered.
+    pub answer_by: String,
+    /// Where the offer stands in the log.
+    pub position: i64,
+    /// The offer as it was made; its summary sealed.
+    pub content: Value,
+}
+
+impl HandoffRow {
+    fn from_row(row: &AnyRow) -> Result<Self, JournalError> {
+        Ok(Self {
+            case_id: row.try_get("case_id")?,
+            handoff: row.try_get("handoff")?,
+            sender: row.try_get("sender")?,
+            receiver: row.try_get("receiver")?,
+            status: row.try_get("status")?,
+            answer_by: row.try_get("answer_by")?,
+            position: row.try_get("position")?,
+            content: json(row, "content")?,
+        })
+    }
+}
+
+pub(super) async fn write(
+    tx: &mut Tx,
+    change: &Change<'_>,
+    event: &Event,
+    stored: &StoredEvent,
+) -> Result<(), JournalError> {
+    let (handoff, status) = match event {
+        Event::HandoffOffered(offer) => {
+            let engine = tx.engine();
+            sqlx::query(ADD.text(engine))
+                .bind(change.case.as_str())
+                .bind(offer.handoff.as_str())
+                .bind(offer.from.as_str())
+                .bind(offer.to.as_str())
+                .bind(offer.answer_by.to_string())
+                .bind(stored.position)
+                .bind(stored.data.to_string())
+                .execute(tx.conn())
+                .await?;
+            return Ok(());
+        }
+        Event::HandoffAccepted(e) => (&e.handoff, "accepted"),
+        Event::HandoffDeclined(e) => (&e.handoff, "declined"),
+        Event::HandoffCountered(e) => (&e.handoff, "countered"),
+        Event::HandoffWithdrawn(e) => (&e.handoff, "withdrawn"),
+        Event::HandoffExpired(e) => (&e.handoff, "expired"),
+        _ => return Ok(()),
+    };
+    set(tx, change, handoff, status).await
+}
+
+async fn set(
+    tx: &mut Tx,
+    change: &Change<'_>,
+    handoff: &HandoffId,
+    status: &str,
+) -> Result<(), JournalError> {
+    let engine = tx.engine();
+    sqlx::query(SET.text(engine))
+        .bind(change.case.as_str())
+        .bind(handoff.as_str())
+        .bind(status)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Every handoff of a case, oldest first.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn handoffs(db: &Db, case_id: &str) -> Result<Vec<HandoffRow>, JournalError> {
+    let rows =
+        sqlx::query(OF_CASE.text(db.engine())).bind(case_id).fetch_all(db.reader()).await?;
+    rows.iter().map(HandoffRow::from_row).collect()
+}
+
+/// The handoffs of one status that an organisation was offered, oldest first, after a position.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn offered_to(
+    db: &Db,
+    receiver: &str,
+    status: &str,
+    after: i64,
+    limit: u32,
+) -> Result<Vec<HandoffRow>, JournalError> {
+    let rows = sqlx::query(OFFERED_TO.text(db.engine()))
+        .bind(receiver)
+        .bind(status)
+        .bind(after)
+        .bind(i64::from(limit))
+        .fetch_all(db.reader())
+        .await?;
+    rows.iter().map(HandoffRow::from_row).collect()
+}
+
+/// A handoff that was offered to this organisation.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn find_for_receiver(
+    db: &Db,
+    handoff: &str,
+    receiver: &str,
+) -> Result<Option<HandoffRow>, JournalError> {
+    let row = sqlx::query(FOR_RECEIVER.text(db.engine()))
+        .bind(handoff)
+        .bind(receiver)
+        .fetch_optional(db.reader())
+        .await?;
+    row.as_ref().map(HandoffRow::from_row).transpose()
+}

@@ -1,0 +1,89 @@
+//! Rebuilding every view from the log: the proof that they hold nothing else.
+
+use std::collections::HashMap;
+
+use journal::{Db, JournalError, Statement, StoredEvent};
+use ladder::{Decider, Rules};
+
+use super::Change;
+use crate::cases::{self, Folded};
+use crate::pseudonym::Pseudonyms;
+
+const EMPTY_CASES: Statement = Statement::same("case_view.empty", "DELETE FROM case_view");
+const EMPTY_INVOLVEMENT: Statement =
+    Statement::same("involvement_view.empty", "DELETE FROM involvement_view");
+const EMPTY_TIMELINE: Statement =
+    Statement::same("timeline_view.empty", "DELETE FROM timeline_view");
+const EMPTY_HANDOFFS: Statement = Statement::same("handoff_view.empty", "DELETE FROM handoff_view");
+const EMPTY_ESCALATIONS: Statement =
+    Statement::same("escalation_view.empty", "DELETE FROM escalation_view");
+const EMPTY_COMMITMENTS: Statement =
+    Statement::same("commitment_view.empty", "DELETE FROM commitment_view");
+const EMPTY_RECORDS: Statement = Statement::same("record_view.empty", "DELETE FROM record_view");
+const EMPTY_PSEUDONYMS: Statement =
+    Statement::same("pseudonym_view.empty", "DELETE FROM pseudonym_view");
+const EMPTY_DEADLINES: Statement =
+    Statement::same("deadline_view.empty", "DELETE FROM deadline_view");
+
+pub(super) const STATEMENTS: &[Statement] = &[
+    EMPTY_CASES,
+    EMPTY_INVOLVEMENT,
+    EMPTY_TIMELINE,
+    EMPTY_HANDOFFS,
+    EMPTY_ESCALATIONS,
+    EMPTY_COMMITMENTS,
+    EMPTY_RECORDS,
+    EMPTY_PSEUDONYMS,
+    EMPTY_DEADLINES,
+];
+
+/// How many events are read at a time.
+const PAGE: u32 = 1_000;
+
+/// Empties every view and fills it from the log, in one transaction.
+///
+/// # Errors
+/// [`JournalError`]; the views are as they were then.
+pub async fn rebuild(db: &Db, pseudonyms: &Pseudonyms) -> Result<(), JournalError> {
+    let mut tx = db.begin().await?;
+    let engine = tx.engine();
+    for statement in STATEMENTS {
+        sqlx::query(statement.text(engine)).execute(tx.conn()).await?;
+    }
+    let mut folded: HashMap<String, Folded> = HashMap::new();
+    let mut position = 0;
+    loop {
+        let page = db.read_after(position, PAGE).await?;
+        let Some(last) = page.last() else { break };
+        position = last.position;
+        for stored in &page {
+            replay(&mut tx, &mut folded, stored, pseudonyms).await?;
+        }
+    }
+    tx.commit().await
+}
+
+async fn replay(
+    tx: &mut journal::Tx,
+    folded: &mut HashMap<String, Folded>,
+    stored: &StoredEvent,
+    pseudonyms: &Pseudonyms,
+) -> Result<(), JournalError> {
+    let unreadable = || JournalError::Unreadable { what: "event of a case" };
+    let Some(case) = cases::case_of(&stored.stream) else { return Ok(()) };
+    let event = cases::event(stored).map_err(|_| unreadable())?;
+    let state = folded.entry(stored.stream.clone()).or_default();
+    let before = state.case.clone();
+    state.case = Rules::evolve(std::mem::take(&mut state.case), &event, stored.at);
+    state.version = stored.version;
+    let change = Change {
+        case: &case,
+        before: &before,
+        after: &state.case,
+        events: std::slice::from_ref(&event),
+        stored: std::slice::from_ref(stored),
+        organisation: stored.actor["organisation"].as_str(),
+        role: stored.actor["role"].as_str().unwrap_or_default(),
+    };
+    super::write(tx, &change, pseudonyms).await
+}

@@ -1,0 +1,122 @@
+//! What was recorded once and does not change: facts, blocks, decisions, feedback, proposals to
+//! go down and their answers, lessons, the closure.
+
+use journal::{Db, JournalError, Statement, StoredEvent, Tx};
+use ladder::Event;
+use serde_json::Value;
+use sqlx::Row;
+
+use super::Change;
+use super::case::json;
+
+const ADD: Statement = Statement::same(
+    "record_view.add",
+    "INSERT INTO record_view (position, case_id, noun, kind, organisation, at, content)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)",
+);
+const OF_CASE: Statement = Statement::same(
+    "record_view.of_case",
+    "SELECT * FROM record_view WHERE case_id = $1 AND noun = $2 ORDER BY position",
+);
+
+pub(super) const STATEMENTS: &[Statement] = &[ADD, OF_CASE];
+
+/// A row of the view.
+#[derive(Debug, Clone)]
+pub struct RecordRow {
+    /// Its place in the log.
+    pub position: i64,
+    /// What happened.
+    pub kind: String,
+    /// Who recorded it.
+    pub organisation: Option<String>,
+    /// When.
+    pub at: String,
+    /// What was recorded; texts sealed.
+    pub content: Value,
+}
+
+/// The list under which an event is found, when it is a record.
+fn noun(event: &Event) -> Option<&'static str> {
+    match event {
+        Event::FactReported(_) => Some("facts"),
+        Event::BlockRecorded(_) => Some("blocks"),
+        Event::DecisionTaken(_) => Some("decisions"),
+        Event::FeedbackSent(_) | Event::CitizenInformed(_) => Some("feedback"),
+        Event::DeescalationProposed(_)
+        | Event::DeescalationDeclined(_)
+        | Event::Deescalated(_) => Some("deescalations"),
+        Event::LessonRecorded(_) | Event::CaseClosed(_) => Some("closure"),
+        Event::Reported(_)
+        | Event::LegalBasisRecorded(_)
+        | Event::HandoffOffered(_)
+        | Event::HandoffReminded(_)
+        | Event::HandoffAccepted(_)
+        | Event::HandoffDeclined(_)
+        | Event::HandoffCountered(_)
+        | Event::HandoffWithdrawn(_)
+        | Event::HandoffExpired(_)
+        | Event::IdentityShared(_)
+        | Event::RungSkipped(_)
+        | Event::EscalationRequested(_)
+        | Event::EscalationReturned(_)
+        | Event::EscalationRefused(_)
+        | Event::EscalationExpired(_)
+        | Event::Escalated(_)
+        | Event::CommitmentRequested(_)
+        | Event::CommitmentMade(_)
+        | Event::CommitmentRefused(_)
+        | Event::CommitmentFulfilled(_)
+        | Event::AftercareStarted(_)
+        | Event::AftercareReminded(_) => None,
+    }
+}
+
+pub(super) async fn write(
+    tx: &mut Tx,
+    change: &Change<'_>,
+    event: &Event,
+    stored: &StoredEvent,
+) -> Result<(), JournalError> {
+    let Some(noun) = noun(event) else { return Ok(()) };
+    let engine = tx.engine();
+    sqlx::query(ADD.text(engine))
+        .bind(stored.position)
+        .bind(change.case.as_str())
+        .bind(noun)
+        .bind(stored.kind.as_str())
+        .bind(change.organisation)
+        .bind(stored.at.to_string())
+        .bind(stored.data.to_string())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// One list of a case's records, oldest first: `facts`, `blocks`, `decisions`, `feedback`,
+/// `deescalations` or `closure`.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn records(
+    db: &Db,
+    case_id: &str,
+    noun: &str,
+) -> Result<Vec<RecordRow>, JournalError> {
+    let rows = sqlx::query(OF_CASE.text(db.engine()))
+        .bind(case_id)
+        .bind(noun)
+        .fetch_all(db.reader())
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(RecordRow {
+                position: row.try_get("position")?,
+                kind: row.try_get("kind")?,
+                organisation: row.try_get("organisation")?,
+                at: row.try_get("at")?,
+                content: json(row, "content")?,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,50 @@
+use crate::words::words;
+
+words! {
+    /// What an actor asks for: a command on a case, or to know that it is there. The schema says
+    /// which kinds of actor a command is for.
+    Action {
+        /// Report a new case.
+        Report = "Report",
+        /// Add a fact.
+        ReportFact = "ReportFact",
+        /// Say what blocks the case.
+        RecordBlock = "RecordBlock",
+        /// Ask for the next rung.
+        RequestEscalation = "RequestEscalation",
+        /// Admit or send back an escalation that was asked for.
+        Triage = "Triage",
+        /// Offer another organisation advice, a task, or the case.
+        OfferHandoff = "OfferHandoff",
+        /// Accept, decline or counter an offer.
+        AnswerHandoff = "AnswerHandoff",
+        /// Take an offer back.
+        WithdrawHandoff = "WithdrawHandoff",
+        /// Share the household's identity, sealed for a receiver.
+        ShareIdentity = "ShareIdentity",
+        /// Ask an organisation for a commitment.
+        RequestCommitment = "RequestCommitment",
+        /// Make or refuse a commitment.
+        AnswerCommitment = "AnswerCommitment",
+        /// Report that a commitment is fulfilled.
+        FulfilCommitment = "FulfilCommitment",
+        /// Take the decision.
+        TakeDecision = "TakeDecision",
+        /// Tell the raiser.
+        SendFeedback = "SendFeedback",
+        /// Record that the citizen was informed.
+        InformCitizen = "InformCitizen",
+        /// Propose to send the case down.
+        ProposeDeEscalation = "ProposeDeEscalation",
+        /// Take the case back, or not.
+        AnswerDeEscalation = "AnswerDeEscalation",
+        /// Close the case.
+        Close = "Close",
+        /// Let a deadline fall due.
+        Lapse = "Lapse",
+        /// Find the case in a list.
+        ListCases = "ListCases",
+        /// Open the case.
+        ReadCase = "ReadCase",
+    }
+}

@@ -1,0 +1,182 @@
+//! Actors and cases as Cedar sees them.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use cedar_policy::{
+    Context, Entities, Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpression, Schema,
+};
+
+use crate::{Actor, CaseFacts, Category, Purpose, Role};
+
+type Attributes = HashMap<String, RestrictedExpression>;
+
+/// Something the schema promises did not hold; the gate denies then.
+#[derive(Debug)]
+pub(crate) struct Unfit;
+
+/// The schema's type names, parsed once.
+pub(crate) struct Names {
+    person: EntityTypeName,
+    organisation: EntityTypeName,
+    clock: EntityTypeName,
+    case: EntityTypeName,
+    role: EntityTypeName,
+    tier: EntityTypeName,
+    category: EntityTypeName,
+    purpose: EntityTypeName,
+    action: EntityTypeName,
+}
+
+impl Names {
+    /// `None` would mean that one of these words is no Cedar identifier.
+    pub(crate) fn new() -> Option<Self> {
+        let name = |word: &str| word.parse().ok();
+        Some(Self {
+            person: name("Person")?,
+            organisation: name("Organisation")?,
+            clock: name("Clock")?,
+            case: name("Case")?,
+            role: name("Role")?,
+            tier: name("Tier")?,
+            category: name("Category")?,
+            purpose: name("Purpose")?,
+            action: name("Action")?,
+        })
+    }
+
+    pub(crate) fn action(&self, word: &str) -> EntityUid {
+        uid(&self.action, word)
+    }
+
+    pub(crate) fn case(&self, facts: &CaseFacts) -> EntityUid {
+        uid(&self.case, &facts.id)
+    }
+
+    /// The actor as principal; people and organisations act in one role at a time.
+    pub(crate) fn principal(&self, actor: &Actor) -> EntityUid {
+        match actor {
+            // One actor stands in a request, so its kind names it; no personal data is needed.
+            Actor::Person(_) => uid(&self.person, "actor"),
+            Actor::Organisation(organisation) => uid(&self.organisation, &organisation.oin),
+            Actor::Clock => uid(&self.clock, "clock"),
+        }
+    }
+
+    pub(crate) fn context(&self, category: Category, purpose: Purpose) -> Result<Context, Unfit> {
+        Context::from_pairs([
+            (
+                "category".to_owned(),
+                entity(uid(&self.category, category.as_str())),
+            ),
+            (
+                "purpose".to_owned(),
+                entity(uid(&self.purpose, purpose.as_str())),
+            ),
+        ])
+        .map_err(|_| Unfit)
+    }
+
+    /// Actor and case with their attributes; checked against the schema when one is given.
+    pub(crate) fn entities(
+        &self,
+        actor: &Actor,
+        role: Option<Role>,
+        facts: &CaseFacts,
+        schema: Option<&Schema>,
+    ) -> Result<Entities, Unfit> {
+        let principal = Entity::new(
+            self.principal(actor),
+            self.actor_attributes(actor, role),
+            HashSet::new(),
+        );
+        let case = Entity::new(
+            self.case(facts),
+            self.case_attributes(facts),
+            HashSet::new(),
+        );
+        let both = [principal.map_err(|_| Unfit)?, case.map_err(|_| Unfit)?];
+        Entities::from_entities(both, schema).map_err(|_| Unfit)
+    }
+
+    fn actor_attributes(&self, actor: &Actor, role: Option<Role>) -> Attributes {
+        let mut attributes = Attributes::new();
+        let mut put = |name: &str, value| attributes.insert(name.to_owned(), value);
+        if let Some(role) = role {
+            put("role", entity(uid(&self.role, role.as_str())));
+        }
+        match actor {
+            Actor::Person(person) => {
+                put("organisation", text(&person.organisation));
+                put("subject", text(&person.subject));
+                put("regions", texts(&person.regions));
+            }
+            Actor::Organisation(organisation) => {
+                put("organisation", text(&organisation.oin));
+                put("kind", text(&organisation.kind));
+                put("regions", texts(&[]));
+            }
+            Actor::Clock => {}
+        }
+        attributes
+    }
+
+    fn case_attributes(&self, facts: &CaseFacts) -> Attributes {
+        let sets: [(&str, &BTreeSet<String>); 7] = [
+            ("handlers", &facts.handlers),
+            ("past_handlers", &facts.past_handlers),
+            ("offered", &facts.offered),
+            ("accepted", &facts.accepted),
+            ("committed", &facts.committed),
+            ("citizens", &facts.citizens),
+            ("shared_with", &facts.shared_with),
+        ];
+        let words = [
+            ("owner", &facts.owner),
+            ("raiser", &facts.raiser),
+            ("rung", &facts.rung),
+            ("state", &facts.state),
+            ("region", &facts.region),
+            ("theme", &facts.theme),
+        ];
+        let optional = [("target", &facts.target), ("source", &facts.source)];
+
+        let mut attributes: Attributes = sets
+            .into_iter()
+            .map(|(name, set)| (name.to_owned(), texts(set)))
+            .chain(words.map(|(name, word)| (name.to_owned(), text(word))))
+            .collect();
+        attributes.insert("tier".to_owned(), entity(uid(&self.tier, &facts.tier)));
+        for (name, value) in optional {
+            if let Some(value) = value {
+                attributes.insert(name.to_owned(), text(value));
+            }
+        }
+        // A role unknown to the schema admits nobody.
+        if let Some(admitting) = &facts.admitting
+            && Role::from_word(&admitting.role).is_some()
+            && let Ok(record) = RestrictedExpression::new_record([
+                ("organisation".to_owned(), text(&admitting.organisation)),
+                ("role".to_owned(), entity(uid(&self.role, &admitting.role))),
+            ])
+        {
+            attributes.insert("admitting".to_owned(), record);
+        }
+        attributes
+    }
+}
+
+fn uid(name: &EntityTypeName, id: &str) -> EntityUid {
+    EntityUid::from_type_name_and_id(name.clone(), EntityId::new(id))
+}
+
+fn entity(uid: EntityUid) -> RestrictedExpression {
+    RestrictedExpression::new_entity_uid(uid)
+}
+
+fn text(value: &str) -> RestrictedExpression {
+    RestrictedExpression::new_string(value.to_owned())
+}
+
+fn texts<'a>(values: impl IntoIterator<Item = &'a String>) -> RestrictedExpression {
+    RestrictedExpression::new_set(values.into_iter().map(|value| text(value)))
+}

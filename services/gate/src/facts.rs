@@ -1,0 +1,66 @@
+use std::{collections::BTreeSet, fmt};
+
+/// What the gate must know of a case to decide: who stands where. The caller fills it from the
+/// case's state. Organisations are OINs. Everything left empty gives nobody anything.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct CaseFacts {
+    /// The case's id.
+    pub id: String,
+    /// Who owns the case.
+    pub owner: String,
+    /// Who raised it.
+    pub raiser: String,
+    /// The rung where it stands, a name from the ladder file.
+    pub rung: String,
+    /// `local`, `regional` or `national`; anything else matches no policy.
+    pub tier: String,
+    /// The case's state, for policies that need it.
+    pub state: String,
+    /// The case's region; empty when it has none.
+    pub region: String,
+    /// The case's theme; empty when it has none.
+    pub theme: String,
+    /// Who has the case at its rung now.
+    pub handlers: BTreeSet<String>,
+    /// Who had it at a rung before, and has no access from that any more.
+    pub past_handlers: BTreeSet<String>,
+    /// Who may admit the escalation that was asked for, if one is pending.
+    pub admitting: Option<Admitting>,
+    /// Whose answer to a handoff is awaited.
+    pub offered: BTreeSet<String>,
+    /// Who accepted a handoff and whose access has not ended.
+    pub accepted: BTreeSet<String>,
+    /// Who was asked for a commitment, answered or not.
+    pub committed: BTreeSet<String>,
+    /// The token subjects of the citizens whom the case is about; hidden in `Debug`.
+    pub citizens: BTreeSet<String>,
+    /// The organisation that a command is about: for `AnswerHandoff` and `ShareIdentity` the
+    /// handoff's receiver, for `WithdrawHandoff` its sender, for `AnswerCommitment` and
+    /// `FulfilCommitment` whose commitment it is, for `AnswerDeEscalation` the receiver.
+    pub target: Option<String>,
+    /// For a read: the organisation that the data came from (condition "own", "own part").
+    pub source: Option<String>,
+    /// For a read: to whom the data was disclosed on a recorded legal basis ("own law").
+    pub shared_with: BTreeSet<String>,
+}
+
+/// Who may admit a pending escalation: a role at an organisation, from the ladder file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Admitting {
+    /// The organisation's OIN.
+    pub organisation: String,
+    /// The role's word.
+    pub role: String,
+}
+
+impl fmt::Debug for CaseFacts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CaseFacts")
+            .field("id", &self.id)
+            .field("owner", &self.owner)
+            .field("rung", &self.rung)
+            .field("tier", &self.tier)
+            .field("state", &self.state)
+            .finish_non_exhaustive()
+    }
+}

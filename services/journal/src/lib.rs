@@ -1,0 +1,42 @@
+//! The event log every service stands on: an append-only log with an inbox, followers and a key
+//! vault, on SQLite and on PostgreSQL. It knows nothing about cases.
+//!
+//! What it promises, on both engines:
+//!
+//! * Positions in the log are gapless and become visible in their order, so that a follower that
+//!   asks for "everything after position n" never misses an event. A transaction starts by
+//!   taking the shard's head row ([`Db::begin`]); that lock orders everything.
+//! * A stream's versions are unique and gapless: an append that expected another version stores
+//!   nothing ([`AppendError::Conflict`]).
+//! * A cause (sender and message) is answered once; a redelivery hears the stored outcome
+//!   ([`Tx::claim`], [`Tx::settle`]). Answers have gapless numbers of their own.
+//! * Personal text is sealed under a key per owner; deleting the key erases it everywhere
+//!   ([`vault::Vault`]).
+
+mod cause;
+mod db;
+mod engine;
+mod error;
+mod event;
+mod migration;
+mod outcome;
+mod pools;
+mod sql;
+mod statement;
+mod tx;
+pub mod vault;
+
+pub use cause::CauseKey;
+pub use db::{Db, Head};
+pub use engine::Engine;
+pub use error::{AppendError, JournalError};
+pub use event::{NewEvent, StoredEvent};
+pub use migration::migration;
+pub use outcome::{Answer, Claim, Outcome, StoredOutcome};
+pub use sql::statements;
+pub use statement::Statement;
+pub use tx::Tx;
+
+/// The shard every row belongs to. There is one for now; the column exists so that a home region
+/// can become a shard without rewriting history.
+pub const SHARD: &str = "nl";

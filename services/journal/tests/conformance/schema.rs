@@ -1,0 +1,157 @@
+use journal::vault::{MasterKey, Vault};
+use journal::{Db, Engine, JournalError, Statement, migration};
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
+
+use crate::place::{Place, append, begin, event};
+
+on_both_engines!(
+    every_statement_prepares,
+    a_view_changes_with_the_log_or_not_at_all,
+    a_service_cannot_take_the_journals_numbers,
+    a_database_of_another_service_is_refused,
+    no_statement_walks_the_whole_log,
+);
+
+const VIEW: &str = "create table ladder_view (stream text not null primary key, rung text)";
+
+async fn every_statement_prepares(place: Place) {
+    let db = place.db().await;
+    let vault = Vault::open(&place.vault_url, MasterKey::from_bytes([1; 32]))
+        .await
+        .expect("the vault opens");
+    assert_eq!(db.prepare_all(&journal::statements()).await, Ok(()));
+    assert_eq!(
+        vault.prepare_all(&journal::vault::statements()).await,
+        Ok(())
+    );
+
+    let wrong = Statement::same("test.wrong", "select rung from no_such_table");
+    let said = db.prepare_all(&[wrong]).await.expect_err("no such table");
+    assert!(said.starts_with("test.wrong on "), "{said}");
+}
+
+async fn a_view_changes_with_the_log_or_not_at_all(place: Place) {
+    let db = Db::open(&place.url, vec![migration(1000, "view", VIEW)])
+        .await
+        .expect("the log opens");
+    for (stream, keep) in [("case/1", true), ("case/2", false)] {
+        let mut tx = begin(&db).await;
+        tx.append(vec![event(stream, 1)]).await.expect("appended");
+        sqlx::query("insert into ladder_view (stream, rung) values ($1, $2)")
+            .bind(stream)
+            .bind(None::<String>)
+            .execute(tx.conn())
+            .await
+            .expect("the view takes it");
+        if keep {
+            tx.commit().await.expect("committed");
+        }
+    }
+    let rows: Vec<(String, Option<String>)> =
+        sqlx::query_as("select stream, rung from ladder_view")
+            .fetch_all(db.reader())
+            .await
+            .expect("read");
+    assert_eq!(rows, [("case/1".to_owned(), None)]);
+
+    sqlx::query("delete from ladder_view")
+        .execute(db.reader())
+        .await
+        .expect_err("the reader only reads");
+}
+
+async fn a_service_cannot_take_the_journals_numbers(place: Place) {
+    let refused = Db::open(&place.url, vec![migration(999, "view", VIEW)]).await;
+    assert!(
+        matches!(refused, Err(JournalError::MigrationNumber { version: 999 })),
+        "{refused:?}"
+    );
+}
+
+async fn a_database_of_another_service_is_refused(place: Place) {
+    Db::open(&place.url, vec![migration(1000, "view", VIEW)])
+        .await
+        .expect("the log opens")
+        .close()
+        .await;
+    let refused = Db::open(&place.url, Vec::new()).await;
+    assert!(
+        matches!(refused, Err(JournalError::Migration(_))),
+        "{refused:?}"
+    );
+}
+
+/// A batch must cost the same in an old log as in a new one. On an index that starts with the
+/// shard, a search by the shard alone is a walk through everything.
+async fn no_statement_walks_the_whole_log(place: Place) {
+    let db = place.db().await;
+    let filler = (0..3000)
+        .map(|number| event(&format!("case/{number}"), 1))
+        .collect();
+    append(&db, filler).await;
+    let mut tx = begin(&db).await;
+    let outcomes: Vec<_> = (0..3000)
+        .map(|number| {
+            let cause = crate::place::cause(&format!("m-{number}"));
+            (cause, crate::inbox::stored(number))
+        })
+        .collect();
+    tx.settle(&outcomes).await.expect("settled");
+    tx.commit().await.expect("committed");
+
+    let mut connection = Place::connect(&place.url).await;
+    if place.engine == Engine::Postgres {
+        sqlx::raw_sql("analyze; set plan_cache_mode = force_generic_plan")
+            .execute(&mut connection)
+            .await
+            .expect("the server allows it");
+    }
+    // Counting everything is what it is for; it serves reports only.
+    let reports = ["inbox.by-sender"];
+    for statement in journal::statements() {
+        if reports.contains(&statement.name) {
+            continue;
+        }
+        let text = statement.text(place.engine);
+        let plan = match place.engine {
+            Engine::Sqlite => explain(&mut connection, format!("explain query plan {text}")).await,
+            Engine::Postgres => generic_plan(&mut connection, text).await,
+        };
+        let walks = |line: &String| match place.engine {
+            Engine::Sqlite => {
+                line.starts_with("SCAN journal_")
+                    || (line.ends_with("(shard=?)") && !line.contains("journal_head"))
+            }
+            Engine::Postgres => {
+                line.contains("Seq Scan on journal_event")
+                    || line.contains("Seq Scan on journal_inbox")
+            }
+        };
+        assert!(!plan.iter().any(walks), "{}: {plan:#?}", statement.name);
+    }
+}
+
+/// PostgreSQL's plan for any parameters, as a long-lived connection ends up with.
+async fn generic_plan(connection: &mut AnyConnection, text: &str) -> Vec<String> {
+    let parameters = (1..=9)
+        .take_while(|n| text.contains(&format!("${n}")))
+        .count();
+    let nulls = vec!["null"; parameters].join(", ");
+    let prepare = format!("deallocate all; prepare asked as {text}");
+    sqlx::raw_sql(AssertSqlSafe(prepare))
+        .execute(&mut *connection)
+        .await
+        .expect("prepared");
+    explain(connection, format!("explain execute asked({nulls})")).await
+}
+
+async fn explain(connection: &mut AnyConnection, sql: String) -> Vec<String> {
+    let rows = sqlx::raw_sql(AssertSqlSafe(sql))
+        .fetch_all(connection)
+        .await
+        .expect("a plan");
+    // SQLite's description is the last of four columns, PostgreSQL's the only one.
+    rows.iter()
+        .map(|row| row.try_get(row.len() - 1).expect("a line"))
+        .collect()
+}

