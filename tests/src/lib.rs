@@ -1,1 +1,1 @@
-//! scenarios
+//! Cases told end to end, through the doors that people use.
