@@ -41,19 +41,8 @@ install_tools() {
         cp "$wanted" "$tools/installed.txt"
     fi
     TOOLS="$tools/bin"
+    # cargo finds `cargo nextest` and `cargo deny` here.
+    PATH="$TOOLS:$PATH"
     export DOORBRAAK_TEST_NATS_SERVER="$TOOLS/nats-server"
     "$DOORBRAAK_TEST_NATS_SERVER" --version
-}
-
-# Sets RUNNER, the test runner; where nextest cannot be installed, cargo's own does.
-install_runner() {
-    RUNNER=nextest
-    if ! cargo nextest --version >/dev/null 2>&1; then
-        echo "installing cargo-nextest"
-        if ! cargo install --quiet cargo-nextest --locked; then
-            echo "cargo-nextest could not be installed: using cargo test"
-            # shellcheck disable=SC2034 # rings.sh reads it
-            RUNNER=cargo
-        fi
-    fi
 }

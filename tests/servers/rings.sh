@@ -6,47 +6,35 @@
 OWN_RING=(conformance scenarios::scenarios scenarios::faults)
 
 ring_unit() {
-    run_tests unit --lib --bins --test structure
+    run_tests unit
 }
 
 ring_conformance() {
-    run_tests conformance --test conformance
+    run_tests conformance
 }
 
 ring_scenarios() {
-    run_tests scenarios::scenarios --test scenarios
+    run_tests scenarios::scenarios
 }
 
 # One at a time, so that a busy machine does not look like a dead server.
 ring_faults() {
-    run_tests scenarios::faults --test faults --test-threads 1
+    run_tests scenarios::faults --test-threads 1
 }
 
-# Usage: run_tests BINARIES CARGO-TEST-SELECTION... [--test-threads N]
-# The selection tells cargo test what the name of the binaries tells nextest.
+# Usage: run_tests BINARIES NEXTEST-FLAGS...
 run_tests() {
-    local binaries="$1" log="$SCRATCH/tests.log" code=0 threads=()
+    local binaries="$1" log="$SCRATCH/tests.log" code=0 filter
     shift
-    if [[ "${*: -2:1}" == --test-threads ]]; then
-        threads=("${@: -2}")
-        set -- "${@:1:$#-2}"
-    fi
     # One set of flags everywhere: another would compile the dependencies again. A package that
     # was asked for by name replaces the whole workspace.
-    local flags=(--locked --all-targets) scope=(--workspace)
-    [[ " ${EXTRA[*]-} " =~ \ (-p|--package)[\ =] ]] && scope=()
-    if [[ $RUNNER == nextest ]]; then
-        local filter
-        filter="$(filter_for "$binaries" "${flags[@]}" "${scope[@]}" "${EXTRA[@]}")"
-        cargo nextest run "${flags[@]}" "${scope[@]}" "${threads[@]}" --no-fail-fast \
-            -E "$filter" "${EXTRA[@]}" 2>&1 | tee "$log" || code=$?
-        count_nextest "$log"
-        look_for_ignored "$filter" "${flags[@]}" "${scope[@]}" "${EXTRA[@]}"
-    else
-        cargo test --locked "${scope[@]}" --no-fail-fast "$@" "${EXTRA[@]}" -- "${threads[@]}" \
-            2>&1 | tee "$log" || code=$?
-        count_cargo_test "$log"
-    fi
+    local flags=(--locked --all-targets)
+    [[ " ${EXTRA[*]-} " =~ \ (-p|--package)[\ =] ]] || flags+=(--workspace)
+    filter="$(filter_for "$binaries" "${flags[@]}" "${EXTRA[@]}")"
+    cargo nextest run "${flags[@]}" "$@" --no-fail-fast -E "$filter" "${EXTRA[@]}" 2>&1 |
+        tee "$log" || code=$?
+    count_nextest "$log"
+    look_for_ignored "$filter" "${flags[@]}" "${EXTRA[@]}"
     # What fails without a failed test (it does not compile, there is no test) is a failure.
     if ((code != 0 && ring_failed == 0)); then
         ring_failed=1
@@ -75,16 +63,6 @@ count_nextest() {
     line="$(grep -E '^ *Summary \[' "$1" | tail -n 1 || true)"
     ring_passed=$((ring_passed + $(sum_of 'passed' "$line")))
     ring_failed=$((ring_failed + $(sum_of 'failed|timed out|exec failed' "$line")))
-}
-
-# Reads the lines "test result: ok. 3 passed; 0 failed; 1 ignored; ...".
-count_cargo_test() {
-    local lines ignored
-    lines="$(grep -E '^test result:' "$1" || true)"
-    ring_passed=$((ring_passed + $(sum_of 'passed' "$lines")))
-    ring_failed=$((ring_failed + $(sum_of 'failed' "$lines")))
-    ignored="$(grep -E '^test .* \.\.\. ignored' "$1" | awk '{print $2}' || true)"
-    fail_ignored "$ignored"
 }
 
 # Usage: sum_of WORDS TEXT. Adds up the numbers that stand before these words.
@@ -138,7 +116,7 @@ ring_check() {
     # Also what other platforms would use: the offline check looks at the whole lock file.
     cargo fetch --locked --quiet || true
     check "licences, bans and sources" \
-        "$TOOLS/cargo-deny" --offline --locked check licenses bans sources
+        cargo deny --offline --locked check licenses bans sources
     if [[ -f docker-compose.yml ]]; then
         check "docker-compose.yml" \
             "$TOOLS/check-jsonschema" --builtin-schema vendor.compose-spec docker-compose.yml

@@ -7,10 +7,11 @@ use std::{
 };
 
 use clap::Args;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use token::{Verifier, VerifierConfig};
 
 use crate::{
+    clock::Clock,
     parties::{Parties, PartiesError},
     secret::{Secret, SecretError},
 };
@@ -74,6 +75,10 @@ pub struct ServeArgs {
     /// The dev port, on the loopback address; 0 takes a free one. Only with --dev.
     #[arg(long, env = "DEV_PORT", default_value_t = 0)]
     pub dev_port: u16,
+    /// The time at which the clock stands until the dev port moves it; without it the clock
+    /// follows the machine. Only with --dev.
+    #[arg(long, env = "DEV_CLOCK")]
+    pub dev_clock: Option<Timestamp>,
 }
 
 /// A setting that cannot work.
@@ -184,6 +189,14 @@ impl ServeArgs {
             option: "--vault-url",
             variable: "VAULT_URL",
         })
+    }
+
+    /// The clock: the machine's, or under `--dev` one that stands where it was told to.
+    pub fn clock(&self) -> Clock {
+        match self.dev_clock {
+            Some(at) if self.dev => Clock::at(at),
+            _ => Clock::system(),
+        }
     }
 
     /// Where the dev port goes: `None` without `--dev`. Always the loopback address.

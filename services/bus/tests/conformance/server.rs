@@ -129,6 +129,11 @@ impl Server {
         self.child.wait().unwrap();
     }
 
+    /// What the server wrote since it was last started.
+    pub(crate) fn log(&self) -> String {
+        log_of(&self.dir)
+    }
+
     /// The same server again: same port, same store.
     pub(crate) fn restart(&mut self) {
         self.child = spawn(&self.binary, &self.dir, self.port);

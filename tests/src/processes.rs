@@ -1,0 +1,312 @@
+//! The product as it runs in production: five processes with PostgreSQL and NATS.
+
+use std::collections::BTreeMap;
+use std::fs::{File, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use axum::routing::post;
+use axum::{Json, Router};
+use chassis::entropy::Entropy;
+use chassis::parties::{Parties, PartyKeys};
+use chassis::{Clock, server};
+use demo::issuer::Issuer;
+use demo::play::{Addresses, Doors, PartyAddress};
+use demo::services::PartyService;
+use nkeys::KeyPair;
+use proto::sealed::ReceiverKeys;
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::servers::{Nats, create_database, free_port};
+
+/// How long a process may take until it is ready.
+const START: Duration = Duration::from_secs(60);
+
+/// The name under which the platform is addressed here.
+pub const PLATFORM: &str = "escalation";
+
+/// A running process that can be killed and started again.
+pub struct Process {
+    name: String,
+    settings: BTreeMap<&'static str, String>,
+    log: PathBuf,
+    health: String,
+    child: Option<Child>,
+}
+
+impl Process {
+    /// kill -9.
+    pub fn kill(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            child.kill().expect("the process runs");
+            child.wait().expect("the process can be waited for");
+        }
+    }
+
+    /// Starts it, its clock standing at `clock`.
+    pub fn start(&mut self, clock: &str) {
+        let log = File::options()
+            .create(true)
+            .append(true)
+            .open(&self.log)
+            .expect("the folder can be written");
+        let child = Command::new(program(&self.name))
+            .args(["serve", "--dev"])
+            .env_clear()
+            .env("RUST_LOG", "info")
+            .env("LOG_FORMAT", "json")
+            .env("DEV_CLOCK", clock)
+            .envs(&self.settings)
+            .stdout(log.try_clone().expect("a file can be shared"))
+            .stderr(log)
+            .stdin(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|error| panic!("{} cannot be started: {error}", self.name));
+        self.child = Some(child);
+    }
+
+    /// Waits until it answers that it is ready.
+    pub async fn ready(&mut self) {
+        let client = reqwest::Client::builder().no_proxy().build().expect("a client can be made");
+        let start = std::time::Instant::now();
+        loop {
+            let answer = client.get(&self.health).send().await;
+            if answer.is_ok_and(|answer| answer.status().is_success()) {
+                return;
+            }
+            let gone = self
+                .child
+                .as_mut()
+                .is_none_or(|child| child.try_wait().is_ok_and(|status| status.is_some()));
+            assert!(
+                !gone && start.elapsed() < START,
+                "{} is not ready:\n{}",
+                self.name,
+                self.log_text()
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Everything that it logged.
+    pub fn log_text(&self) -> String {
+        std::fs::read_to_string(&self.log).unwrap_or_default()
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// Five processes, a broker, and an issuer of development tokens.
+pub struct Processes {
+    /// By name: `escalation` and the four party services.
+    pub processes: BTreeMap<String, Process>,
+    /// The broker.
+    pub nats: Nats,
+    /// The databases, by process name.
+    pub databases: BTreeMap<String, String>,
+    addresses: Addresses,
+    stop_issuer: CancellationToken,
+    // Last, so that the folder goes after everything that writes in it.
+    folder: TempDir,
+}
+
+impl Processes {
+    /// Starts everything on this PostgreSQL server, the clocks standing at `clock`.
+    pub async fn start(postgres: &str, clock: &str) -> Self {
+        let folder = scratch();
+        let entropy = Entropy::system();
+        let run = entropy.uuid_v4().simple().to_string();
+        let keys = Keys::make(folder.path(), &entropy);
+        let nats = Nats::start(folder.path(), keys.platform.clone(), keys.parties.clone());
+        let stop_issuer = CancellationToken::new();
+        let (issuer, issuer_dev) = start_issuer(clock, &entropy, stop_issuer.clone()).await;
+
+        let mut world = Self {
+            processes: BTreeMap::new(),
+            nats,
+            databases: BTreeMap::new(),
+            addresses: Addresses {
+                platform: String::new(),
+                platform_dev: String::new(),
+                issuer: issuer.clone(),
+                issuer_dev: Some(issuer_dev),
+                parties: BTreeMap::new(),
+            },
+            stop_issuer,
+            folder,
+        };
+        let names = std::iter::once(PLATFORM).chain(PartyService::ALL.map(PartyService::name));
+        for name in names {
+            let database = create_database(postgres, &format!("{name}_{run}")).await;
+            let mut settings = world.settings(name, &database, &issuer);
+            if name == PLATFORM {
+                let vault = create_database(postgres, &format!("vault_{run}")).await;
+                settings.insert("VAULT_URL", vault);
+            }
+            world.databases.insert(name.to_owned(), database);
+            world.add(name, settings);
+        }
+        // The platform makes the streams that the others need.
+        for name in [PLATFORM].into_iter().chain(PartyService::ALL.map(PartyService::name)) {
+            let process = world.processes.get_mut(name).expect("it was just added");
+            process.start(clock);
+            process.ready().await;
+        }
+        world
+    }
+
+    /// The doors of this world.
+    pub fn doors(&self) -> Doors {
+        Doors::new(self.addresses.clone()).expect("a client can be made")
+    }
+
+    /// Everything that all processes logged.
+    pub fn logs(&self) -> String {
+        self.processes.values().map(Process::log_text).collect()
+    }
+
+    fn settings(
+        &self,
+        name: &str,
+        database: &str,
+        issuer: &str,
+    ) -> BTreeMap<&'static str, String> {
+        let file = |name: String| self.folder.path().join(name).display().to_string();
+        BTreeMap::from([
+            ("DATABASE_URL", database.to_owned()),
+            ("NATS_URL", self.nats.url()),
+            ("NATS_SEED_FILE", file(format!("{name}.nkey"))),
+            ("SEALING_KEY_FILE", file(format!("{name}.sealing"))),
+            ("PARTY_KEYS", file("keys.toml".to_owned())),
+            ("MASTER_KEY_FILE", file("master.key".to_owned())),
+            ("PSEUDONYM_KEY_FILE", file("pseudonym.key".to_owned())),
+            ("ISSUER", issuer.to_owned()),
+        ])
+    }
+
+    fn add(&mut self, name: &str, mut settings: BTreeMap<&'static str, String>) {
+        let (port, dev_port) = (free_port(), free_port());
+        settings.insert("LISTEN", format!("127.0.0.1:{port}"));
+        settings.insert("DEV_PORT", dev_port.to_string());
+        let (api, dev) = (format!("http://127.0.0.1:{port}"), format!("http://127.0.0.1:{dev_port}"));
+        let process = Process {
+            name: name.to_owned(),
+            settings,
+            log: self.folder.path().join(format!("{name}.log")),
+            health: format!("{api}/readyz"),
+            child: None,
+        };
+        self.processes.insert(name.to_owned(), process);
+        match PartyService::find(name) {
+            Some(service) => {
+                self.addresses.parties.insert(service, PartyAddress { api, dev });
+            }
+            None => (self.addresses.platform, self.addresses.platform_dev) = (api, dev),
+        }
+    }
+}
+
+impl Drop for Processes {
+    fn drop(&mut self) {
+        self.stop_issuer.cancel();
+    }
+}
+
+/// A temporary folder that the database server's user may pass through.
+pub fn scratch() -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    std::fs::set_permissions(folder.path(), Permissions::from_mode(0o711))
+        .expect("its permissions can be set");
+    folder
+}
+
+/// The program of a service, beside the one that runs this test.
+fn program(name: &str) -> PathBuf {
+    let test = std::env::current_exe().expect("a program knows where it is");
+    let folder = test.ancestors().nth(2).expect("tests lie in deps, programs beside it");
+    folder.join(name)
+}
+
+/// Keys of everybody, written where the settings expect them.
+struct Keys {
+    platform: String,
+    parties: Vec<(proto::Oin, String)>,
+}
+
+impl Keys {
+    fn make(folder: &Path, entropy: &Entropy) -> Self {
+        let write = |name: String, text: &str| {
+            std::fs::write(folder.join(name), text).expect("the folder can be written");
+        };
+        let organisations = Parties::embedded().expect("the party files are valid");
+        let mut public: BTreeMap<String, PartyKeys> = BTreeMap::new();
+        let mut parties = Vec::new();
+        for service in PartyService::ALL {
+            let user = KeyPair::new_user();
+            let receiver = ReceiverKeys::generate(&mut entropy.rng());
+            write(format!("{service}.nkey"), &user.seed().expect("a new key has a seed"));
+            write(format!("{service}.sealing"), &receiver.secret());
+            let party = organisations.named(service.organisation()).expect("it is listed");
+            parties.push((party.oin.clone(), user.public_key()));
+            let keys = PartyKeys {
+                public_key: Some(receiver.public_key()),
+                nkey: Some(user.public_key()),
+            };
+            public.insert(service.organisation().to_owned(), keys);
+        }
+        let platform = KeyPair::new_user();
+        write(format!("{PLATFORM}.nkey"), &platform.seed().expect("a new key has a seed"));
+        write("keys.toml".to_owned(), &toml::to_string(&public).expect("keys are plain text"));
+        for name in ["master.key", "pseudonym.key"] {
+            let bytes: [u8; 32] = entropy.bytes();
+            let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+            write(name.to_owned(), &hex);
+        }
+        Self { platform: platform.public_key(), parties }
+    }
+}
+
+/// An issuer whose clock moves with the others': its base URL and its dev port.
+async fn start_issuer(
+    clock: &str,
+    entropy: &Entropy,
+    stop: CancellationToken,
+) -> (String, String) {
+    let clock = Clock::at(clock.parse().expect("the story's time is valid"));
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
+    let dev = TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
+    let address = |listener: &TcpListener| {
+        format!("http://{}", listener.local_addr().expect("a bound listener has an address"))
+    };
+    let (base, dev_base) = (format!("{}/dev", address(&listener)), address(&dev));
+    let parties = Parties::embedded().expect("the party files are valid");
+    let issuer = Issuer::start(&base, "doorbraak", &parties, clock.clone(), entropy.clone())
+        .expect("the issuer can make a key");
+    tokio::spawn(server::serve(listener, issuer.router(), stop.clone()));
+    tokio::spawn(server::serve(dev, clock_routes(clock), stop));
+    (base, dev_base)
+}
+
+/// `POST /clock`, as on the dev ports of the services.
+fn clock_routes(clock: Clock) -> Router {
+    let set = move |Json(body): Json<Value>| async move {
+        match body["now"].as_str().and_then(|now| now.parse().ok()) {
+            Some(now) => {
+                clock.set(now);
+                StatusCode::NO_CONTENT
+            }
+            None => StatusCode::BAD_REQUEST,
+        }
+    };
+    Router::new().route("/clock", post(set))
+}

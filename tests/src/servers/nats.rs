@@ -1,0 +1,78 @@
+use std::fs::File;
+use std::net::{Ipv4Addr, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use bus::nats::{ServerConfig, server_config};
+use proto::Oin;
+
+use super::{free_port, setting};
+
+/// A NATS server with the users and permissions of these parties.
+pub struct Nats {
+    child: Child,
+    folder: PathBuf,
+    port: u16,
+}
+
+impl Nats {
+    /// Starts it in `folder`, for the platform's user and one user per party (public nkeys).
+    pub fn start(folder: &Path, platform_nkey: String, parties: Vec<(Oin, String)>) -> Self {
+        let port = free_port();
+        let config = server_config(&ServerConfig {
+            host: Ipv4Addr::LOCALHOST.to_string(),
+            port,
+            store_dir: folder.join("nats-store"),
+            platform_nkey,
+            parties,
+        });
+        std::fs::write(folder.join("nats.conf"), config).expect("the folder can be written");
+        Self { child: spawn(folder, port), folder: folder.to_owned(), port }
+    }
+
+    /// Where it listens.
+    pub fn url(&self) -> String {
+        format!("nats://127.0.0.1:{}", self.port)
+    }
+
+    /// kill -9.
+    pub fn kill(&mut self) {
+        self.child.kill().expect("the server runs");
+        self.child.wait().expect("the server can be waited for");
+    }
+
+    /// The same server again: same port, same store.
+    pub fn restart(&mut self) {
+        self.child = spawn(&self.folder, self.port);
+    }
+}
+
+impl Drop for Nats {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+fn spawn(folder: &Path, port: u16) -> Child {
+    let log = File::create(folder.join("nats.log")).expect("the folder can be written");
+    let mut child = Command::new(setting("DOORBRAAK_TEST_NATS_SERVER"))
+        .arg("-c")
+        .arg(folder.join("nats.conf"))
+        .stdout(Stdio::null())
+        .stderr(log)
+        .spawn()
+        .expect("nats-server can be started");
+    for _ in 0..400 {
+        if TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok() {
+            return child;
+        }
+        if child.try_wait().expect("the server can be asked").is_some() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(25));
+    }
+    let log = std::fs::read_to_string(folder.join("nats.log")).unwrap_or_default();
+    panic!("nats-server does not answer: {log}");
+}

@@ -1,0 +1,129 @@
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::time::Duration;
+
+use sqlx::{AnyConnection, Connection};
+
+use super::{free_port, setting};
+
+/// The PostgreSQL server that all tests of a run share.
+pub fn shared_postgres() -> String {
+    setting("DOORBRAAK_TEST_POSTGRES")
+}
+
+/// Makes a database on a server and gives its URL.
+pub async fn create_database(server: &str, name: &str) -> String {
+    sqlx::any::install_default_drivers();
+    let mut connection = AnyConnection::connect(server).await.expect("the server answers");
+    let statement = format!("CREATE DATABASE \"{name}\"");
+    sqlx::query(sqlx::AssertSqlSafe(statement))
+        .execute(&mut connection)
+        .await
+        .expect("a database can be made");
+    connection.close().await.ok();
+    let (base, _) = server.rsplit_once('/').expect("the URL names a database");
+    format!("{base}/{name}")
+}
+
+/// A PostgreSQL server of one test's own, to be killed.
+pub struct Postgres {
+    folder: PathBuf,
+    port: u16,
+}
+
+impl Postgres {
+    /// Makes and starts a server in `folder`; its `synchronous_commit` stays on.
+    pub fn start(folder: &Path) -> Self {
+        let folder = folder.join("postgres");
+        std::fs::create_dir(&folder).expect("the folder can be made");
+        if is_root() {
+            succeed(Command::new("chown").arg("postgres").arg(&folder));
+        }
+        let server = Self { folder, port: free_port() };
+        succeed(
+            server
+                .program("initdb")
+                .args(["-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8"])
+                .args(["--locale=C.UTF-8", "-D"])
+                .arg(server.data()),
+        );
+        server.run();
+        server
+    }
+
+    /// Where it listens.
+    pub fn url(&self) -> String {
+        format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
+    }
+
+    /// kill -9 of the postmaster; its children notice and go.
+    pub fn kill(&self) {
+        let file = std::fs::read_to_string(self.data().join("postmaster.pid"))
+            .expect("the server runs");
+        let pid = file.lines().next().expect("the file names the process").to_owned();
+        succeed(Command::new("kill").args(["-9", &pid]));
+    }
+
+    /// The same server again. It refuses for a moment, while its former children are leaving.
+    pub fn run(&self) {
+        let options = format!(
+            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off \
+             -c full_page_writes=off -c max_connections=200",
+            self.port
+        );
+        for _ in 0..50 {
+            let started = self
+                .program("pg_ctl")
+                .args(["-w", "-s", "-D"])
+                .arg(self.data())
+                .arg("-l")
+                .arg(self.folder.join("log"))
+                .args(["-o", &options, "start"])
+                .status();
+            if started.is_ok_and(|status| status.success()) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(200));
+        }
+        let log = std::fs::read_to_string(self.folder.join("log")).unwrap_or_default();
+        panic!("PostgreSQL does not start: {log}");
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
+    /// A program of PostgreSQL, which refuses to run as root.
+    fn program(&self, name: &str) -> Command {
+        let program = Path::new(&setting("DOORBRAAK_TEST_PG_BIN")).join(name);
+        let mut command = if is_root() {
+            let mut command = Command::new("runuser");
+            command.args(["-u", "postgres", "--"]).arg(program);
+            command
+        } else {
+            Command::new(program)
+        };
+        command.current_dir("/").stdout(std::process::Stdio::null());
+        command
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        self.program("pg_ctl")
+            .args(["-s", "-m", "immediate", "stop", "-D"])
+            .arg(self.data())
+            .status()
+            .ok();
+    }
+}
+
+fn is_root() -> bool {
+    let output = Command::new("id").arg("-u").output();
+    output.is_ok_and(|Output { stdout, .. }| stdout.trim_ascii() == b"0")
+}
+
+fn succeed(command: &mut Command) {
+    let status = command.status().expect("the program can be started");
+    assert!(status.success(), "{command:?} failed");
+}

@@ -1,0 +1,41 @@
+//! Worlds in this process.
+
+use bus::Faults;
+use demo::embedded::{Ports, World, WorldConfig};
+use demo::play::Doors;
+use tempfile::TempDir;
+
+use crate::expected;
+
+/// The whole product in this process, in a folder that goes with it.
+pub struct Embedded {
+    world: World,
+    folder: TempDir,
+}
+
+/// Starts the whole product in this process, its clocks where Bella's story begins.
+pub async fn embedded(faults: Option<Faults>, seed: u64) -> Embedded {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let config = WorldConfig {
+        folder: folder.path().to_owned(),
+        faults,
+        start: expected::bella().begins(),
+        seed: Some(seed),
+        ports: Ports::Free,
+    };
+    let world = World::start(config).await.unwrap_or_else(|error| panic!("{error}"));
+    Embedded { world, folder }
+}
+
+impl Embedded {
+    /// The ways in.
+    pub fn doors(&self) -> &Doors {
+        self.world.doors()
+    }
+
+    /// Stops everything.
+    pub async fn stop(self) {
+        self.world.stop().await;
+        drop(self.folder);
+    }
+}
