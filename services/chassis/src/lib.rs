@@ -16,6 +16,7 @@ pub mod parties;
 pub mod problem;
 pub mod secret;
 pub mod server;
+pub mod startup;
 pub mod telemetry;
 
 pub use clock::Clock;

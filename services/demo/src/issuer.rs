@@ -130,6 +130,14 @@ impl Issuer {
             .with_state(self.clone())
     }
 
+    /// `POST /clock {"now": …}`: moves its clock. For a dev port only, and only where the issuer's
+    /// clock is not that of a service with a dev port of its own.
+    pub fn dev_routes(&self) -> Router {
+        Router::new()
+            .route("/clock", post(set_clock))
+            .with_state(self.clone())
+    }
+
     /// A token for a persona, as of the clock's time, valid for an hour.
     ///
     /// # Errors
@@ -210,6 +218,20 @@ async fn give_token(
         "token_type": "Bearer",
         "expires_in": LIFETIME,
     })))
+}
+
+#[derive(Deserialize, JsonSchema)]
+struct SetClock {
+    /// The time to move to.
+    now: Timestamp,
+}
+
+async fn set_clock(
+    State(issuer): State<Issuer>,
+    Checked(body): Checked<SetClock>,
+) -> axum::http::StatusCode {
+    issuer.0.clock.set(body.now);
+    axum::http::StatusCode::NO_CONTENT
 }
 
 async fn keys(State(issuer): State<Issuer>) -> Json<Value> {

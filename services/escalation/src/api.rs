@@ -1,12 +1,38 @@
 //! The JSON API of the escalation service, and the pages beside it.
+//!
+//! Every command goes the same way: who calls ([`caller`]), whether the case is there for them
+//! ([`sight`]), what is asked ([`wire`] for what an organisation's own service could have sent,
+//! else a small body of its own), and the one answer for all ([`written`]). Every read opens
+//! sealed texts through [`reveal`] and nowhere else.
 
+mod body;
+mod caller;
+mod cases;
+mod closing;
+mod commitments;
+mod decisions;
+mod descent;
+mod escalations;
+mod handoffs;
+mod openapi;
+mod page;
+mod parties;
+mod policy;
+mod records;
+mod refusal;
 pub mod report;
+mod reveal;
+mod routes;
+mod sight;
+mod wire;
+mod written;
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::FromRef;
 use chassis::clock::Clock;
+use chassis::health::{self, NotReady};
 use chassis::parties::Parties;
 use journal::vault::Vault;
 use token::Verifier;
@@ -44,5 +70,13 @@ impl FromRef<Platform> for Clock {
 
 /// Every route of the service.
 pub fn router(platform: Platform) -> Router {
-    Router::new().with_state(platform)
+    let db = platform.ground.db.clone();
+    let ready = move || {
+        let db = db.clone();
+        async move { db.head().await.map(|_| ()).map_err(|_| NotReady(vec!["database"])) }
+    };
+    let api = routes::all()
+        .into_iter()
+        .fold(Router::new(), |router, route| router.route(&route.address(), route.methods));
+    api.with_state(platform).merge(health::routes(ready))
 }

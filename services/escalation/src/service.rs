@@ -136,9 +136,9 @@ impl Service {
         Ok(Self { platform, hooks, tasks, stop })
     }
 
-    /// API, screens and health, with the standard layers.
+    /// API, screens and health; [`chassis::server::serve`] adds the standard layers.
     pub fn router(&self) -> Router {
-        chassis::server::standard(api::router(self.platform.clone()))
+        api::router(self.platform.clone())
     }
 
     /// What the dev port does.

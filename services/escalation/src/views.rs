@@ -5,7 +5,9 @@ mod case;
 mod deadline;
 mod handoff;
 mod involvement;
+mod made;
 mod escalation;
+mod facts;
 mod commitment;
 mod pseudonym;
 mod record;
@@ -19,10 +21,14 @@ use crate::pseudonym::Pseudonyms;
 
 pub use case::{CaseRow, cases, find as find_case, last as last_case};
 pub use commitment::{CommitmentRow, commitments};
-pub use deadline::{DeadlineRow, due as deadlines_due, next as next_deadline};
+pub use deadline::{
+    DeadlineRow, due as deadlines_due, next as next_deadline, next_of as next_deadline_of,
+};
 pub use escalation::{EscalationRow, escalations};
+pub use facts::{facts, facts_of_page};
 pub use handoff::{HandoffRow, find_for_receiver, handoffs, offered_to};
 pub use involvement::{Part, parts_of};
+pub use made::{Made, made};
 pub use pseudonym::{case_of as case_of_pseudonym, resolve};
 pub use rebuild::rebuild;
 pub use record::{RecordRow, records};
@@ -79,6 +85,7 @@ pub fn statements() -> Vec<Statement> {
         commitment::STATEMENTS,
         deadline::STATEMENTS,
         escalation::STATEMENTS,
+        facts::STATEMENTS,
         handoff::STATEMENTS,
         involvement::STATEMENTS,
         pseudonym::STATEMENTS,

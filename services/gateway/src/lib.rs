@@ -1,1 +1,39 @@
-//! gateway
+//! What the services of all parties share: publishing what happened, taking what the platform
+//! tells, matching identities at the source, and the liaison's API.
+//!
+//! A party crate implements [`Party`] (its words and its secrecy rule, both pure) and calls
+//! [`main_for`]. From there:
+//!
+//! * `hand_in` takes what the party's own systems tell (`POST /v1/events`): words of the party's
+//!   own stay inside as held facts, events of the contract go out;
+//! * `outbox` and `work` give what goes out its gapless sequence, in the transaction that decides
+//!   it; `relay` sends it until the platform has answered;
+//! * `inbound` takes each message of the platform's once, `react` says what it changes;
+//! * `identity` shares, opens and matches; `release` lets held facts out, as far as the party's
+//!   secrecy rule allows.
+
+mod api;
+mod cli;
+mod core;
+mod dev;
+mod error;
+mod hand_in;
+mod idempotency;
+mod identity;
+mod inbound;
+mod matching;
+mod outbox;
+mod party;
+mod react;
+mod register;
+mod relay;
+mod release;
+mod service;
+mod sql;
+mod work;
+
+pub use cli::main_for;
+pub use dev::Hooks;
+pub use matching::ClientKey;
+pub use party::{Disclosure, Known, OwnEvent, Party, RegisteredPerson};
+pub use service::{Config, RESEND_AFTER, Service, StartError, migrations, statements};

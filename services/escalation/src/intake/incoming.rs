@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bus::Message;
 use bytes::Bytes;
-use proto::{Envelope, EnvelopeError, FromParty, Oin, parse_subject};
+use proto::{DecodeError, Envelope, EnvelopeError, FromParty, Oin, parse_subject};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -82,9 +82,21 @@ pub(super) fn event(envelope: Envelope) -> Result<Incoming, (Box<Envelope>, Unfi
     match FromParty::decode(&type_.event, type_.version, &envelope.data) {
         Ok(event) => Ok(Incoming { envelope, event }),
         Err(error) => {
-            let unfit = Unfit { code: error.code(), detail: error.to_string() };
+            let unfit = Unfit { code: error.code(), detail: in_full(&error) };
             Err((Box::new(envelope), unfit))
         }
+    }
+}
+
+/// Everything that is wrong at once, so that correcting it takes one round.
+fn in_full(error: &DecodeError) -> String {
+    match error {
+        DecodeError::Invalid(wrong) => {
+            let parts: Vec<_> =
+                wrong.iter().map(|param| format!("{} {}", param.name, param.reason)).collect();
+            parts.join("; ")
+        }
+        DecodeError::UnknownType | DecodeError::UnsupportedVersion { .. } => error.to_string(),
     }
 }
 
@@ -131,7 +143,7 @@ mod tests {
         let message = message("{\"id\": ");
         let sender = Oin::parse("00000099000000002000").unwrap();
         let unfit = envelope(&message, &sender).unwrap_err();
-        assert_eq!(unfit.code, "not_json");
+        assert_eq!(unfit.code, "broken_json");
         assert_eq!(traits(&message), Traits::default());
     }
 

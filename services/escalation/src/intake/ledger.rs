@@ -26,7 +26,9 @@ const PARK: Statement = Statement::same(
     "parked_event.park",
     "INSERT INTO parked_event (sender, message, waits_for, ready, parked_at, sequence, body)
      VALUES ($1, $2, $3, 0, $4, $5, $6)
-     ON CONFLICT (sender, message) DO UPDATE SET waits_for = excluded.waits_for, ready = 0",
+     ON CONFLICT (sender, message) DO UPDATE SET waits_for = excluded.waits_for, ready = 0,
+        parked_at = CASE WHEN parked_event.waits_for = excluded.waits_for
+            THEN parked_event.parked_at ELSE excluded.parked_at END",
 );
 const UNPARK: Statement = Statement::same(
     "parked_event.unpark",

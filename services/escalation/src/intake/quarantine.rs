@@ -81,6 +81,9 @@ pub async fn put(db: &Db, entry: &Entry, at: Timestamp) -> Result<bool, JournalE
     if let Some(message) = &entry.message {
         let cause = CauseKey::new(entry.sender.as_str(), message.as_str());
         if !matches!(tx.claim(std::slice::from_ref(&cause)).await?.as_slice(), [Claim::New]) {
+            // Nobody waits for an answer that was given.
+            ledger::taken(&mut tx, &entry.sender, None, &cause, false).await?;
+            tx.commit().await?;
             return Ok(false);
         }
         let outcome =

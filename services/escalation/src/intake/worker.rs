@@ -127,7 +127,7 @@ impl Worker {
         let at = self.intake.ground.clock.now();
         let envelope = match incoming::envelope(message, &self.sender) {
             Ok(envelope) => envelope,
-            Err(unfit) => return self.quarantine(message, unfit, at).await,
+            Err(unfit) => return self.take_unfit(message, unfit, at).await,
         };
         let cause = CauseKey::new(self.sender.as_str(), envelope.message_id());
         let arrival = Arrival {
@@ -143,6 +143,30 @@ impl Worker {
             Ok(incoming) => self.carry_out(incoming, message, arrival, cause, at).await,
             Err((_, unfit)) => self.quarantine(message, unfit, at).await,
         }
+    }
+
+    /// A message that is no event of the contract keeps its place in its sender's order as far as
+    /// it can be read: were it counted early, what comes after it would overtake what is missing.
+    async fn take_unfit(
+        &self,
+        message: &Message,
+        unfit: Unfit,
+        at: Timestamp,
+    ) -> Result<Fate, WorkError> {
+        let traits = incoming::traits(message);
+        if let (Some(id), Some(sequence)) = (traits.message_id, traits.sequence) {
+            let cause = CauseKey::new(self.sender.as_str(), id);
+            let arrival = Arrival {
+                sender: self.sender.clone(),
+                sequence: Some(sequence),
+                sealed_body: self.seal_message(message, at).await?,
+            };
+            if self.waits_its_turn(&arrival, &cause, at).await? {
+                info!(sequence, "an earlier event of this sender is not here yet");
+                return Ok(Fate::Settled);
+            }
+        }
+        self.quarantine(message, unfit, at).await
     }
 
     /// Parks an event whose predecessor has not come. A look without the lock is enough to go on,
@@ -240,6 +264,10 @@ impl Worker {
         // Once more under the lock: it may have become known since.
         if let Some(case) = views::case_of_pseudonym(db, sender, pseudonym).await? {
             return Ok(Some(CaseId::parse(&case)?));
+        }
+        // It may also have waited in vain before: then it was refused, for good.
+        if !matches!(tx.claim(std::slice::from_ref(cause)).await?.as_slice(), [Claim::New]) {
+            return Ok(None);
         }
         let key = ledger::pseudonym_key(sender, pseudonym);
         ledger::park(&mut tx, arrival, cause, &key, at).await?;

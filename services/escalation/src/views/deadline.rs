@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use journal::{Db, JournalError, Statement, Tx};
 use ladder::{CaseId, Due, deadlines};
 use sqlx::Row;
+use sqlx::any::AnyRow;
 
 use super::Change;
 
@@ -24,8 +25,12 @@ const DUE: Statement = Statement::same(
 );
 const NEXT: Statement =
     Statement::same("deadline_view.next", "SELECT MIN(due_at) AS due_at FROM deadline_view");
+const NEXT_OF: Statement = Statement::same(
+    "deadline_view.next_of",
+    "SELECT case_id, due, due_at FROM deadline_view WHERE case_id = $1 ORDER BY due_at, due LIMIT 1",
+);
 
-pub(super) const STATEMENTS: &[Statement] = &[ADD, REMOVE, DUE, NEXT];
+pub(super) const STATEMENTS: &[Statement] = &[ADD, REMOVE, DUE, NEXT, NEXT_OF];
 
 /// A deadline and the case it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +41,17 @@ pub struct DeadlineRow {
     pub due: Due,
     /// When.
     pub at: Timestamp,
+}
+
+impl DeadlineRow {
+    fn from_row(row: &AnyRow) -> Result<Self, JournalError> {
+        let unreadable = || JournalError::Unreadable { what: "deadline" };
+        Ok(Self {
+            case: CaseId::parse(row.try_get("case_id")?).map_err(|_| unreadable())?,
+            due: row.try_get::<&str, _>("due")?.parse().map_err(|_| unreadable())?,
+            at: time(row.try_get("due_at")?)?,
+        })
+    }
 }
 
 pub(super) async fn write(tx: &mut Tx, change: &Change<'_>) -> Result<(), JournalError> {
@@ -64,17 +80,19 @@ pub async fn due(db: &Db, now: Timestamp) -> Result<Vec<DeadlineRow>, JournalErr
         .bind(now.as_microsecond())
         .fetch_all(db.reader())
         .await?;
-    rows.iter()
-        .map(|row| {
-            let unreadable = |_| JournalError::Unreadable { what: "deadline" };
-            Ok(DeadlineRow {
-                case: CaseId::parse(row.try_get("case_id")?)
-                    .map_err(|_| JournalError::Unreadable { what: "deadline" })?,
-                due: row.try_get::<&str, _>("due")?.parse().map_err(unreadable)?,
-                at: time(row.try_get("due_at")?)?,
-            })
-        })
-        .collect()
+    rows.iter().map(DeadlineRow::from_row).collect()
+}
+
+/// The deadline of a case that falls due first, if it has one.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn next_of(db: &Db, case_id: &str) -> Result<Option<DeadlineRow>, JournalError> {
+    let row = sqlx::query(NEXT_OF.text(db.engine()))
+        .bind(case_id)
+        .fetch_optional(db.reader())
+        .await?;
+    row.as_ref().map(DeadlineRow::from_row).transpose()
 }
 
 /// When the next deadline falls due.

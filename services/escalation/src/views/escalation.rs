@@ -15,14 +15,18 @@ const ADD: Statement = Statement::same(
 );
 const SET: Statement = Statement::same(
     "escalation_view.set",
-    "UPDATE escalation_view SET status = $3 WHERE case_id = $1 AND escalation = $2",
+    "UPDATE escalation_view SET status = $3, content = $4 WHERE case_id = $1 AND escalation = $2",
+);
+const CONTENT: Statement = Statement::same(
+    "escalation_view.content",
+    "SELECT content FROM escalation_view WHERE case_id = $1 AND escalation = $2",
 );
 const OF_CASE: Statement = Statement::same(
     "escalation_view.of_case",
     "SELECT * FROM escalation_view WHERE case_id = $1 ORDER BY position",
 );
 
-pub(super) const STATEMENTS: &[Statement] = &[ADD, SET, OF_CASE];
+pub(super) const STATEMENTS: &[Statement] = &[ADD, SET, CONTENT, OF_CASE];
 
 /// A row of the view.
 #[derive(Debug, Clone)]
@@ -35,7 +39,7 @@ pub struct EscalationRow {
     pub status: String,
     /// Where the request stands in the log.
     pub position: i64,
-    /// The request as it was made; its texts sealed.
+    /// The request as it was made, and under `answer` what was answered; texts sealed.
     pub content: Value,
 }
 
@@ -65,10 +69,18 @@ pub(super) async fn write(
         _ => return Ok(()),
     };
     let engine = tx.engine();
+    let row = sqlx::query(CONTENT.text(engine))
+        .bind(change.case.as_str())
+        .bind(escalation.as_str())
+        .fetch_one(tx.conn())
+        .await?;
+    let mut content = json(&row, "content")?;
+    content["answer"] = stored.data.clone();
     sqlx::query(SET.text(engine))
         .bind(change.case.as_str())
         .bind(escalation.as_str())
         .bind(status)
+        .bind(content.to_string())
         .execute(tx.conn())
         .await?;
     Ok(())

@@ -17,7 +17,11 @@ const ADD: Statement = Statement::same(
 );
 const SET: Statement = Statement::same(
     "handoff_view.set",
-    "UPDATE handoff_view SET status = $3 WHERE case_id = $1 AND handoff = $2",
+    "UPDATE handoff_view SET status = $3, content = $4 WHERE case_id = $1 AND handoff = $2",
+);
+const CONTENT: Statement = Statement::same(
+    "handoff_view.content",
+    "SELECT content FROM handoff_view WHERE case_id = $1 AND handoff = $2",
 );
 const OF_CASE: Statement = Statement::same(
     "handoff_view.of_case",
@@ -33,7 +37,8 @@ const FOR_RECEIVER: Statement = Statement::same(
     "SELECT * FROM handoff_view WHERE handoff = $1 AND receiver = $2 ORDER BY position LIMIT 1",
 );
 
-pub(super) const STATEMENTS: &[Statement] = &[ADD, SET, OF_CASE, OFFERED_TO, FOR_RECEIVER];
+pub(super) const STATEMENTS: &[Statement] = 
+    &[ADD, SET, CONTENT, OF_CASE, OFFERED_TO, FOR_RECEIVER];
 
 /// A row of the view.
 #[derive(Debug, Clone)]
@@ -52,7 +57,7 @@ pub struct HandoffRow {
     pub answer_by: String,
     /// Where the offer stands in the log.
     pub position: i64,
-    /// The offer as it was made; its summary sealed.
+    /// The offer as it was made, and under `answer` what became of it; texts sealed.
     pub content: Value,
 }
 
@@ -99,7 +104,7 @@ pub(super) async fn write(
         Event::HandoffExpired(e) => (&e.handoff, "expired"),
         _ => return Ok(()),
     };
-    set(tx, change, handoff, status).await
+    set(tx, change, handoff, status, stored).await
 }
 
 async fn set(
@@ -107,12 +112,21 @@ async fn set(
     change: &Change<'_>,
     handoff: &HandoffId,
     status: &str,
+    stored: &StoredEvent,
 ) -> Result<(), JournalError> {
     let engine = tx.engine();
+    let row = sqlx::query(CONTENT.text(engine))
+        .bind(change.case.as_str())
+        .bind(handoff.as_str())
+        .fetch_one(tx.conn())
+        .await?;
+    let mut content = json(&row, "content")?;
+    content["answer"] = stored.data.clone();
     sqlx::query(SET.text(engine))
         .bind(change.case.as_str())
         .bind(handoff.as_str())
         .bind(status)
+        .bind(content.to_string())
         .execute(tx.conn())
         .await?;
     Ok(())

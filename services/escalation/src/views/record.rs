@@ -1,4 +1,4 @@
-//! What was recorded once and does not change: facts, blocks, decisions, feedback, proposals to
+//! What was recorded once and does not change: facts, grounds for sharing, blocks, decisions, feedback, proposals to
 //! go down and their answers, lessons, the closure.
 
 use journal::{Db, JournalError, Statement, StoredEvent, Tx};
@@ -40,6 +40,7 @@ pub struct RecordRow {
 fn noun(event: &Event) -> Option<&'static str> {
     match event {
         Event::FactReported(_) => Some("facts"),
+        Event::LegalBasisRecorded(_) => Some("legal-bases"),
         Event::BlockRecorded(_) => Some("blocks"),
         Event::DecisionTaken(_) => Some("decisions"),
         Event::FeedbackSent(_) | Event::CitizenInformed(_) => Some("feedback"),
@@ -48,7 +49,6 @@ fn noun(event: &Event) -> Option<&'static str> {
         | Event::Deescalated(_) => Some("deescalations"),
         Event::LessonRecorded(_) | Event::CaseClosed(_) => Some("closure"),
         Event::Reported(_)
-        | Event::LegalBasisRecorded(_)
         | Event::HandoffOffered(_)
         | Event::HandoffReminded(_)
         | Event::HandoffAccepted(_)
@@ -93,7 +93,7 @@ pub(super) async fn write(
     Ok(())
 }
 
-/// One list of a case's records, oldest first: `facts`, `blocks`, `decisions`, `feedback`,
+/// One list of a case's records, oldest first: `facts`, `legal-bases`, `blocks`, `decisions`, `feedback`,
 /// `deescalations` or `closure`.
 ///
 /// # Errors

@@ -95,9 +95,11 @@ fn explore(rules: &Rules) -> Vec<Node> {
                 };
                 let count =
                     |wanted: fn(&Event) -> bool| events.iter().filter(|e| wanted(e)).count();
+                // Two is too many already; counting no further keeps the search finite.
                 let next = Node {
-                    finals: node.finals + count(is_final),
-                    reminders: node.reminders + count(|e| matches!(e, Event::HandoffReminded(_))),
+                    finals: (node.finals + count(is_final)).min(2),
+                    reminders: (node.reminders + count(|e| matches!(e, Event::HandoffReminded(_))))
+                        .min(2),
                     case: fold(node.case.clone(), &events, when),
                     moment,
                 };

@@ -42,6 +42,7 @@ impl Story {
             .filter(|(_, when)| *when <= moment)
             .min_by_key(|(_, when)| *when)
         {
+            assert!(self.timeline.len() < 100, "{due} keeps firing");
             self.execute(Command::Lapse(due), when);
         }
     }

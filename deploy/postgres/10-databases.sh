@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Runs once, when the database server starts on an empty volume: a role and a database for each
+# service, and one for the key vault. Nobody can connect to a database that is not their own.
+set -euo pipefail
+
+# Usage: database NAME OWNER
+database() {
+    psql --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres \
+        --set name="$1" --set owner="$2" <<'SQL'
+CREATE DATABASE :"name" OWNER :"owner" ENCODING 'UTF8' TEMPLATE template0;
+REVOKE CONNECT ON DATABASE :"name" FROM PUBLIC;
+SQL
+}
+
+# Usage: role NAME. Its password is the secret postgres-NAME.
+role() {
+    psql --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres \
+        --set name="$1" --set password="$(cat "/run/secrets/postgres-$1")" <<'SQL'
+CREATE ROLE :"name" LOGIN PASSWORD :'password';
+SQL
+}
+
+for service in escalation municipality svb tax_office care_provider; do
+    role "$service"
+    database "$service" "$service"
+done
+
+# The key vault is a database of its own, so that a copy of the log holds no keys.
+role vault
+database vault vault
+psql --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres \
+    --command 'REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC'

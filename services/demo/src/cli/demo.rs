@@ -1,0 +1,175 @@
+//! `demo`: everything in this process, and what to try.
+
+use std::{path::PathBuf, time::Duration};
+
+use chassis::{Clock, Parties, dev, server};
+use clap::Args;
+use reqwest::Method;
+
+use crate::{
+    embedded::{Folder, Ports, World, WorldConfig},
+    personas,
+    play::{Door, Doors, Narrator, Request, Told},
+    seed::{self, Marker},
+    services::PartyService,
+};
+
+/// How long letters under way may still take when the process has been asked to stop: the bus is
+/// in memory, so what nobody took would be lost.
+const LETTERS: Duration = Duration::from_secs(5);
+
+/// Who acts next in Bella's case.
+const ADVISER: &str = "dirk";
+
+#[derive(Args)]
+pub(super) struct DemoArgs {
+    /// The platform's port; the parties take the next four.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// The folder of the databases and secrets.
+    #[arg(long, default_value = "./data")]
+    data: PathBuf,
+    /// Begin anew: delete the databases and secrets in that folder first.
+    #[arg(long)]
+    fresh: bool,
+}
+
+impl Default for DemoArgs {
+    fn default() -> Self {
+        Self {
+            port: 8080,
+            data: PathBuf::from("./data"),
+            fresh: false,
+        }
+    }
+}
+
+pub(super) async fn run(args: DemoArgs) -> anyhow::Result<()> {
+    let shutdown = server::shutdown_on_signal()?;
+    if args.fresh {
+        // A world that still runs there would lose the ground under its feet.
+        Ports::Fixed(args.port).check().await?;
+        Folder::clear(&args.data)?;
+    }
+    Marker::clear_half_a_story(&args.data)?;
+    let world = World::start(WorldConfig {
+        folder: args.data.clone(),
+        faults: None,
+        start: None,
+        seed: None,
+        ports: Ports::Fixed(args.port),
+    })
+    .await?;
+    let prepared = tokio::select! {
+        () = shutdown.cancelled() => Ok(false),
+        prepared = prepare(&world, &args) => prepared.map(|()| true),
+    };
+    if matches!(prepared, Ok(true)) {
+        shutdown.cancelled().await;
+        println!("Stopping.");
+        deliver_letters(&world).await;
+    }
+    world.stop().await;
+    prepared.map(drop)
+}
+
+/// Makes Bella's case when there is none, lets time run, and says what to try.
+async fn prepare(world: &World, args: &DemoArgs) -> anyhow::Result<()> {
+    let narrator = Narrator::new(&Parties::embedded()?);
+    let now = Clock::system().now();
+    let mut first = true;
+    seed::seed_once(world.doors(), &args.data, now, &mut |told| {
+        if std::mem::take(&mut first) {
+            println!("Making Bella's case, as it came to the national desk:");
+        }
+        if let Told::Happened(_) = told {
+            println!("{}", narrator.tell(told));
+        }
+    })
+    .await?;
+    world.follow_machine();
+    world.close_dev_ports();
+    print!("{}", invitation(world.doors(), waiting(world.doors()).await));
+    Ok(())
+}
+
+/// What waits for the national adviser.
+struct Waiting {
+    case: String,
+    escalation: String,
+}
+
+/// Finds the case that waits for triage, as the adviser sees it.
+async fn waiting(doors: &Doors) -> Option<Waiting> {
+    let adviser = personas::find(ADVISER)?;
+    let now = Clock::system().now();
+    let get = async |path: String| {
+        let request = Request {
+            door: Door::Platform,
+            method: Method::GET,
+            path: &path,
+            body: None,
+            key: None,
+        };
+        let reply = doors.call(adviser, now, request).await.ok()?;
+        reply.is_success().then_some(reply.body)
+    };
+    let cases = get("/v1/cases".to_owned()).await?;
+    for case in cases["items"].as_array()? {
+        let case = case["id"].as_str()?;
+        let escalations = get(format!("/v1/cases/{case}/escalations")).await?;
+        let open = escalations["items"].as_array()?.iter().find(|escalation| {
+            escalation["toRung"] == "national_desk" && escalation["status"] == "requested"
+        });
+        if let Some(escalation) = open.and_then(|open| open["escalation"].as_str()) {
+            return Some(Waiting {
+                case: case.to_owned(),
+                escalation: escalation.to_owned(),
+            });
+        }
+    }
+    None
+}
+
+fn invitation(doors: &Doors, waiting: Option<Waiting>) -> String {
+    let addresses = doors.addresses();
+    let platform = &addresses.platform;
+    let mut text = format!(
+        "\nDoorbraak runs. Stop it with Ctrl-C.\n\n  \
+         The cases and their place on the ladder   {platform}/\n  \
+         Who you can be                            {platform}/dev/personas\n"
+    );
+    for service in PartyService::ALL {
+        if let Some(party) = addresses.parties.get(&service) {
+            let whose = format!("The service of {service}");
+            text.push_str(&format!("  {whose:<41} {}/\n", party.api));
+        }
+    }
+    if let Some(Waiting { case, escalation }) = waiting {
+        text.push_str(&format!(
+            "\nBella's case waits at the national desk. Be its adviser and admit it:\n\n  \
+             TOKEN=$(curl -s {platform}/dev/token -H 'Content-Type: application/json' \
+             -d '{{\"persona\": \"{ADVISER}\"}}' | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')\n  \
+             curl -s {platform}/v1/cases/{case} -H \"Authorization: Bearer $TOKEN\"\n  \
+             curl -s {platform}/v1/cases/{case}/escalations/{escalation}/triage \
+             -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' \
+             -d '{{\"answer\": \"admitted\"}}'\n"
+        ));
+    }
+    text
+}
+
+/// Waits a moment for letters that are under way.
+async fn deliver_letters(world: &World) {
+    let quiet = async {
+        loop {
+            match world.settled().await {
+                Ok(reports) if dev::quiet(&reports) => return,
+                _ => tokio::time::sleep(Duration::from_millis(20)).await,
+            }
+        }
+    };
+    if tokio::time::timeout(LETTERS, quiet).await.is_err() {
+        tracing::warn!("stopped while letters were still under way");
+    }
+}

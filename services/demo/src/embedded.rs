@@ -1,0 +1,333 @@
+//! The whole product in this process: the escalation service and the four parties, each with its
+//! own SQLite database and its own clock, on the bus inside the process, with the development
+//! token issuer. Each service has its own port, so that everything goes through the same doors as
+//! in production.
+
+mod folder;
+mod ports;
+
+use std::{collections::BTreeMap, io, path::PathBuf, sync::Arc};
+
+use axum::Router;
+use bus::{Faults, LocalBus};
+use chassis::{
+    Clock, Entropy, Parties, Problem,
+    dev::{self, DevHooks, SettledReport},
+    parties::PartyKeys,
+    server,
+};
+use jiff::{SignedDuration, Timestamp};
+use proto::sealed::ReceiverKeys;
+use token::{Verifier, VerifierConfig};
+use tokio::{net::TcpListener, task::JoinSet};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    issuer::{Issuer, IssuerError},
+    play::{Addresses, Doors, DoorsError},
+    services::PartyService,
+};
+
+pub use folder::{Folder, FolderError};
+pub use ports::{Ports, PortsError};
+
+/// This service's name in the tokens.
+const AUDIENCE: &str = "doorbraak";
+
+/// The longest life of a token, as in production.
+const MAX_LIFETIME: SignedDuration = SignedDuration::from_hours(1);
+
+/// How far the clocks of one story may differ while they are being moved, one after the other.
+const LEEWAY: SignedDuration = SignedDuration::from_secs(30);
+
+/// What a world is made of.
+#[derive(Clone, Debug)]
+pub struct WorldConfig {
+    /// Where the databases and the secrets are; made when it is not there.
+    pub folder: PathBuf,
+    /// What goes wrong on the bus, in tests.
+    pub faults: Option<Faults>,
+    /// Where the clocks stand; without it they follow the machine.
+    pub start: Option<Timestamp>,
+    /// The same identifiers every time, in tests; without it they come from the system.
+    pub seed: Option<u64>,
+    /// Where it listens.
+    pub ports: Ports,
+}
+
+/// Why a world does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum WorldError {
+    /// A port is taken.
+    #[error(transparent)]
+    Ports(#[from] PortsError),
+    /// The folder cannot be used.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// The organisations that are built in, or their keys, are not valid.
+    #[error(transparent)]
+    Parties(#[from] chassis::parties::PartiesError),
+    /// The ladder or the calendar that is built in is not valid.
+    #[error("the policy that is built in is not valid: {0}")]
+    Policy(String),
+    /// An organisation that runs a service is not in the list.
+    #[error("no organisation is called {0}")]
+    NoParty(&'static str),
+    /// A secret in the folder is no key.
+    #[error("a secret in the data folder is no key")]
+    Key,
+    /// The secrecy rule of the tax office is not valid.
+    #[error(transparent)]
+    Secrecy(#[from] tax_office::SecrecyError),
+    /// The token issuer.
+    #[error(transparent)]
+    Issuer(#[from] IssuerError),
+    /// The settings for checking tokens.
+    #[error(transparent)]
+    Token(#[from] token::ConfigError),
+    /// The escalation service.
+    #[error("the escalation service does not start: {0}")]
+    Platform(#[from] escalation::StartError),
+    /// A party's service.
+    #[error("the service {service} does not start: {source}")]
+    Party {
+        /// Which.
+        service: PartyService,
+        /// Why.
+        source: gateway::StartError,
+    },
+    /// The way in.
+    #[error(transparent)]
+    Doors(#[from] DoorsError),
+}
+
+/// A running world.
+pub struct World {
+    doors: Doors,
+    clocks: Vec<Clock>,
+    platform: escalation::Service,
+    parties: Vec<gateway::Service>,
+    servers: JoinSet<io::Result<()>>,
+    dev_ports: CancellationToken,
+    stop: CancellationToken,
+}
+
+impl World {
+    /// Starts everything on the databases in the folder.
+    ///
+    /// # Errors
+    /// [`WorldError`]; then nothing keeps running.
+    pub async fn start(config: WorldConfig) -> Result<Self, WorldError> {
+        let listeners = config.ports.bind().await?;
+        let entropy = config.seed.map_or_else(Entropy::system, Entropy::seeded);
+        let folder = Folder::open(&config.folder, &entropy)?;
+        let keys = sealing_keys(&folder)?;
+        let parties = Arc::new(parties_with(&keys)?);
+        let bus = match config.faults {
+            Some(faults) => LocalBus::with_faults(faults),
+            None => LocalBus::new(),
+        };
+        let stop = CancellationToken::new();
+        let mut made = Making {
+            addresses: listeners.addresses(),
+            parties,
+            folder,
+            keys,
+            bus,
+            entropy,
+            start: config.start,
+            clocks: Vec::new(),
+            servers: JoinSet::new(),
+            dev_ports: stop.child_token(),
+            stop,
+        };
+        let platform = made
+            .platform(listeners.platform, listeners.platform_dev)
+            .await?;
+        let mut services = Vec::new();
+        for (service, api, dev) in listeners.parties {
+            services.push(made.party(service, api, dev).await?);
+        }
+        Ok(Self {
+            doors: Doors::new(made.addresses)?,
+            clocks: made.clocks,
+            platform,
+            parties: services,
+            servers: made.servers,
+            dev_ports: made.dev_ports,
+            stop: made.stop,
+        })
+    }
+
+    /// The ways in.
+    pub fn doors(&self) -> &Doors {
+        &self.doors
+    }
+
+    /// Lets all clocks follow the machine from now on.
+    pub fn follow_machine(&self) {
+        self.clocks.iter().for_each(Clock::follow_machine);
+    }
+
+    /// Closes the dev ports: from now on nobody moves the clocks.
+    pub fn close_dev_ports(&self) {
+        self.dev_ports.cancel();
+    }
+
+    /// What every service still has to do; also when the dev ports are closed.
+    ///
+    /// # Errors
+    /// When a database does not answer.
+    pub async fn settled(&self) -> Result<Vec<SettledReport>, Problem> {
+        let mut reports = vec![self.platform.hooks().settled().await?];
+        for party in &self.parties {
+            reports.push(party.hooks().settled().await?);
+        }
+        Ok(reports)
+    }
+
+    /// Stops everything: requests under way are finished, then the databases are closed.
+    pub async fn stop(mut self) {
+        self.stop.cancel();
+        while let Some(ended) = self.servers.join_next().await {
+            if let Ok(Err(error)) = ended {
+                tracing::warn!(%error, "a listener failed");
+            }
+        }
+        for party in self.parties {
+            party.stop().await;
+        }
+        self.platform.stop().await;
+    }
+}
+
+/// What is needed while a world is being made.
+struct Making {
+    addresses: Addresses,
+    parties: Arc<Parties>,
+    folder: Folder,
+    keys: BTreeMap<PartyService, ReceiverKeys>,
+    bus: LocalBus,
+    entropy: Entropy,
+    start: Option<Timestamp>,
+    clocks: Vec<Clock>,
+    servers: JoinSet<io::Result<()>>,
+    dev_ports: CancellationToken,
+    stop: CancellationToken,
+}
+
+impl Making {
+    fn clock(&mut self) -> Clock {
+        let clock = self.start.map_or_else(Clock::system, Clock::at);
+        self.clocks.push(clock.clone());
+        clock
+    }
+
+    fn verifier(&self) -> Result<Arc<Verifier>, WorldError> {
+        Ok(Arc::new(Verifier::new(VerifierConfig {
+            issuer: self.addresses.issuer.clone(),
+            audience: AUDIENCE.to_owned(),
+            jwks_url: format!("{}/jwks.json", self.addresses.issuer),
+            leeway: LEEWAY,
+            max_lifetime: MAX_LIFETIME,
+        })?))
+    }
+
+    async fn platform(
+        &mut self,
+        api: TcpListener,
+        dev: TcpListener,
+    ) -> Result<escalation::Service, WorldError> {
+        let policy = |error: &dyn std::error::Error| WorldError::Policy(error.to_string());
+        let clock = self.clock();
+        let issuer = Issuer::start(
+            &self.addresses.issuer,
+            AUDIENCE,
+            &self.parties,
+            clock.clone(),
+            self.entropy.clone(),
+        )?;
+        let service = escalation::Service::start(escalation::Config {
+            database_url: self.folder.database("escalation"),
+            vault_url: self.folder.database("vault"),
+            master_key: self.folder.key("master-key")?,
+            pseudonym_key: self.folder.key("pseudonym-key")?,
+            bus: self.bus.platform(),
+            parties: Arc::clone(&self.parties),
+            rules: escalation::policy::embedded().map_err(|error| policy(&error))?,
+            gate: Arc::new(gate::Gate::embedded().map_err(|error| policy(&error))?),
+            verifier: self.verifier()?,
+            clock,
+            entropy: self.entropy.clone(),
+            dev: true,
+        })
+        .await?;
+        self.serve(api, service.router().merge(issuer.router()));
+        self.serve_dev(dev, dev::routes(service.hooks()).merge(service.dev_routes()));
+        Ok(service)
+    }
+
+    async fn party(
+        &mut self,
+        service: PartyService,
+        api: TcpListener,
+        dev: TcpListener,
+    ) -> Result<gateway::Service, WorldError> {
+        let name = service.organisation();
+        let party = self.parties.named(name).ok_or(WorldError::NoParty(name))?;
+        let oin = party.oin.clone();
+        let config = gateway::Config {
+            database_url: self.folder.database(service.name()),
+            bus: self.bus.party(oin.clone()),
+            oin,
+            keys: self.keys[&service].clone(),
+            parties: Arc::clone(&self.parties),
+            verifier: self.verifier()?,
+            clock: self.clock(),
+            entropy: self.entropy.clone(),
+            resend_after: gateway::RESEND_AFTER,
+        };
+        let running = gateway::Service::start(config, service.party()?)
+            .await
+            .map_err(|source| WorldError::Party { service, source })?;
+        self.serve(api, running.router());
+        self.serve_dev(dev, dev::routes(running.hooks()));
+        Ok(running)
+    }
+
+    fn serve(&mut self, listener: TcpListener, router: Router) {
+        let stop = self.stop.clone();
+        self.servers.spawn(server::serve(listener, router, stop));
+    }
+
+    fn serve_dev(&mut self, listener: TcpListener, router: Router) {
+        let stop = self.dev_ports.clone();
+        self.servers.spawn(server::serve(listener, router, stop));
+    }
+}
+
+fn sealing_keys(folder: &Folder) -> Result<BTreeMap<PartyService, ReceiverKeys>, WorldError> {
+    PartyService::ALL
+        .into_iter()
+        .map(|service| {
+            let secret = folder.sealing_key(service)?;
+            let keys = ReceiverKeys::from_secret(&secret).map_err(|_| WorldError::Key)?;
+            Ok((service, keys))
+        })
+        .collect()
+}
+
+/// The organisations that are built in, with the public keys of this folder.
+fn parties_with(keys: &BTreeMap<PartyService, ReceiverKeys>) -> Result<Parties, WorldError> {
+    let public = keys
+        .iter()
+        .map(|(service, keys)| {
+            let keys = PartyKeys {
+                public_key: Some(keys.public_key()),
+                nkey: None,
+            };
+            (service.organisation().to_owned(), keys)
+        })
+        .collect();
+    Ok(Parties::embedded()?.with_keys(public)?)
+}

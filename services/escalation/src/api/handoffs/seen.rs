@@ -1,0 +1,134 @@
+//! A handoff as a caller may see it: the card, and what may be opened after acceptance.
+
+use chassis::problem::Problem;
+use gate::{Category, Classified, Decision, Family, Strength};
+use ladder::{CaseId, Sealed, event};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::super::caller::Caller;
+use super::super::refusal::unavailable;
+use super::super::reveal::Reader;
+use super::super::{Platform, sight};
+use crate::views::{CaseRow, HandoffRow};
+
+/// A handoff. Without `summary` and the texts of the answer it is the card: codes only.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::api) struct HandoffSeen {
+    /// Its id.
+    handoff: String,
+    /// The platform's id of the case; shown to those who see the whole course.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    case: Option<String>,
+    /// The caller's own organisation's name for the case.
+    pseudonym: String,
+    /// `offered`, `accepted`, `declined`, `countered`, `withdrawn` or `expired`.
+    status: String,
+    /// Who offers.
+    from: String,
+    /// Who is asked.
+    to: String,
+    /// In which role it was offered.
+    contact: String,
+    /// What is asked: `advice`, `task` or `ownership`.
+    kind: &'static str,
+    /// The theme of the case.
+    theme: String,
+    /// The rules in collision.
+    rules: Vec<String>,
+    /// What should come of it, coded.
+    requested_outcome: String,
+    /// How old the person is whom it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    age_band: Option<String>,
+    /// Whether the short term holds.
+    urgent: bool,
+    /// Until when it can be answered.
+    answer_by: String,
+    /// What the receiver must know; after acceptance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<String>,
+    /// Why it was declined or countered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    /// The answer in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    /// What is offered or advised instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alternative: Option<String>,
+}
+
+/// What the answers to an offer have in common.
+#[derive(Default, Deserialize)]
+struct Answered {
+    reason: Option<Value>,
+    text: Option<Sealed>,
+    alternative: Option<Sealed>,
+}
+
+impl HandoffSeen {
+    pub(super) async fn of(
+        platform: &Platform,
+        caller: &Caller,
+        reader: &mut Reader<'_>,
+        (case, id): (&CaseRow, &CaseId),
+        row: HandoffRow,
+    ) -> Result<Self, Problem> {
+        let HandoffRow { handoff, sender, receiver, status, answer_by, mut content, .. } = row;
+        let answer = content.get_mut("answer").map(Value::take).unwrap_or_default();
+        let offer: event::HandoffOffered = serde_json::from_value(content).map_err(unavailable)?;
+        let own = caller.oin.as_str();
+        let course = reader.strength(Category::Process);
+
+        // The offer's own legal basis discloses the summary, to its receiver and no other.
+        let accepted = status == "accepted";
+        let disclosed = accepted.then(|| receiver.clone());
+        let part = own == sender || own == case.owner || (own == receiver && accepted);
+        let mut summary = None;
+        let (mut text, mut alternative, mut reason) = (None, None, None);
+        if part {
+            reader.about(Some(&sender), disclosed);
+            summary = reader.open(&Classified::<Family, _>::new(offer.summary)).await?;
+        }
+        if part || own == receiver {
+            let decision = Classified::<Decision, _>::new;
+            let answer: Answered = serde_json::from_value(answer).unwrap_or_default();
+            reader.about(Some(&receiver), []);
+            text = reader.open_some(answer.text.map(decision).as_ref()).await?;
+            alternative = reader.open_some(answer.alternative.map(decision).as_ref()).await?;
+            // A reason for declining is a code; that of a withdrawal is a sealed text.
+            let coded = matches!(status.as_str(), "declined" | "countered");
+            reason = answer.reason.filter(|_| coded);
+        }
+        Ok(Self {
+            case: (course == Strength::Full).then(|| case.case_id.clone()),
+            pseudonym: sight::pseudonym(platform, &caller.oin, id)?,
+            age_band: age_band(&case.content),
+            handoff,
+            status,
+            from: sender,
+            to: receiver,
+            contact: offer.contact_role,
+            kind: offer.handoff_kind.as_str(),
+            theme: case.theme.clone(),
+            rules: offer.rules,
+            requested_outcome: offer.requested_outcome,
+            urgent: offer.urgent,
+            answer_by,
+            summary,
+            reason: reason.and_then(|reason| reason.as_str().map(str::to_owned)),
+            text,
+            alternative,
+        })
+    }
+}
+
+/// The age band of the first person whom the case is about: it stands on the card.
+fn age_band(report: &Value) -> Option<String> {
+    let persons = report["persons"].as_array()?;
+    let first = persons.iter().find(|person| person["role"] == "data_subject")?;
+    first["ageBand"].as_str().map(str::to_owned)
+}

@@ -1,0 +1,130 @@
+//! The description of the API.
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
+use serde_json::Value;
+
+/// What the description says about one method at one address.
+pub(super) struct Operation {
+    id: &'static str,
+    summary: &'static str,
+    paged: bool,
+    open: bool,
+    query: Option<(&'static str, &'static [&'static str])>,
+    bodies: Vec<Value>,
+    status: u16,
+    answer: Option<Value>,
+}
+
+impl Operation {
+    /// An operation by its stable id.
+    pub(super) fn new(id: &'static str, summary: &'static str) -> Self {
+        Self {
+            id,
+            summary,
+            paged: false,
+            open: false,
+            query: None,
+            bodies: Vec::new(),
+            status: 200,
+            answer: None,
+        }
+    }
+
+    /// Its answer comes in pages.
+    pub(super) fn paged(mut self) -> Self {
+        self.paged = true;
+        self
+    }
+
+    /// It takes this parameter, one of these words.
+    pub(super) fn query(mut self, name: &'static str, words: &'static [&'static str]) -> Self {
+        self.query = Some((name, words));
+        self
+    }
+
+    /// It takes this body.
+    pub(super) fn takes<T: JsonSchema>(mut self) -> Self {
+        self.bodies.push(schema_of::<T>(true));
+        self
+    }
+
+    /// It takes the data of this event, without who acted (the token says so) and without what
+    /// stands in the address.
+    pub(super) fn takes_event<T: JsonSchema>(mut self, in_address: &[&str]) -> Self {
+        let mut schema = schema_of::<T>(true);
+        for name in in_address.iter().chain(&["actedBy"]) {
+            drop_property(&mut schema, name);
+        }
+        self.bodies.push(schema);
+        self
+    }
+
+    /// It takes the data of this event under this word in `answer`.
+    pub(super) fn takes_answer<T: JsonSchema>(
+        self,
+        word: &'static str,
+        in_address: &[&str],
+    ) -> Self {
+        let mut taking = self.takes_event::<T>(in_address);
+        if let Some(schema) = taking.bodies.last_mut() {
+            schema["properties"]["answer"] = serde_json::json!({ "type": "string", "enum": [word] });
+            if let Some(required) = schema["required"].as_array_mut() {
+                required.push("answer".into());
+            }
+        }
+        taking
+    }
+
+    /// This field of the last body may be left out.
+    pub(super) fn optional(mut self, name: &str) -> Self {
+        if let Some(schema) = self.bodies.last_mut() {
+            drop_required(schema, name);
+        }
+        self
+    }
+
+    /// 200 with this answer.
+    pub(super) fn answers<T: JsonSchema>(mut self) -> Self {
+        self.answer = Some(schema_of::<T>(false));
+        self
+    }
+
+    /// 201 with this answer.
+    pub(super) fn creates<T: JsonSchema>(mut self) -> Self {
+        self.status = 201;
+        self.answers::<T>()
+    }
+
+    /// It needs no login.
+    pub(super) fn open(mut self) -> Self {
+        self.open = true;
+        self
+    }
+}
+
+/// The schema of a type in the dialect of OpenAPI 3.0, without references to elsewhere.
+fn schema_of<T: JsonSchema>(input: bool) -> Value {
+    let settings = SchemaSettings::openapi3().with(|settings| {
+        settings.inline_subschemas = true;
+        settings.meta_schema = None;
+        if !input {
+            settings.contract = schemars::generate::Contract::Serialize;
+        }
+    });
+    let schema: Schema = settings.into_generator().into_root_schema_for::<T>();
+    Value::from(schema)
+}
+
+fn drop_property(schema: &mut Value, name: &str) {
+    if let Some(properties) = schema["properties"].as_object_mut() {
+        properties.remove(name);
+    }
+    drop_required(schema, name);
+}
+
+fn drop_required(schema: &mut Value, name: &str) {
+    if let Some(required) = schema["required"].as_array_mut() {
+        required.retain(|required| required != name);
+    }
+}

@@ -1,0 +1,27 @@
+//! Organisations named in a body.
+
+use chassis::problem::Problem;
+use ladder::Organisation;
+use proto::{InvalidParam, Oin};
+
+use super::Platform;
+
+/// Notes an organisation that does not take part.
+pub(super) fn check_known(
+    platform: &Platform,
+    field: &str,
+    organisation: &Oin,
+    wrong: &mut Vec<InvalidParam>,
+) {
+    if platform.parties.get(organisation).is_none() {
+        wrong.push(InvalidParam::new(field, "is no organisation of this platform"));
+    }
+}
+
+/// An organisation in the domain's words.
+///
+/// # Errors
+/// 500 in theory only: every OIN is one.
+pub(super) fn organisation(oin: &Oin) -> Result<Organisation, Problem> {
+    crate::translate::organisation(oin).map_err(|_| Problem::internal())
+}

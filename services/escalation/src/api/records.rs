@@ -1,0 +1,200 @@
+//! What was recorded about a case: facts and blocks, and reading them.
+
+use std::collections::BTreeMap;
+
+use axum::Json;
+use axum::extract::{Path, Request, State};
+use axum::response::Response;
+use chassis::problem::Problem;
+use gate::{Action, Category, Classified, Decision, Strength};
+use ladder::event;
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::caller::Caller;
+use super::page::{List, Page};
+use super::refusal::unavailable;
+use super::reveal::{Reader, word};
+use super::{Platform, sight, wire};
+use crate::views::{self, RecordRow};
+
+/// `POST /v1/cases/{id}/facts`: the data of `fact.reported`.
+pub(super) async fn report_fact(
+    State(platform): State<Platform>,
+    caller: Caller,
+    Path(name): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let action = Action::ReportFact;
+    let sight = sight::act(&platform, &caller, &name, action, None).await?;
+    let data = wire::object(request).await?;
+    let about = (&sight.id, &sight.facts);
+    let event = ("fact.reported", action);
+    Ok(wire::tell(&platform, &caller, about, event, data).await?.created("/facts"))
+}
+
+/// `POST /v1/cases/{id}/blocks`: the data of `block.recorded`.
+pub(super) async fn record_block(
+    State(platform): State<Platform>,
+    caller: Caller,
+    Path(name): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let action = Action::RecordBlock;
+    let sight = sight::act(&platform, &caller, &name, action, None).await?;
+    let data = wire::object(request).await?;
+    let about = (&sight.id, &sight.facts);
+    let event = ("block.recorded", action);
+    Ok(wire::tell(&platform, &caller, about, event, data).await?.created("/blocks"))
+}
+
+/// A fact. Masked it stands without its text and its day; hidden it only counts.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct FactSeen {
+    /// Its place in the log.
+    position: i64,
+    /// How much is shown: `full`, `masked` or `none`.
+    shown: &'static str,
+    /// What kind of data it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    category: Option<String>,
+    /// The OIN of who reported it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<String>,
+    /// The law under which it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    law: Option<String>,
+    /// The rule that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<String>,
+    /// The ground on which it was shared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    legal_basis: Option<String>,
+    /// Since which day it holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<String>,
+    /// The fact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<String>,
+}
+
+/// `GET /v1/cases/{id}/facts`: each by its own category, its source, and to whom the source
+/// disclosed the case on a recorded ground.
+pub(super) async fn list_facts(
+    State(platform): State<Platform>,
+    caller: Caller,
+    Path(name): Path<String>,
+    page: Page,
+) -> Result<Json<List<FactSeen>>, Problem> {
+    let sight = sight::read(&platform, &caller, &name).await?;
+    let mut reader = Reader::new(&platform, &caller, &sight.facts, "listFacts");
+    let grounds = records(&platform, sight.id.as_str(), "legal-bases").await?;
+    let mut shared: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for ground in grounds {
+        let ground: event::LegalBasisRecorded = content(ground)?;
+        shared.entry(ground.source.to_string()).or_default().push(ground.receiver.to_string());
+    }
+    let rows = records(&platform, sight.id.as_str(), "facts").await?;
+    let (rows, next_cursor) = page.cut(rows, |row| row.position)?;
+    let mut items = Vec::new();
+    for row in rows {
+        let position = row.position;
+        let fact: event::FactReported = content(row)?;
+        let shared_with = shared.get(fact.source.as_str()).cloned().unwrap_or_default();
+        reader.about(Some(fact.source.as_str()), shared_with);
+        let category = Category::from_word(&fact.category).ok_or_else(Problem::internal)?;
+        let strength = reader.strength(category);
+        let masked = strength >= Strength::Masked;
+        let full = strength == Strength::Full;
+        items.push(FactSeen {
+            position,
+            shown: word(strength),
+            category: masked.then_some(fact.category),
+            source: masked.then(|| fact.source.to_string()),
+            law: masked.then_some(fact.law),
+            rule: fact.rule.filter(|_| masked),
+            legal_basis: masked.then_some(fact.legal_basis),
+            since: full.then_some(fact.since),
+            summary: reader.open_in(category, fact.summary).await?,
+        });
+    }
+    Ok(Json(List { items, next_cursor, why: reader.why() }))
+}
+
+/// What blocks a case. Masked it stands without its explanation.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct BlockSeen {
+    /// Its place in the log.
+    position: i64,
+    /// How much is shown: `full`, `masked` or `none`.
+    shown: &'static str,
+    /// When it was recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<String>,
+    /// The OIN of who recorded it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    organisation: Option<String>,
+    /// The kind of block.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+    /// The rules in collision.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rules: Option<Vec<String>>,
+    /// How it blocks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<String>,
+}
+
+/// `GET /v1/cases/{id}/blocks`: part of the weighing.
+pub(super) async fn list_blocks(
+    State(platform): State<Platform>,
+    caller: Caller,
+    Path(name): Path<String>,
+    page: Page,
+) -> Result<Json<List<BlockSeen>>, Problem> {
+    let sight = sight::read(&platform, &caller, &name).await?;
+    let mut reader = Reader::new(&platform, &caller, &sight.facts, "listBlocks");
+    let rows = records(&platform, sight.id.as_str(), "blocks").await?;
+    let (rows, next_cursor) = page.cut(rows, |row| row.position)?;
+    let mut items = Vec::new();
+    for row in rows {
+        let RecordRow { position, organisation, at, .. } = row.clone();
+        let block: event::BlockRecorded = content(row)?;
+        reader.about(organisation.as_deref(), []);
+        let strength = reader.strength(Category::Decision);
+        let masked = strength >= Strength::Masked;
+        items.push(BlockSeen {
+            position,
+            shown: word(strength),
+            at: masked.then_some(at),
+            organisation: organisation.filter(|_| masked),
+            kind: masked.then_some(block.block.as_str()),
+            rules: masked.then_some(block.rules),
+            explanation: reader.open(&Classified::<Decision, _>::new(block.explanation)).await?,
+        });
+    }
+    Ok(Json(List { items, next_cursor, why: reader.why() }))
+}
+
+/// One list of a case's records, oldest first.
+///
+/// # Errors
+/// 503 when the database does not answer.
+pub(super) async fn records(
+    platform: &Platform,
+    case: &str,
+    noun: &str,
+) -> Result<Vec<RecordRow>, Problem> {
+    views::records(&platform.ground.db, case, noun).await.map_err(unavailable)
+}
+
+/// What a record says.
+///
+/// # Errors
+/// 503 when this release cannot read it.
+pub(super) fn content<T: DeserializeOwned>(row: RecordRow) -> Result<T, Problem> {
+    serde_json::from_value(row.content).map_err(unavailable)
+}

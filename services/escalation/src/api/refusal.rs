@@ -1,0 +1,50 @@
+//! From a refusal to the problem that the caller hears.
+
+use axum::http::StatusCode;
+use chassis::problem::Problem;
+use proto::InvalidParam;
+
+/// The problem for a refusal of the rules, by its stable code and its sentence.
+pub(super) fn refused(code: &str, text: &str) -> Problem {
+    if let Some(field) = field(code) {
+        let params = vec![InvalidParam::new(field, text)];
+        return Problem::bad_request(params).with_detail(sentence(text));
+    }
+    let status = match code {
+        "unknown_case" | "unknown_handoff" | "unknown_commitment" | "unknown_proposal" => {
+            return Problem::not_found(sentence(text));
+        }
+        _ => StatusCode::CONFLICT,
+    };
+    let title = "The rules do not allow this now";
+    Problem::new(status, &code.replace('_', "-"), title).with_detail(sentence(text))
+}
+
+/// The field that is to blame, when one is: the command itself was incomplete, whatever the case.
+fn field(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "reason_required" => "/reason",
+        "alternative_required" => "/alternative",
+        "legal_basis_required" => "/legalBasis",
+        "missing_items_required" => "/missing",
+        "evidence_missing" => "/evidence",
+        "skip_needs_reason" => "/skipReason",
+        "unknown_rung" => "/toRung",
+        _ => return None,
+    })
+}
+
+/// A failure of ours behind the API; the reason is for the log only.
+#[allow(clippy::needless_pass_by_value, reason = "it stands in `map_err`")]
+pub(super) fn unavailable(error: impl std::error::Error) -> Problem {
+    tracing::error!(%error, "a request could not be carried out");
+    Problem::unavailable("Nothing was stored. Try again in a moment.")
+}
+
+fn sentence(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => format!("{}{}.", first.to_uppercase(), characters.as_str()),
+        None => String::new(),
+    }
+}

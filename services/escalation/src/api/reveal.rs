@@ -1,0 +1,164 @@
+//! The only place where sealed texts are opened: with the gate's grant for their category, or not
+//! at all. Everything else in the API holds them as [`Classified`], which does not open without.
+
+use std::collections::BTreeMap;
+
+use chassis::problem::Problem;
+use gate::{
+    Actor, Bsn, Care, CaseFacts, Category, Classified, Criminal, Decision, Family, Finance, Gate,
+    Health, Identity, Lesson, Marker, Process, Purpose, Reading, Shown, Strength, Tax, ThirdParty,
+};
+use journal::vault::Vault;
+use ladder::Sealed;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Platform;
+use super::caller::Caller;
+use super::refusal::unavailable;
+use crate::seal;
+
+/// What stands in place of a text whose key was deleted.
+const ERASED: &str = "(gewist)";
+
+/// Per category of data how much of it is shown, and why.
+pub(super) type Why = BTreeMap<&'static str, Because>;
+
+/// How much of a category is shown, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub(super) struct Because {
+    /// `full`, `masked`, `pseudonym` or `none`.
+    shown: &'static str,
+    /// The policies that permit it.
+    policies: Vec<String>,
+    #[serde(skip)]
+    strength: Strength,
+}
+
+/// Reads one case for one caller and one purpose.
+pub(super) struct Reader<'a> {
+    gate: &'a Gate,
+    vault: &'a Vault,
+    actor: &'a Actor,
+    purpose: Purpose,
+    facts: CaseFacts,
+    why: Why,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of the case with these facts; notes in the log who reads what for which purpose,
+    /// without a person's name. `operation` is the id of the operation in the API's description.
+    pub(super) fn new(
+        platform: &'a Platform,
+        caller: &'a Caller,
+        facts: &CaseFacts,
+        operation: &'static str,
+    ) -> Self {
+        let purpose = caller.purpose(platform, facts);
+        tracing::info!(who = %caller.actor.label(), case = %facts.id, %purpose, operation, "read");
+        Self {
+            gate: &platform.ground.gate,
+            vault: &platform.vault,
+            actor: &caller.actor,
+            purpose,
+            facts: facts.clone(),
+            why: Why::new(),
+        }
+    }
+
+    /// From here on about data that came from `source` and was disclosed to `shared_with`.
+    pub(super) fn about(
+        &mut self,
+        source: Option<&str>,
+        shared_with: impl IntoIterator<Item = String>,
+    ) {
+        self.facts.source = source.map(str::to_owned);
+        self.facts.shared_with = shared_with.into_iter().collect();
+    }
+
+    /// How much of a category may be shown; notes why.
+    pub(super) fn strength(&mut self, category: Category) -> Strength {
+        let reading = self.gate.reading(self.actor, self.purpose, category, &self.facts);
+        self.note(reading)
+    }
+
+    /// The text, when the gate shows its category in full.
+    ///
+    /// # Errors
+    /// 503 when the key vault does not answer.
+    pub(super) async fn open<C: Marker>(
+        &mut self,
+        text: &Classified<C, Sealed>,
+    ) -> Result<Option<String>, Problem> {
+        let grant = self.gate.read::<C>(self.actor, self.purpose, &self.facts);
+        self.note(grant.reading().clone());
+        let Shown::Full(sealed) = text.read(&grant) else { return Ok(None) };
+        let opened = seal::open(self.vault, sealed).await.map_err(unavailable)?;
+        Ok(Some(opened.unwrap_or_else(|| ERASED.to_owned())))
+    }
+
+    fn note(&mut self, reading: Reading) -> Strength {
+        let strength = reading.strength;
+        let because = Because { shown: word(strength), policies: reading.policies, strength };
+        // Of several parts of one category the answer tells the most that was shown.
+        let noted = self.why.entry(reading.category.as_str()).or_insert_with(|| because.clone());
+        if noted.strength < strength {
+            *noted = because;
+        }
+        strength
+    }
+
+    /// The same for a text that may be absent.
+    ///
+    /// # Errors
+    /// As for [`Reader::open`].
+    pub(super) async fn open_some<C: Marker>(
+        &mut self,
+        text: Option<&Classified<C, Sealed>>,
+    ) -> Result<Option<String>, Problem> {
+        match text {
+            Some(text) => self.open(text).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The same for a text whose category its row tells.
+    ///
+    /// # Errors
+    /// As for [`Reader::open`].
+    pub(super) async fn open_in(
+        &mut self,
+        category: Category,
+        text: Sealed,
+    ) -> Result<Option<String>, Problem> {
+        match category {
+            Category::Identity => self.open(&Classified::<Identity, _>::new(text)).await,
+            Category::Bsn => self.open(&Classified::<Bsn, _>::new(text)).await,
+            Category::Finance => self.open(&Classified::<Finance, _>::new(text)).await,
+            Category::Tax => self.open(&Classified::<Tax, _>::new(text)).await,
+            Category::Health => self.open(&Classified::<Health, _>::new(text)).await,
+            Category::Criminal => self.open(&Classified::<Criminal, _>::new(text)).await,
+            Category::ThirdParty => self.open(&Classified::<ThirdParty, _>::new(text)).await,
+            Category::Family => self.open(&Classified::<Family, _>::new(text)).await,
+            Category::Care => self.open(&Classified::<Care, _>::new(text)).await,
+            Category::Process => self.open(&Classified::<Process, _>::new(text)).await,
+            Category::Decision => self.open(&Classified::<Decision, _>::new(text)).await,
+            Category::Lesson => self.open(&Classified::<Lesson, _>::new(text)).await,
+        }
+    }
+
+    /// What was shown, and why.
+    pub(super) fn why(self) -> Why {
+        self.why
+    }
+}
+
+/// The word for a strength in answers.
+pub(super) fn word(strength: Strength) -> &'static str {
+    match strength {
+        Strength::None => "none",
+        Strength::Pseudonym => "pseudonym",
+        Strength::Masked => "masked",
+        Strength::Full => "full",
+    }
+}

@@ -1,0 +1,151 @@
+//! Carrying a command out, and the one answer that every writing call gives.
+
+use std::collections::BTreeMap;
+
+use axum::Json;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use chassis::problem::Problem;
+use ladder::{CaseId, Command};
+use schemars::JsonSchema;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::Platform;
+use super::caller::Caller;
+use super::refusal::{refused, unavailable};
+use super::sight::{self, no_such_case};
+use crate::execute::{Done, ExecuteError, Order};
+use crate::views;
+
+/// What was stored.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Written {
+    /// The case.
+    case: String,
+    /// The caller's own organisation's name for the case.
+    pseudonym: String,
+    /// What it led to: the ids of the events.
+    event_ids: Vec<Uuid>,
+    /// The log's position after it.
+    position: i64,
+    /// The request for admission that was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    escalation: Option<String>,
+    /// The handoff that was offered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    handoff: Option<String>,
+    /// The request for a commitment that was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request: Option<String>,
+    /// The proposal to go down that was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proposal: Option<String>,
+    #[serde(skip)]
+    version: i64,
+}
+
+impl Written {
+    /// 201: something came into being, and is found in this list of the case; in the case itself
+    /// when none is named.
+    pub(super) fn created(self, list: &str) -> Response {
+        let place = format!("/v1/cases/{}{list}", self.case);
+        let mut headers = self.headers();
+        if let Ok(place) = HeaderValue::from_str(&place) {
+            headers.insert(header::LOCATION, place);
+        }
+        (StatusCode::CREATED, headers, Json(self)).into_response()
+    }
+
+    /// 200: something that was there already was answered.
+    pub(super) fn answered(self) -> Response {
+        (self.headers(), Json(self)).into_response()
+    }
+
+    fn headers(&self) -> HeaderMap {
+        HeaderMap::from_iter([(header::ETAG, etag(self.version))])
+    }
+}
+
+/// The entity tag of a case: how many events it has.
+pub(super) fn etag(version: i64) -> HeaderValue {
+    HeaderValue::from_str(&format!("\"{version}\"")).unwrap_or(HeaderValue::from_static("\"\""))
+}
+
+/// Gives a command to the executor and waits until it is stored.
+///
+/// # Errors
+/// The refusal as a problem: 400, 403, 404, 409 or 503.
+pub(super) async fn carry_out(
+    platform: &Platform,
+    caller: &Caller,
+    case: &CaseId,
+    command: Command,
+) -> Result<Written, Problem> {
+    let reports = matches!(command, Command::Report(_));
+    let order = Order {
+        actor: caller.actor.clone(),
+        case: case.clone(),
+        command,
+        cause: caller.cause(platform),
+        if_match: caller.if_match,
+        arrival: None,
+    };
+    let (event_ids, position) = match platform.executor.execute(order).await {
+        Ok(Done::Stored { event_ids, position }) => (event_ids, position),
+        Ok(Done::Refused { denied: true, .. }) if reports => return Err(not_allowed()),
+        Ok(Done::Refused { denied: true, .. }) => return Err(denied(platform, caller, case).await),
+        Ok(Done::Refused { code, text, .. }) => return Err(refused(&code, &text)),
+        // Only what comes in over the wire waits for something.
+        Ok(Done::Parked) => return Err(Problem::internal()),
+        Err(error @ ExecuteError::Conflict { .. }) => {
+            let detail = format!("{error}.").replacen("the", "The", 1);
+            return Err(Problem::conflict(detail));
+        }
+        Err(error @ ExecuteError::Unavailable) => return Err(unavailable(error)),
+    };
+    written(platform, caller, (!reports).then_some(case), event_ids, position).await
+}
+
+/// The answer, from what the events say: the same for a repeated key as the first time.
+async fn written(
+    platform: &Platform,
+    caller: &Caller,
+    case: Option<&CaseId>,
+    event_ids: Vec<Uuid>,
+    position: i64,
+) -> Result<Written, Problem> {
+    let made = views::made(&platform.ground.db, &event_ids).await.map_err(unavailable)?;
+    // A command of a person always leads to an event: only deadlines may have nothing left to do.
+    let made = made.ok_or_else(Problem::internal)?;
+    if case.is_some_and(|case| *case != made.case) {
+        let title = "This Idempotency-Key was used for something else";
+        return Err(Problem::new(StatusCode::CONFLICT, "idempotency-key-reused", title));
+    }
+    let mut ids: BTreeMap<_, _> = made.ids;
+    Ok(Written {
+        pseudonym: sight::pseudonym(platform, &caller.oin, &made.case)?,
+        case: made.case.to_string(),
+        event_ids,
+        position,
+        escalation: ids.remove("escalation"),
+        handoff: ids.remove("handoff"),
+        request: ids.remove("request"),
+        proposal: ids.remove("proposal"),
+        version: made.version,
+    })
+}
+
+/// 403 for somebody who may know of the case, 404 for everybody else.
+async fn denied(platform: &Platform, caller: &Caller, case: &CaseId) -> Problem {
+    match sight::read(platform, caller, case.as_str()).await {
+        Ok(_) => not_allowed(),
+        Err(_) => no_such_case(),
+    }
+}
+
+/// The answer to what none of the caller's roles may do.
+pub(super) fn not_allowed() -> Problem {
+    Problem::forbidden("None of your roles may do this here.")
+}

@@ -1,0 +1,127 @@
+//! A running service of one's own, and somebody to ask it something.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use bus::LocalBus;
+use chassis::{Clock, Entropy, Parties};
+use escalation::{Config, Service, policy};
+use gate::Gate;
+use serde_json::Value;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+use crate::issuer::Issuer;
+use crate::people::Person;
+
+/// When the story begins.
+pub(crate) const START: &str = "2026-03-02T09:00:00Z";
+
+pub(crate) struct World {
+    pub(crate) service: Service,
+    pub(crate) clock: Clock,
+    router: Router,
+    issuer: Issuer,
+    // Last, so that the files outlive what has them open.
+    _folder: TempDir,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Value,
+    pub(crate) text: String,
+}
+
+impl Reply {
+    /// The answer, when it has this status; else the test stops and shows it.
+    #[track_caller]
+    pub(crate) fn expect(self, status: u16) -> Value {
+        assert_eq!(self.status.as_u16(), status, "{}", self.text);
+        self.body
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+}
+
+impl World {
+    pub(crate) async fn new() -> Self {
+        Self::start(false).await
+    }
+
+    pub(crate) async fn start(dev: bool) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str| format!("sqlite://{}", folder.path().join(name).display());
+        let clock = Clock::at(START.parse().unwrap());
+        let issuer = Issuer::start().await;
+        let config = Config {
+            database_url: file("escalation.db"),
+            vault_url: file("vault.db"),
+            master_key: [1; 32],
+            pseudonym_key: [2; 32],
+            bus: LocalBus::new().platform(),
+            parties: Arc::new(Parties::embedded().unwrap()),
+            rules: policy::embedded().unwrap(),
+            gate: Arc::new(Gate::embedded().unwrap()),
+            verifier: Arc::new(issuer.verifier()),
+            clock: clock.clone(),
+            entropy: Entropy::seeded(7),
+            dev,
+        };
+        let service = Service::start(config).await.unwrap();
+        let router = chassis::server::standard(service.router());
+        Self { service, clock, router, issuer, _folder: folder }
+    }
+
+    pub(crate) fn token(&self, person: &Person) -> String {
+        self.issuer.token(self.clock.now(), person)
+    }
+
+    /// A request as it stands.
+    pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        let body = serde_json::from_str(&text).unwrap_or_default();
+        Reply { status, headers, body, text }
+    }
+
+    /// What a person asks, with these headers beside the token.
+    pub(crate) async fn ask(
+        &self,
+        person: &Person,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<&Value>,
+    ) -> Reply {
+        let token = format!("Bearer {}", self.token(person));
+        let mut request =
+            Request::builder().method(method).uri(path).header(header::AUTHORIZATION, token);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = match body {
+            Some(body) => request
+                .header(header::CONTENT_TYPE, "application/json")
+                .body(Body::from(body.to_string())),
+            None => request.body(Body::empty()),
+        };
+        self.send(request.unwrap()).await
+    }
+
+    pub(crate) async fn get(&self, person: &Person, path: &str) -> Reply {
+        self.ask(person, Method::GET, path, &[], None).await
+    }
+
+    pub(crate) async fn post(&self, person: &Person, path: &str, body: &Value) -> Reply {
+        self.ask(person, Method::POST, path, &[], Some(body)).await
+    }
+}

@@ -1,0 +1,145 @@
+//! What leaves: the same letters with the same ids however often it stops in between, and nothing
+//! in them that is not for the reader.
+
+use std::collections::BTreeMap;
+
+use escalation::relay::{ANSWERS, EVENTS};
+use journal::Db;
+use serde_json::json;
+
+use crate::party::{accept, offer};
+use crate::world::{SVB, UTRECHT, World, until};
+
+on_every_ground!(
+    letters_written_again_have_the_same_ids,
+    letters_sent_again_are_heard_once,
+    a_letter_holds_only_the_readers_own_pseudonym,
+    a_card_holds_no_free_text,
+);
+
+impl World {
+    /// Waits until everything that happened was passed on.
+    async fn relayed(&self) {
+        until("the relay is at the end", async || {
+            let db = self.db();
+            let head = db.head().await.unwrap();
+            let events = db.checkpoint(EVENTS).await.unwrap();
+            let answers = db.checkpoint(ANSWERS).await.unwrap();
+            ((events, answers) == (head.position, head.answers)).then_some(())
+        })
+        .await;
+    }
+
+    /// As if the relay died after publishing and before it noted so.
+    async fn forget_what_was_sent(&mut self) {
+        self.stop().await;
+        let db = Db::open(&self.place.url, escalation::service::migrations()).await.unwrap();
+        db.save_checkpoint(EVENTS, 0).await.unwrap();
+        db.save_checkpoint(ANSWERS, 0).await.unwrap();
+        db.close().await;
+    }
+}
+
+/// A case that the SVB accepted to think along with.
+async fn story(world: &World) -> BTreeMap<&'static str, Vec<proto::Envelope>> {
+    let mut utrecht = world.party(UTRECHT).await;
+    let mut svb = world.party(SVB).await;
+    let (_, case) = utrecht.report("Z-1").await;
+    let handoff = world.new_handoff();
+    utrecht.send("handoff.offered", Some(case.as_str()), offer(handoff, SVB)).await;
+    let card = svb.hear("handoff.offered").await;
+    let theirs = card.subject.clone().unwrap();
+    svb.send("handoff.answered", Some(&theirs), accept(handoff)).await;
+    let opened = svb.hear("handoff.opened").await;
+    let relayed = utrecht.hear("handoff.answered").await;
+    BTreeMap::from([(SVB, vec![card, opened]), (UTRECHT, vec![relayed])])
+}
+
+/// `sent_view` without what is not its own.
+async fn sent(world: &World) -> Vec<String> {
+    world.place.dump(|table| table == "sent_view").await.remove("sent_view").unwrap()
+}
+
+async fn letters_written_again_have_the_same_ids(mut world: World) {
+    let before = story(&world).await;
+    world.relayed().await;
+    let sent_before = sent(&world).await;
+    // Seven letters: to Utrecht its registration, two receipts and the answer; to the SVB the
+    // card, a receipt, the answer, and what was opened.
+    assert_eq!(sent_before.len(), 8);
+    world.forget_what_was_sent().await;
+    // On an empty bus everything is heard again.
+    world.carrier = world.carrier.afresh();
+    world.start_again().await;
+    for (of, letters) in &before {
+        let mut party = world.party(of).await;
+        for letter in letters {
+            let again = party.hear(&letter.type_.event).await;
+            assert_eq!(&again, letter);
+        }
+    }
+    world.relayed().await;
+    assert_eq!(sent(&world).await, sent_before);
+}
+
+async fn letters_sent_again_are_heard_once(mut world: World) {
+    story(&world).await;
+    world.relayed().await;
+    let sent_before = sent(&world).await;
+    // What the first listeners left unread.
+    let mut svb = world.party(SVB).await;
+    world.forget_what_was_sent().await;
+    world.start_again().await;
+    world.relayed().await;
+    assert_eq!(sent(&world).await, sent_before);
+
+    let next = svb.wire_at(2, "heartbeat.sent", None, json!({}));
+    svb.publish(&next).await;
+    svb.stored("e2").await;
+    let heard_before = svb.heard_so_far();
+    let repeated: Vec<_> = heard_before
+        .iter()
+        .filter(|event| ["handoff.offered", "handoff.opened"].contains(&event.as_str()))
+        .collect();
+    assert_eq!(repeated, [] as [&String; 0]);
+}
+
+async fn a_letter_holds_only_the_readers_own_pseudonym(world: World) {
+    let letters = story(&world).await;
+    let case = world.case().await;
+    let names = [UTRECHT, SVB].map(|of| (of, world.pseudonym(of, &case)));
+    for (of, letters) in letters {
+        for letter in letters {
+            let text = String::from_utf8(letter.encode().unwrap()).unwrap();
+            assert!(!text.contains(case.as_str()), "{text}");
+            for (whose, name) in &names {
+                assert_eq!(text.contains(name.as_str()), *whose == of, "{of}: {text}");
+            }
+        }
+    }
+}
+
+async fn a_card_holds_no_free_text(world: World) {
+    let mut utrecht = world.party(UTRECHT).await;
+    let mut svb = world.party(SVB).await;
+    let (_, case) = utrecht.report("Z-1").await;
+    let handoff = world.new_handoff();
+    utrecht.send("handoff.offered", Some(case.as_str()), offer(handoff, SVB)).await;
+    let card = svb.hear("handoff.offered").await;
+    assert_eq!(
+        card.data,
+        json!({
+            "handoff": handoff,
+            "from": UTRECHT,
+            "contact": "raiser",
+            "kind": "advice",
+            "theme": "sibling_care",
+            "rules": ["akw_art_7"],
+            "requestedOutcome": "restore_benefit",
+            "ageBand": "18-20",
+            "urgent": false,
+            "answerBy": "2026-03-09T08:00:00Z",
+        })
+    );
+    assert_eq!(card.type_.to_string(), "nl.doorbraak.handoff.offered.v1");
+}

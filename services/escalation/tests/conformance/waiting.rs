@@ -1,0 +1,122 @@
+//! Events that speak of what is not known yet.
+
+use escalation::clock::Ticker;
+use jiff::ToSpan;
+use serde_json::json;
+
+use crate::orders::executor;
+use crate::party::{accept, fact, offer};
+use crate::world::{SVB, UTRECHT, World, time};
+
+on_every_ground!(
+    an_answer_that_overtakes_its_offer_waits_for_it,
+    an_answer_that_overtakes_a_second_offer_waits_for_that_one,
+    what_never_becomes_known_is_refused_after_a_day,
+    patience_starts_when_the_senders_own_order_is_complete,
+);
+
+async fn an_answer_that_overtakes_its_offer_waits_for_it(world: World) {
+    let mut utrecht = world.party(UTRECHT).await;
+    let mut svb = world.party(SVB).await;
+    let (_, case) = utrecht.report("Z-1").await;
+    let handoff = world.new_handoff();
+    let theirs = world.pseudonym(SVB, &world.case().await);
+
+    let answer = svb.send("handoff.answered", Some(&theirs), accept(handoff)).await;
+    let key = [format!("pseudonym/{SVB}/{theirs}")];
+    assert_eq!(world.wait_for_waiting(1).await, key);
+    // Nothing behind it is blocked.
+    let heartbeat = svb.send("heartbeat.sent", None, json!({})).await;
+    svb.stored(&heartbeat).await;
+    assert_eq!(world.kinds().await, ["case.reported"]);
+
+    utrecht.send("handoff.offered", Some(case.as_str()), offer(handoff, SVB)).await;
+    let stored = svb.stored(&answer).await;
+    let log = world.log().await;
+    let kinds: Vec<_> = log.iter().map(|event| event.kind.as_str()).collect();
+    let expected = ["case.reported", "legal-basis.recorded", "handoff.offered", "handoff.accepted"];
+    assert_eq!(kinds, expected);
+    assert_eq!(stored, json!({"input": "e1", "events": [log[3].id], "position": 4}));
+    assert_eq!(world.waiting().await.len(), 0);
+}
+
+async fn an_answer_that_overtakes_a_second_offer_waits_for_that_one(world: World) {
+    let mut utrecht = world.party(UTRECHT).await;
+    let mut svb = world.party(SVB).await;
+    let (_, case) = utrecht.report("Z-1").await;
+    let (first, second) = (world.new_handoff(), world.new_handoff());
+    utrecht.send("handoff.offered", Some(case.as_str()), offer(first, SVB)).await;
+    let theirs = svb.hear("handoff.offered").await.subject.unwrap();
+
+    let answer = svb.send("handoff.answered", Some(&theirs), accept(second)).await;
+    let key = [format!("handoff/{}/{second}", world.case().await)];
+    assert_eq!(world.wait_for_waiting(1).await, key);
+
+    utrecht.send("handoff.offered", Some(case.as_str()), offer(second, SVB)).await;
+    svb.stored(&answer).await;
+    let log = world.log().await;
+    let accepted: Vec<_> = log
+        .iter()
+        .filter(|event| event.kind == "handoff.accepted")
+        .map(|event| event.data["handoff"].as_str().unwrap())
+        .collect();
+    assert_eq!(accepted, [second.to_string()]);
+    assert_eq!(world.waiting().await.len(), 0);
+}
+
+async fn what_never_becomes_known_is_refused_after_a_day(world: World) {
+    let mut svb = world.party(SVB).await;
+    let lost = svb.send("fact.reported", Some("ps_unknown"), fact("Een feit.")).await;
+    world.wait_for_waiting(1).await;
+
+    let ground = world.service().ground().clone();
+    let ticker = Ticker::new(ground.clone(), executor(&ground));
+    let day_later = time("2026-03-03T08:00:00Z");
+    world.clock.set(day_later);
+    ticker.tick(day_later).await.unwrap();
+    assert_eq!(world.waiting().await.len(), 1, "a full day is still in time");
+
+    world.clock.set(day_later + 1.second());
+    let (event, data) = svb.answer_to(&lost).await;
+    assert_eq!(event, "input.refused");
+    let refused = json!({
+        "input": "e1",
+        "reason": "not_known_in_time",
+        "text": "what this event speaks of did not become known within 24 hours",
+        "invalidParams": [],
+    });
+    assert_eq!(data, refused);
+    let quarantine = world.quarantine().await;
+    assert_eq!(quarantine.len(), 1);
+    assert_eq!(quarantine[0].sender, SVB);
+    assert_eq!(quarantine[0].reason, "not_known_in_time");
+    let message = format!("urn:nld:oin:{SVB}:systeem:test e1");
+    assert_eq!(quarantine[0].message.as_deref(), Some(message.as_str()));
+    assert_eq!(quarantine[0].at, "2026-03-03T08:00:01Z");
+    assert_eq!(world.waiting().await.len(), 0);
+    svb.report("behind it").await;
+}
+
+async fn patience_starts_when_the_senders_own_order_is_complete(world: World) {
+    let mut svb = world.party(SVB).await;
+    let first = svb.wire("heartbeat.sent", None, json!({}));
+    let second = svb.wire("fact.reported", Some("ps_unknown"), fact("Een feit."));
+    svb.publish(&second).await;
+    assert_eq!(world.wait_for_waiting(1).await, [format!("sequence/{SVB}/2")]);
+
+    world.clock.set(time("2026-03-05T08:00:00Z"));
+    svb.publish(&first).await;
+    svb.stored("e1").await;
+    let key = format!("pseudonym/{SVB}/ps_unknown");
+    crate::world::until("it waits for its case", async || {
+        let waiting = world.waiting().await;
+        waiting.iter().any(|waiting| waiting.waits_for == key).then_some(())
+    })
+    .await;
+    let ground = world.service().ground().clone();
+    let ticker = Ticker::new(ground.clone(), executor(&ground));
+    ticker.tick(time("2026-03-06T08:00:00Z")).await.unwrap();
+    assert_eq!(world.quarantine().await, []);
+    ticker.tick(time("2026-03-06T08:00:01Z")).await.unwrap();
+    assert_eq!(world.quarantine().await.len(), 1);
+}

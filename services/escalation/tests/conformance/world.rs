@@ -1,0 +1,171 @@
+//! A service with its databases and its bus, and a standing clock.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chassis::clock::Clock;
+use chassis::entropy::Entropy;
+use chassis::parties::Parties;
+use escalation::intake::ledger::{self, Waiting};
+use escalation::intake::quarantine::{self, QuarantineRow};
+use escalation::{Config, Service, views};
+use jiff::{SignedDuration, Timestamp};
+use journal::vault::{MasterKey, Vault};
+use journal::{Answer, Db, StoredEvent};
+use ladder::{CaseId, Organisation};
+use proto::Oin;
+use token::{Verifier, VerifierConfig};
+use uuid::Uuid;
+
+use crate::carrier::Carrier;
+use crate::party::Party;
+use crate::place::Place;
+
+pub(crate) const UTRECHT: &str = "00000099000000001000";
+pub(crate) const SVB: &str = "00000099000000002000";
+pub(crate) const TAX_OFFICE: &str = "00000099000000003000";
+pub(crate) const SPIRIT: &str = "00000099000000004000";
+
+/// A Monday, 09:00 in Amsterdam.
+pub(crate) const START: &str = "2026-03-02T08:00:00Z";
+
+const MASTER_KEY: [u8; 32] = [1; 32];
+
+pub(crate) fn oin(text: &str) -> Oin {
+    Oin::parse(text).unwrap()
+}
+
+pub(crate) fn time(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+/// Asks until there is an answer, for at most half a minute.
+pub(crate) async fn until<T>(what: &str, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
+    for _ in 0..1_500 {
+        if let Some(answer) = ask().await {
+            return answer;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("it did not come to this: {what}");
+}
+
+pub(crate) struct World {
+    pub(crate) place: Place,
+    pub(crate) carrier: Carrier,
+    pub(crate) clock: Clock,
+    pub(crate) entropy: Entropy,
+    service: Option<Service>,
+}
+
+impl World {
+    pub(crate) async fn start(place: Place, carrier: Carrier) -> Self {
+        let clock = Clock::at(time(START));
+        let mut world =
+            Self { place, carrier, clock, entropy: Entropy::seeded(1), service: None };
+        world.service = Some(world.replica().await);
+        world
+    }
+
+    /// One more service on the same databases, bus and clock.
+    pub(crate) async fn replica(&self) -> Service {
+        let verifier = Verifier::new(VerifierConfig {
+            issuer: "https://issuer.test".to_owned(),
+            audience: "escalation".to_owned(),
+            jwks_url: "http://127.0.0.1:9/never-asked".to_owned(),
+            leeway: SignedDuration::from_secs(30),
+            max_lifetime: SignedDuration::from_hours(1),
+        });
+        Service::start(Config {
+            database_url: self.place.url.clone(),
+            vault_url: self.place.vault_url.clone(),
+            master_key: MASTER_KEY,
+            pseudonym_key: [2; 32],
+            bus: self.carrier.platform().await,
+            parties: Arc::new(Parties::embedded().unwrap()),
+            rules: escalation::policy::embedded().unwrap(),
+            gate: Arc::new(gate::Gate::embedded().unwrap()),
+            verifier: Arc::new(verifier.unwrap()),
+            clock: self.clock.clone(),
+            entropy: Entropy::system(),
+            dev: false,
+        })
+        .await
+        .unwrap()
+    }
+
+    pub(crate) fn service(&self) -> &Service {
+        self.service.as_ref().unwrap()
+    }
+
+    pub(crate) fn db(&self) -> &Db {
+        &self.service().ground().db
+    }
+
+    /// The service is gone from one moment to the next.
+    pub(crate) fn crash(&mut self) {
+        drop(self.service.take());
+    }
+
+    pub(crate) async fn stop(&mut self) {
+        self.service.take().unwrap().stop().await;
+    }
+
+    pub(crate) async fn start_again(&mut self) {
+        self.service = Some(self.replica().await);
+    }
+
+    pub(crate) async fn party(&self, of: &str) -> Party {
+        Party::new(oin(of), self.carrier.party(&oin(of)).await, self.clock.clone()).await
+    }
+
+    pub(crate) async fn vault(&self) -> Vault {
+        Vault::open(&self.place.vault_url, MasterKey::from_bytes(MASTER_KEY)).await.unwrap()
+    }
+
+    pub(crate) fn new_handoff(&self) -> Uuid {
+        self.entropy.uuid_v7(self.clock.now())
+    }
+
+    pub(crate) async fn log(&self) -> Vec<StoredEvent> {
+        self.db().read_after(0, 10_000).await.unwrap()
+    }
+
+    /// What happened so far, in order.
+    pub(crate) async fn kinds(&self) -> Vec<String> {
+        self.log().await.into_iter().map(|event| event.kind).collect()
+    }
+
+    pub(crate) async fn answers(&self) -> Vec<Answer> {
+        self.db().answers_after(0, 10_000).await.unwrap()
+    }
+
+    pub(crate) async fn quarantine(&self) -> Vec<QuarantineRow> {
+        quarantine::all(self.db()).await.unwrap()
+    }
+
+    pub(crate) async fn waiting(&self) -> Vec<Waiting> {
+        ledger::waiting(self.db()).await.unwrap()
+    }
+
+    /// For what events wait, once there are this many.
+    pub(crate) async fn wait_for_waiting(&self, count: usize) -> Vec<String> {
+        until("events wait", async || {
+            let waiting = self.waiting().await;
+            (waiting.len() == count)
+                .then(|| waiting.into_iter().map(|waiting| waiting.waits_for).collect())
+        })
+        .await
+    }
+
+    /// The case that was reported last.
+    pub(crate) async fn case(&self) -> CaseId {
+        CaseId::parse(&views::last_case(self.db()).await.unwrap().unwrap().case_id).unwrap()
+    }
+
+    /// What an organisation calls a case, whether it was told or not.
+    pub(crate) fn pseudonym(&self, of: &str, case: &CaseId) -> String {
+        let organisation = Organisation::parse(of).unwrap();
+        self.service().ground().pseudonyms.of(&organisation, case).unwrap().to_string()
+    }
+}

@@ -1,0 +1,68 @@
+//! `GET /v1/inbox`: what waits for somebody in this organisation.
+
+use axum::{Json, extract::State};
+use chassis::Problem;
+use serde_json::{Value, json};
+use sqlx::{Row, any::AnyRow};
+
+use super::{App, staff::Staff};
+use crate::{error::GatewayError, sql};
+
+pub(crate) async fn inbox(State(app): State<App>, _staff: Staff) -> Result<Json<Value>, Problem> {
+    let reader = Reader { app: &app };
+    let counts = app.core.counts().await?;
+    Ok(Json(json!({
+        "handoffs": reader.list(sql::HANDOFFS_OPEN, handoff).await?,
+        "commitments": reader.list(sql::COMMITMENTS_OPEN, |row| texts(row, &[
+            ("request", "request"), ("pseudonym", "pseudonym"), ("text", "text"), ("by", "asked_by"),
+        ])).await?,
+        "refusals": reader.list(sql::OUTBOX_REFUSED, |row| texts(row, &[
+            ("id", "event_id"), ("event", "event"), ("reason", "code"), ("text", "text"),
+        ])).await?,
+        "notMatched": reader.list(sql::IDENTITIES_UNMATCHED, |row| texts(row, &[
+            ("handoff", "handoff"), ("pseudonym", "pseudonym"), ("result", "result"), ("at", "at"),
+        ])).await?,
+        "quarantine": reader.list(sql::QUARANTINE_LIST, |row| texts(row, &[
+            ("id", "id"), ("at", "at"), ("subject", "subject"), ("reason", "reason"),
+        ])).await?,
+        "outbox": {
+            "waitingForPseudonym": counts.waiting,
+            "unanswered": counts.unanswered,
+        },
+    })))
+}
+
+struct Reader<'a> {
+    app: &'a App,
+}
+
+impl Reader<'_> {
+    async fn list(
+        &self,
+        statement: &'static str,
+        item: impl Fn(&AnyRow) -> Result<Value, GatewayError>,
+    ) -> Result<Vec<Value>, GatewayError> {
+        let rows = sqlx::query(statement)
+            .fetch_all(self.app.core.db.reader())
+            .await?;
+        rows.iter().map(item).collect()
+    }
+}
+
+/// A card as it came, and the case it belongs to.
+fn handoff(row: &AnyRow) -> Result<Value, GatewayError> {
+    let mut card: Value =
+        serde_json::from_str(row.try_get("card")?).map_err(|_| GatewayError::Unreadable("card"))?;
+    card["pseudonym"] = json!(row.try_get::<Option<String>, _>("pseudonym")?);
+    Ok(card)
+}
+
+/// An object of text columns: name in the answer, name of the column.
+fn texts(row: &AnyRow, columns: &[(&str, &str)]) -> Result<Value, GatewayError> {
+    let mut object = serde_json::Map::new();
+    for (name, column) in columns {
+        let text: Option<String> = row.try_get(*column)?;
+        object.insert((*name).to_owned(), json!(text));
+    }
+    Ok(Value::Object(object))
+}

@@ -1,0 +1,155 @@
+//! What the platform tells this party: into the log, into the party's own state, and on to what
+//! the party does of itself, all in one transaction.
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use bus::Message;
+use journal::CauseKey;
+use proto::{DecodeError, Envelope, Pseudonym, ToParty, parse_subject};
+use uuid::Uuid;
+
+use crate::{
+    core::Core,
+    error::GatewayError,
+    sql,
+    work::{Begun, Work},
+};
+
+/// What became of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Taken {
+    /// It was taken, now or before.
+    Done,
+    /// It could not be understood and stands in quarantine.
+    Quarantined,
+}
+
+/// Why a message cannot be understood; the code stands in quarantine.
+struct NotUnderstood(String);
+
+impl NotUnderstood {
+    fn new(reason: impl Into<String>) -> Self {
+        Self(reason.into())
+    }
+}
+
+impl Core {
+    /// Takes one message.
+    ///
+    /// # Errors
+    /// When it could not be stored now; then nothing was, and the message may come again.
+    pub(crate) async fn take(&self, message: &Message) -> Result<Taken, GatewayError> {
+        let (envelope, event) = match self.understand(message) {
+            Ok(understood) => understood,
+            Err(NotUnderstood(reason)) => {
+                self.quarantine(message, &reason).await?;
+                return Ok(Taken::Quarantined);
+            }
+        };
+        let cause = CauseKey::new(self.platform.as_str(), envelope.id.as_str());
+        let Begun::Fresh(mut work) = Work::begin(self, cause).await? else {
+            tracing::debug!(event_id = %envelope.id, "a message came again");
+            return Ok(Taken::Done);
+        };
+        work.log_in(&envelope, &event);
+        work.note_received(&envelope).await?;
+        work.react(&envelope, event).await?;
+        work.commit(Vec::new()).await?;
+        tracing::info!(event_id = %envelope.id, event = %envelope.type_.event, "taken");
+        Ok(Taken::Done)
+    }
+
+    fn understand(&self, message: &Message) -> Result<(Envelope, ToParty), NotUnderstood> {
+        let envelope = Envelope::decode(&message.headers, &message.payload)
+            .map_err(|error| NotUnderstood::new(error.code()))?;
+        if envelope.source.oin != self.platform {
+            return Err(NotUnderstood::new("foreign_source"));
+        }
+        let subject = parse_subject(&message.subject).map_err(|_| NotUnderstood::new("subject"))?;
+        if subject.event != envelope.type_.event || subject.oin != self.oin {
+            return Err(NotUnderstood::new("subject_disagrees"));
+        }
+        let event = ToParty::decode(
+            &envelope.type_.event,
+            envelope.type_.version,
+            &envelope.data,
+        )
+        .map_err(|error| NotUnderstood::new(reason(&error)))?;
+        if needs_case(&event) && case_of(&envelope).is_none() {
+            return Err(NotUnderstood::new("no_case"));
+        }
+        Ok((envelope, event))
+    }
+
+    /// Puts a message aside, visibly. A message that comes again stays one entry.
+    pub(crate) async fn quarantine(
+        &self,
+        message: &Message,
+        reason: &str,
+    ) -> Result<(), GatewayError> {
+        let now = self.clock.now();
+        let id = match message.message_id() {
+            Some(id) => id.to_owned(),
+            None => self.entropy.uuid_v7(now).to_string(),
+        };
+        tracing::warn!(subject = %message.subject, reason, "a message was put into quarantine");
+        let cause = CauseKey::new("quarantine", id.as_str());
+        let Begun::Fresh(mut work) = Work::begin(self, cause).await? else {
+            return Ok(());
+        };
+        for query in [
+            sqlx::query(sql::RECEIVED_ADD)
+                .bind(id.clone())
+                .bind("quarantine")
+                .bind(now.to_string()),
+            sqlx::query(sql::QUARANTINE_ADD)
+                .bind(id.clone())
+                .bind(now.to_string())
+                .bind(message.subject.clone())
+                .bind(reason)
+                .bind(STANDARD.encode(&message.payload)),
+        ] {
+            query.execute(work.conn()).await?;
+        }
+        work.commit(Vec::<Uuid>::new()).await
+    }
+}
+
+fn reason(error: &DecodeError) -> String {
+    match error {
+        DecodeError::Invalid(params) => {
+            let places: Vec<_> = params.iter().map(|param| param.name.as_str()).collect();
+            format!("{}: {}", error.code(), places.join(", "))
+        }
+        _ => error.code().to_owned(),
+    }
+}
+
+/// The case that the platform speaks of.
+pub(crate) fn case_of(envelope: &Envelope) -> Option<Pseudonym> {
+    Pseudonym::parse(envelope.subject.as_deref()?).ok()
+}
+
+/// Answers to what was sent may concern no case; `case.registered` names it in its data.
+fn needs_case(event: &ToParty) -> bool {
+    !matches!(
+        event,
+        ToParty::InputStored(_)
+            | ToParty::InputRefused(_)
+            | ToParty::CaseRegistered(_)
+            | ToParty::FeedbackSent(_)
+            | ToParty::AccessEnded(_)
+    )
+}
+
+impl Work<'_> {
+    async fn note_received(&mut self, envelope: &Envelope) -> Result<(), GatewayError> {
+        let now = self.now.to_string();
+        sqlx::query(sql::RECEIVED_ADD)
+            .bind(envelope.message_id())
+            .bind(envelope.type_.event.clone())
+            .bind(now)
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+}

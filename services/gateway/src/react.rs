@@ -1,0 +1,308 @@
+//! What each event from the platform changes in this party, and what the party does of itself.
+
+use proto::{
+    Answer, Envelope, HandoffId, Pseudonym, Role, Tier, ToParty,
+    event::{
+        AnswerRelayed, CaseClosed, CaseRegistered, CommitmentRequested, HandoffCard, InputRefused,
+    },
+};
+use sqlx::Row;
+
+use crate::{error::GatewayError, identity::on_the_platform, inbound::case_of, sql, work::Work};
+
+/// Where a case stands on the ladder.
+struct Place<'p> {
+    rung: &'p str,
+    tier: Tier,
+    state: &'static str,
+    outcome: Option<&'static str>,
+}
+
+impl Work<'_> {
+    /// One event's consequences. Events may arrive in another order than they were sent in, so
+    /// none relies on an earlier one.
+    pub(crate) async fn react(
+        &mut self,
+        envelope: &Envelope,
+        event: ToParty,
+    ) -> Result<(), GatewayError> {
+        match event {
+            ToParty::InputStored(stored) => return self.answered(&stored.input, None).await,
+            ToParty::InputRefused(refused) => return self.refused(&refused).await,
+            ToParty::CaseRegistered(registered) => return self.registered(&registered).await,
+            _ => {}
+        }
+        let Some(case) = case_of(envelope) else {
+            return Ok(());
+        };
+        self.meet(&case).await?;
+        match event {
+            ToParty::HandoffOffered(card) => self.offered(&case, &card).await,
+            ToParty::HandoffOpened(opened) => {
+                self.meet_handoff(opened.handoff, &case).await?;
+                let content = envelope.data.to_string();
+                self.on_handoff(sql::HANDOFF_OPENED, opened.handoff, &content)
+                    .await
+            }
+            ToParty::IdentityShared(identity) => {
+                self.access(&case, true).await?;
+                self.match_identity(&case, &identity).await
+            }
+            ToParty::HandoffAnswered(answer) => {
+                self.answer_relayed(&case, &answer, &envelope.time.to_string())
+                    .await
+            }
+            ToParty::HandoffWithdrawn(gone) => {
+                self.on_handoff(sql::HANDOFF_STATE, gone.handoff, "withdrawn")
+                    .await
+            }
+            ToParty::HandoffExpired(gone) => {
+                self.on_handoff(sql::HANDOFF_STATE, gone.handoff, "expired")
+                    .await
+            }
+            ToParty::HandoffReminded(reminded) => {
+                let answer_by = reminded.answer_by.to_string();
+                self.on_handoff(sql::HANDOFF_TERM, reminded.handoff, &answer_by)
+                    .await
+            }
+            ToParty::CommitmentRequested(request) => self.requested(&case, &request).await,
+            ToParty::CaseEscalated(to) => {
+                self.place(envelope, &case, open(&to.rung, to.tier)).await
+            }
+            ToParty::CaseDeescalated(to) => {
+                self.place(envelope, &case, open(&to.rung, to.tier)).await
+            }
+            ToParty::CaseReopened(to) => self.place(envelope, &case, open(&to.rung, to.tier)).await,
+            ToParty::CaseClosed(closed) => self.place(envelope, &case, ended(&closed)).await,
+            ToParty::AccessEnded(_) => self.access(&case, false).await,
+            // The log keeps the words; nothing of the party's own changes.
+            ToParty::DecisionTaken(_) | ToParty::FeedbackSent(_) => Ok(()),
+            ToParty::InputStored(_) | ToParty::InputRefused(_) | ToParty::CaseRegistered(_) => {
+                Ok(())
+            }
+        }
+    }
+
+    async fn answered(
+        &mut self,
+        input: &str,
+        refusal: Option<&InputRefused>,
+    ) -> Result<(), GatewayError> {
+        sqlx::query(sql::OUTBOX_ANSWER)
+            .bind(input)
+            .bind(if refusal.is_some() {
+                "refused"
+            } else {
+                "stored"
+            })
+            .bind(refusal.map(|refusal| refusal.reason.clone()))
+            .bind(refusal.map(|refusal| refusal.text.clone()))
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+
+    /// A refusal stays visible; what the event had changed here is taken back.
+    async fn refused(&mut self, refused: &InputRefused) -> Result<(), GatewayError> {
+        tracing::warn!(event_id = %refused.input, reason = %refused.reason, "the platform refused an event");
+        self.answered(&refused.input, Some(refused)).await?;
+        for statement in [
+            sql::HANDOFF_UNANSWER,
+            sql::COMMITMENT_UNANSWER,
+            sql::REPORTED_DROP,
+        ] {
+            sqlx::query(statement)
+                .bind(refused.input.as_str())
+                .execute(self.conn())
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn registered(&mut self, registered: &CaseRegistered) -> Result<(), GatewayError> {
+        self.meet(&registered.pseudonym).await?;
+        let Some(reference) = &registered.own_reference else {
+            return Ok(());
+        };
+        sqlx::query(sql::CASE_NAME)
+            .bind(registered.pseudonym.as_str())
+            .bind(reference.as_str())
+            .execute(self.conn())
+            .await?;
+        self.release_waiting(reference, &registered.pseudonym).await
+    }
+
+    /// An offer to this party; or this party's own, that a colleague made on the platform: then
+    /// this service must know it, to share the identity when it is accepted.
+    async fn offered(&mut self, case: &Pseudonym, card: &HandoffCard) -> Result<(), GatewayError> {
+        if card.from == self.core.oin {
+            let acted_by = serde_json::to_string(&on_the_platform(Role::CaseDirector))
+                .map_err(|_| GatewayError::Unreadable("actor"))?;
+            sqlx::query(sql::HANDOFF_OURS)
+                .bind(card.handoff.to_string())
+                .bind(case.as_str())
+                .bind(None::<String>)
+                .bind(acted_by)
+                .execute(self.conn())
+                .await?;
+            return Ok(());
+        }
+        let text = serde_json::to_string(card).map_err(|_| GatewayError::Unreadable("card"))?;
+        sqlx::query(sql::HANDOFF_CARD)
+            .bind(card.handoff.to_string())
+            .bind(case.as_str())
+            .bind(text)
+            .bind(card.answer_by.to_string())
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+
+    /// The answer to a handoff that this party offered, or that it gave itself through one of the
+    /// two doors.
+    async fn answer_relayed(
+        &mut self,
+        case: &Pseudonym,
+        answer: &AnswerRelayed,
+        at: &str,
+    ) -> Result<(), GatewayError> {
+        let own = answer.by == self.core.oin;
+        if own {
+            self.meet_handoff(answer.handoff, case).await?;
+        }
+        sqlx::query(sql::HANDOFF_DECIDED)
+            .bind(answer.handoff.to_string())
+            .bind(answer.answer.as_str())
+            .bind(if own {
+                "a colleague on the platform"
+            } else {
+                answer.by.as_str()
+            })
+            .bind(at)
+            .execute(self.conn())
+            .await?;
+        if answer.answer != Answer::Accepted || own {
+            return Ok(());
+        }
+        let row = sqlx::query(sql::HANDOFF_GET)
+            .bind(answer.handoff.to_string())
+            .fetch_optional(self.conn())
+            .await?;
+        // Only what this party itself offered makes it tell who the people are.
+        let Some(row) = row.filter(|row| row.try_get::<i64, _>("ours").is_ok_and(|ours| ours == 1))
+        else {
+            return Ok(());
+        };
+        let acted_by = serde_json::from_str(row.try_get("acted_by")?)
+            .map_err(|_| GatewayError::Unreadable("actor"))?;
+        self.share_identity(answer.handoff, case, acted_by, &answer.by)
+            .await
+    }
+
+    async fn requested(
+        &mut self,
+        case: &Pseudonym,
+        request: &CommitmentRequested,
+    ) -> Result<(), GatewayError> {
+        sqlx::query(sql::COMMITMENT_ADD)
+            .bind(request.request.to_string())
+            .bind(case.as_str())
+            .bind(request.text.as_str())
+            .bind(request.by.as_str())
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+
+    async fn place(
+        &mut self,
+        envelope: &Envelope,
+        case: &Pseudonym,
+        place: Place<'_>,
+    ) -> Result<(), GatewayError> {
+        sqlx::query(sql::CASE_PLACE)
+            .bind(case.as_str())
+            .bind(place.rung)
+            .bind(place.tier.as_str())
+            .bind(place.state)
+            .bind(place.outcome)
+            .bind(envelope.time.as_microsecond())
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+
+    async fn access(&mut self, case: &Pseudonym, access: bool) -> Result<(), GatewayError> {
+        sqlx::query(sql::CASE_ACCESS)
+            .bind(case.as_str())
+            .bind(i64::from(access))
+            .execute(self.conn())
+            .await?;
+        if !access {
+            // Copies of what was opened, and who the people are, go with the access.
+            for statement in [sql::HANDOFFS_FORGET, sql::MATCHES_FORGET] {
+                sqlx::query(statement)
+                    .bind(case.as_str())
+                    .execute(self.conn())
+                    .await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn meet(&mut self, case: &Pseudonym) -> Result<(), GatewayError> {
+        let now = self.now.to_string();
+        sqlx::query(sql::CASE_MEET)
+            .bind(case.as_str())
+            .bind(now)
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+
+    async fn meet_handoff(
+        &mut self,
+        handoff: HandoffId,
+        case: &Pseudonym,
+    ) -> Result<(), GatewayError> {
+        sqlx::query(sql::HANDOFF_MEET)
+            .bind(handoff.to_string())
+            .bind(case.as_str())
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+
+    /// Runs a statement whose parameters are a handoff and one text.
+    async fn on_handoff(
+        &mut self,
+        statement: &'static str,
+        handoff: HandoffId,
+        value: &str,
+    ) -> Result<(), GatewayError> {
+        sqlx::query(statement)
+            .bind(handoff.to_string())
+            .bind(value)
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+}
+
+fn open(rung: &str, tier: Tier) -> Place<'_> {
+    Place {
+        rung,
+        tier,
+        state: "open",
+        outcome: None,
+    }
+}
+
+fn ended(closed: &CaseClosed) -> Place<'_> {
+    Place {
+        rung: &closed.rung,
+        tier: closed.tier,
+        state: "closed",
+        outcome: Some(closed.outcome.as_str()),
+    }
+}

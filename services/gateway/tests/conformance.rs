@@ -1,0 +1,16 @@
+//! The same tests on a real PostgreSQL: `DOORBRAAK_TEST_POSTGRES` names a server on which databases
+//! may be made.
+
+/// Where the databases of these tests live.
+const ENGINE: journal::Engine = journal::Engine::Postgres;
+
+mod gateway {
+    mod answers;
+    mod hand_in;
+    mod identity;
+    mod inbound;
+    mod outbox;
+    mod secrecy;
+    mod statements;
+    pub(crate) mod support;
+}

@@ -1,0 +1,16 @@
+//! One party's service on SQLite, seen from outside: its HTTP door and the bus. The test plays the
+//! platform.
+
+/// Where the databases of these tests live.
+const ENGINE: journal::Engine = journal::Engine::Sqlite;
+
+mod gateway {
+    mod answers;
+    mod hand_in;
+    mod identity;
+    mod inbound;
+    mod outbox;
+    mod secrecy;
+    mod statements;
+    pub(crate) mod support;
+}

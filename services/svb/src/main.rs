@@ -1,0 +1,7 @@
+//! The SVB's service.
+
+use svb::Svb;
+
+fn main() -> anyhow::Result<()> {
+    gateway::main_for(|_secrecy| Ok(Svb))
+}
