@@ -263,7 +263,10 @@ impl Making {
         })
         .await?;
         self.serve(api, service.router().merge(issuer.router()));
-        self.serve_dev(dev, dev::routes(service.hooks()).merge(service.dev_routes()));
+        self.serve_dev(
+            dev,
+            dev::routes(service.hooks()).merge(service.dev_routes()),
+        );
         Ok(service)
     }
 

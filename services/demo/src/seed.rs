@@ -107,6 +107,10 @@ mod tests {
         let last = story.lines.last().unwrap();
         assert!(asks_the_desk(last));
         assert_eq!(last.at, "2026-11-16T09:00:00Z".parse().unwrap());
-        assert!(!story.lines[..story.lines.len() - 1].iter().any(asks_the_desk));
+        assert!(
+            !story.lines[..story.lines.len() - 1]
+                .iter()
+                .any(asks_the_desk)
+        );
     }
 }

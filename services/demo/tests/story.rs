@@ -19,9 +19,7 @@ fn mistakes(text: &str) -> Vec<String> {
 
 /// A line of a call, with something added.
 fn call(at: &str, path: &str, more: &str) -> String {
-    format!(
-        r#"{{"at":"{at}","as":"noor","call":{{"method":"GET","path":"{path}"}}{more}}}"#
-    )
+    format!(r#"{{"at":"{at}","as":"noor","call":{{"method":"GET","path":"{path}"}}{more}}}"#)
 }
 
 const NINE: &str = "2026-03-02T09:00:00Z";
@@ -120,7 +118,8 @@ fn an_event_that_its_party_would_refuse_is_refused_before_the_story_begins() {
 
 #[test]
 fn an_event_that_is_meant_to_be_refused_may_be_wrong() {
-    let text = r#"{"at":"2026-03-02T09:00:00Z","party":"svb","event":{"type":"no.such"},"expect":400}"#;
+    let text =
+        r#"{"at":"2026-03-02T09:00:00Z","party":"svb","event":{"type":"no.such"},"expect":400}"#;
     assert_eq!(Story::parse(text).unwrap().lines[0].expect, Some(400));
 }
 
@@ -140,7 +139,10 @@ fn who_acted_is_filled_in_and_may_be_said() {
     assert_eq!(
         actors,
         [
-            ("koen", json!({"role": "care_professional", "personRef": "koen"})),
+            (
+                "koen",
+                json!({"role": "care_professional", "personRef": "koen"})
+            ),
             ("ine", json!({"role": "administrator", "personRef": "i-7"}))
         ]
     );
@@ -163,7 +165,10 @@ fn a_call_names_the_service_of_the_persons_own_organisation_by_either_name() {
         let Act::Call { call, .. } = &story.lines[0].act else {
             unreachable!("it is a call");
         };
-        assert_eq!(call.door, Door::Party(demo::services::PartyService::CareProvider));
+        assert_eq!(
+            call.door,
+            Door::Party(demo::services::PartyService::CareProvider)
+        );
     }
 }
 
@@ -175,7 +180,11 @@ fn a_broken_line_is_named_and_nothing_was_done() {
     let file = folder.path().join("broken.ndjson");
     fs::write(
         &file,
-        format!("{}\n{}\n", call(NINE, "/v1/cases", ""), r#"{"at":"2026-03-02T10:00:00Z"}"#),
+        format!(
+            "{}\n{}\n",
+            call(NINE, "/v1/cases", ""),
+            r#"{"at":"2026-03-02T10:00:00Z"}"#
+        ),
     )
     .unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_demo"))

@@ -13,7 +13,9 @@ mod commitments;
 mod decisions;
 mod descent;
 mod escalations;
+mod glossary;
 mod handoffs;
+mod metrics;
 mod openapi;
 mod page;
 mod parties;
@@ -29,8 +31,8 @@ mod written;
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::FromRef;
+use axum::{Router, middleware};
 use chassis::clock::Clock;
 use chassis::health::{self, NotReady};
 use chassis::parties::Parties;
@@ -38,6 +40,7 @@ use journal::vault::Vault;
 use token::Verifier;
 
 use crate::execute::{Executor, Ground};
+use crate::web;
 
 /// What every handler works with. Cheap to clone.
 #[derive(Clone)]
@@ -73,10 +76,23 @@ pub fn router(platform: Platform) -> Router {
     let db = platform.ground.db.clone();
     let ready = move || {
         let db = db.clone();
-        async move { db.head().await.map(|_| ()).map_err(|_| NotReady(vec!["database"])) }
+        async move {
+            db.head()
+                .await
+                .map(|_| ())
+                .map_err(|_| NotReady(vec!["database"]))
+        }
     };
-    let api = routes::all()
+    let requests = Arc::new(metrics::Requests::default());
+    let metrics = metrics::routes(platform.ground.db.clone(), Arc::clone(&requests));
+    routes::all()
         .into_iter()
-        .fold(Router::new(), |router, route| router.route(&route.address(), route.methods));
-    api.with_state(platform).merge(health::routes(ready))
+        .fold(Router::new(), |router, route| {
+            router.route(&route.address(), route.methods)
+        })
+        .merge(web::routes())
+        .with_state(platform)
+        .layer(middleware::from_fn_with_state(requests, metrics::count))
+        .merge(metrics)
+        .merge(health::routes(ready))
 }

@@ -16,5 +16,6 @@ mod seal;
 pub mod service;
 pub mod translate;
 pub mod views;
+mod web;
 
 pub use service::{Config, Service, StartError};

@@ -82,10 +82,17 @@ fn main() -> anyhow::Result<()> {
 }
 
 fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
 }
 
-async fn serve(PlatformArgs { serve: args, policy_folder }: PlatformArgs) -> anyhow::Result<()> {
+async fn serve(
+    PlatformArgs {
+        serve: args,
+        policy_folder,
+    }: PlatformArgs,
+) -> anyhow::Result<()> {
     let parties = Arc::new(args.parties()?);
     let verifier = Arc::new(args.verifier()?);
     let gate = match &policy_folder {
@@ -164,7 +171,6 @@ fn key(secret: &Secret) -> anyhow::Result<[u8; 32]> {
     }
     Ok(key)
 }
-
 
 fn nats_config(args: NatsConfigArgs) -> anyhow::Result<()> {
     let parties = match &args.parties {

@@ -30,7 +30,7 @@ impl CaseSealer {
     ///
     /// # Errors
     /// [`VaultError`] when the vault cannot be reached.
-    pub async fn load(
+    pub(crate) async fn load(
         vault: &Vault,
         entropy: &Entropy,
         case: &CaseId,
@@ -51,7 +51,7 @@ impl CaseSealer {
     ///
     /// # Errors
     /// [`VaultError`] for a text beyond the cipher's limit.
-    pub fn text(&self, plaintext: &str) -> Result<Sealed, VaultError> {
+    pub(crate) fn text(&self, plaintext: &str) -> Result<Sealed, VaultError> {
         seal(&self.text, &self.entropy, plaintext)
     }
 
@@ -59,7 +59,7 @@ impl CaseSealer {
     ///
     /// # Errors
     /// As [`CaseSealer::text`].
-    pub fn person(&self, person_key: &str, plaintext: &str) -> Result<Sealed, VaultError> {
+    pub(crate) fn person(&self, person_key: &str, plaintext: &str) -> Result<Sealed, VaultError> {
         let sealer = self.persons.get(person_key).unwrap_or(&self.text);
         seal(sealer, &self.entropy, plaintext)
     }

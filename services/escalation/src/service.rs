@@ -161,6 +161,7 @@ impl Service {
         self.stop.cancel();
         while self.tasks.join_next().await.is_some() {}
         self.platform.ground.db.close().await;
+        self.platform.vault.close().await;
     }
 }
 

@@ -22,7 +22,7 @@ pub struct Context<'a> {
     /// The organisations that a handoff may be offered to.
     pub parties: &'a Parties,
     /// Seals what people wrote.
-    pub sealer: &'a CaseSealer,
+    pub(crate) sealer: &'a CaseSealer,
     /// The id that a request for admission gets, if this event is one.
     pub escalation: EscalationId,
 }

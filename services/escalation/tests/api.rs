@@ -12,5 +12,25 @@ mod story;
 #[path = "api/world.rs"]
 mod world;
 
+#[path = "api/answers.rs"]
+mod answers;
 #[path = "api/bella.rs"]
 mod bella;
+#[path = "api/commands.rs"]
+mod commands;
+#[path = "api/description.rs"]
+mod description;
+#[path = "api/errors.rs"]
+mod errors;
+#[path = "api/facts.rs"]
+mod facts;
+#[path = "api/house.rs"]
+mod house;
+#[path = "api/lists.rs"]
+mod lists;
+#[path = "api/pages.rs"]
+mod pages;
+#[path = "api/reading.rs"]
+mod reading;
+#[path = "api/refusals.rs"]
+mod refusals;

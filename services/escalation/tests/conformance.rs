@@ -2,7 +2,10 @@
 //! the PostgreSQL of `DOORBRAAK_TEST_POSTGRES`) and, where a message travels, on both carriers (the
 //! local bus, a real nats-server from `DOORBRAAK_TEST_NATS_SERVER`).
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
 
 /// Runs each rule (an `async fn(Place)`) on both engines, as a test of its own.
 macro_rules! on_both_engines {

@@ -9,7 +9,7 @@ use reqwest::Method;
 use crate::{
     embedded::{Folder, Ports, World, WorldConfig},
     personas,
-    play::{Door, Doors, Narrator, Request, Told},
+    play::{Door, Doors, Request},
     seed::{self, Marker},
     services::PartyService,
 };
@@ -75,21 +75,21 @@ pub(super) async fn run(args: DemoArgs) -> anyhow::Result<()> {
 
 /// Makes Bella's case when there is none, lets time run, and says what to try.
 async fn prepare(world: &World, args: &DemoArgs) -> anyhow::Result<()> {
-    let narrator = Narrator::new(&Parties::embedded()?);
     let now = Clock::system().now();
-    let mut first = true;
-    seed::seed_once(world.doors(), &args.data, now, &mut |told| {
-        if std::mem::take(&mut first) {
-            println!("Making Bella's case, as it came to the national desk:");
-        }
-        if let Told::Happened(_) = told {
-            println!("{}", narrator.tell(told));
+    let mut announced = false;
+    seed::seed_once(world.doors(), &args.data, now, &mut |_| {
+        if !std::mem::replace(&mut announced, true) {
+            println!("Making Bella's case, as it came to the national desk …");
         }
     })
     .await?;
     world.follow_machine();
     world.close_dev_ports();
-    print!("{}", invitation(world.doors(), waiting(world.doors()).await));
+    let waiting = waiting(world.doors()).await;
+    print!(
+        "{}",
+        invitation(world.doors(), &Parties::embedded()?, waiting)
+    );
     Ok(())
 }
 
@@ -131,7 +131,7 @@ async fn waiting(doors: &Doors) -> Option<Waiting> {
     None
 }
 
-fn invitation(doors: &Doors, waiting: Option<Waiting>) -> String {
+fn invitation(doors: &Doors, parties: &Parties, waiting: Option<Waiting>) -> String {
     let addresses = doors.addresses();
     let platform = &addresses.platform;
     let mut text = format!(
@@ -141,7 +141,10 @@ fn invitation(doors: &Doors, waiting: Option<Waiting>) -> String {
     );
     for service in PartyService::ALL {
         if let Some(party) = addresses.parties.get(&service) {
-            let whose = format!("The service of {service}");
+            let name = parties
+                .named(service.organisation())
+                .map_or(service.name(), |party| &party.display_name);
+            let whose = format!("The service of {name}");
             text.push_str(&format!("  {whose:<41} {}/\n", party.api));
         }
     }

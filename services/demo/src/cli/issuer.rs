@@ -41,7 +41,10 @@ pub(super) async fn run(args: IssuerArgs) -> anyhow::Result<()> {
         Entropy::system(),
     )?;
     let port = dev::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, args.dev_port))).await?;
-    println!("Tokens at {url}; its clock at http://{}", port.local_addr()?);
+    println!(
+        "Tokens at {url}; its clock at http://{}",
+        port.local_addr()?
+    );
     let clock = server::serve(port, issuer.dev_routes(), shutdown.clone());
     tokio::try_join!(clock, server::serve(listener, issuer.router(), shutdown))?;
     Ok(())

@@ -76,7 +76,10 @@ impl Folder {
 
     /// The URL of a database in it.
     pub(super) fn database(&self, name: &str) -> String {
-        format!("sqlite://{}", self.path.join(format!("{name}.db")).display())
+        format!(
+            "sqlite://{}",
+            self.path.join(format!("{name}.db")).display()
+        )
     }
 
     /// A key of 32 bytes, made when it is not there.

@@ -69,11 +69,10 @@ impl Addresses {
         if is_list && !Path::new(given).exists() {
             return Self::parse(given);
         }
-        let text =
-            std::fs::read_to_string(given).map_err(|source| AddressesError::Unreadable {
-                path: given.to_owned(),
-                source,
-            })?;
+        let text = std::fs::read_to_string(given).map_err(|source| AddressesError::Unreadable {
+            path: given.to_owned(),
+            source,
+        })?;
         Self::parse(&text)
     }
 

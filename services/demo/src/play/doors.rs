@@ -131,10 +131,7 @@ impl Doors {
     ) -> Result<Reply, DoorsError> {
         let token = self.token(by, at).await?;
         let url = format!("{}{}", self.base(request.door), request.path);
-        let mut builder = self
-            .client
-            .request(request.method, url)
-            .bearer_auth(token);
+        let mut builder = self.client.request(request.method, url).bearer_auth(token);
         if let Some(key) = request.key {
             builder = builder.header("Idempotency-Key", key);
         }
@@ -160,7 +157,7 @@ impl Doors {
                 self.tokens().insert((by.name, at), token.to_owned());
                 Ok(token.to_owned())
             }
-            None => Err(unexpected("issuer", reply)),
+            None => Err(unexpected("issuer", &reply)),
         }
     }
 
@@ -187,7 +184,7 @@ impl Doors {
             let request = self.client.post(format!("{base}/clock")).json(&body);
             let reply = send(&door, request).await?;
             if !reply.is_success() {
-                return Err(unexpected(&door, reply));
+                return Err(unexpected(&door, &reply));
             }
         }
         Ok(())
@@ -203,7 +200,7 @@ impl Doors {
             let reply = send(&door, self.client.get(format!("{base}/settled"))).await?;
             match serde_json::from_value(reply.body.clone()) {
                 Ok(report) if reply.is_success() => reports.push(report),
-                _ => return Err(unexpected(&door, reply)),
+                _ => return Err(unexpected(&door, &reply)),
             }
         }
         Ok(reports)
@@ -219,7 +216,7 @@ impl Doors {
         let reply = send(door, self.client.get(url)).await?;
         match serde_json::from_value(reply.body.clone()) {
             Ok(report) if reply.is_success() => Ok(report),
-            _ => Err(unexpected(door, reply)),
+            _ => Err(unexpected(door, &reply)),
         }
     }
 
@@ -241,9 +238,11 @@ impl Doors {
             self.addresses.platform_dev.as_str(),
         );
         std::iter::once(platform)
-            .chain(self.addresses.parties.iter().map(|(service, party)| {
-                (format!("the dev port of {service}"), party.dev.as_str())
-            }))
+            .chain(
+                self.addresses.parties.iter().map(|(service, party)| {
+                    (format!("the dev port of {service}"), party.dev.as_str())
+                }),
+            )
             .collect()
     }
 
@@ -268,7 +267,7 @@ async fn send(door: &str, request: RequestBuilder) -> Result<Reply, DoorsError> 
     Ok(Reply { status, body })
 }
 
-fn unexpected(door: &str, reply: Reply) -> DoorsError {
+fn unexpected(door: &str, reply: &Reply) -> DoorsError {
     DoorsError::Unexpected {
         door: door.to_owned(),
         status: reply.status,

@@ -55,7 +55,10 @@ fn told_line(line: &Line) -> String {
             format!("{service} hands in {}", event.event_type)
         }
         Act::Call { by, call } => {
-            format!("{} does {} {} at {}", by.name, call.method, call.path, call.door)
+            format!(
+                "{} does {} {} at {}",
+                by.name, call.method, call.path, call.door
+            )
         }
     };
     let mut text = format!("{:>4} {} {what}", line.number, minute(&line.at.to_string()));
@@ -75,7 +78,10 @@ fn minute(at: &str) -> String {
 pub fn table(report: &Report, narrator: &Narrator) -> String {
     let mut rows = vec![["#", "when (UTC)", "what", "rung", "who", "as"].map(str::to_owned)];
     for row in &report.timeline {
-        let who = row.organisation.as_deref().map_or("", |oin| narrator.name(oin));
+        let who = row
+            .organisation
+            .as_deref()
+            .map_or("", |oin| narrator.name(oin));
         rows.push([
             row.position.to_string(),
             minute(&row.at),

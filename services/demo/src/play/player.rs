@@ -139,7 +139,8 @@ impl Player<'_> {
             told(Told::Line(line));
             let reply = self.act(line).await?;
             self.keep(line, &reply)?;
-            if let (Act::HandIn { service, by, .. }, Some(id)) = (&line.act, reply.body["id"].as_str())
+            if let (Act::HandIn { service, by, .. }, Some(id)) =
+                (&line.act, reply.body["id"].as_str())
             {
                 handed_in.push(HandedIn {
                     line,
@@ -220,7 +221,10 @@ impl Player<'_> {
             .unwrap_or_default();
         Err(PlayError::Line {
             line: line.number,
-            reason: format!("{method} {path} at {door} by {}: {reply}{expected}", by.name),
+            reason: format!(
+                "{method} {path} at {door} by {}: {reply}{expected}",
+                by.name
+            ),
         })
     }
 
@@ -238,9 +242,7 @@ impl Player<'_> {
             let late = start.elapsed() > PATIENCE;
             match answer {
                 Ok(reply) if reply.status == 503 && line.expect != Some(503) && !late => {}
-                Ok(reply)
-                    if reply.status == 401 && line.expect != Some(401) && tokens_left > 0 =>
-                {
+                Ok(reply) if reply.status == 401 && line.expect != Some(401) && tokens_left > 0 => {
                     tokens_left -= 1;
                     self.doors.forget_tokens();
                 }

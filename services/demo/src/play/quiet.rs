@@ -105,10 +105,14 @@ fn busy(reports: &[SettledReport]) -> Vec<String> {
             busy.push(format!("{oin} has {pending} to do"));
         }
         if taken != *sent {
-            busy.push(format!("{oin} sent {sent}, of which the platform took {taken}"));
+            busy.push(format!(
+                "{oin} sent {sent}, of which the platform took {taken}"
+            ));
         }
         if given != *received {
-            busy.push(format!("the platform sent {given} to {oin}, which took {received}"));
+            busy.push(format!(
+                "the platform sent {given} to {oin}, which took {received}"
+            ));
         }
     }
     busy

@@ -1,6 +1,9 @@
 //! Reading a story, and checking all of it before anything is done.
 
-use std::{collections::BTreeSet, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use gateway::Party;
 use jiff::Timestamp;
@@ -175,7 +178,11 @@ fn read(number: usize, text: &str) -> Result<Line, Faults> {
     let value: Value = serde_json::from_str(text).map_err(|error| {
         let reason = format!("is not JSON (column {}): {error}", error.column());
         // serde_json counts lines within this one line, which would mislead.
-        let reason = reason.split(" at line ").next().unwrap_or(&reason).to_owned();
+        let reason = reason
+            .split(" at line ")
+            .next()
+            .unwrap_or(&reason)
+            .to_owned();
         wrong("", reason)
     })?;
     let mut faults = unknown_fields(&value);
@@ -236,11 +243,8 @@ fn unknown_fields(line: &Value) -> Faults {
     faults
 }
 
-fn bindings(
-    bind: &Map<String, Value>,
-    faults: &mut Faults,
-) -> std::collections::BTreeMap<String, String> {
-    let mut bindings = std::collections::BTreeMap::new();
+fn bindings(bind: &Map<String, Value>, faults: &mut Faults) -> BTreeMap<String, String> {
+    let mut bindings = BTreeMap::new();
     for (name, pointer) in bind {
         match pointer.as_str().filter(|text| text.starts_with('/')) {
             Some(pointer) if is_name(name) => {
@@ -259,14 +263,20 @@ fn bindings(
 fn persona(place: &str, name: &str) -> Result<&'static Persona, Faults> {
     personas::find(name).ok_or_else(|| {
         let known: Vec<&str> = PERSONAS.iter().map(|persona| persona.name).collect();
-        wrong(place, format!("there is no persona {name}; there are {}", known.join(", ")))
+        wrong(
+            place,
+            format!("there is no persona {name}; there are {}", known.join(", ")),
+        )
     })
 }
 
 fn service(place: &str, name: &str) -> Result<PartyService, Faults> {
     PartyService::find(name).ok_or_else(|| {
         let known = PartyService::ALL.map(PartyService::name).join(", ");
-        wrong(place, format!("there is no party {name}; there are {known}"))
+        wrong(
+            place,
+            format!("there is no party {name}; there are {known}"),
+        )
     })
 }
 
@@ -285,7 +295,12 @@ fn hand_in(
     if by.party != service.organisation() {
         return Err(wrong(
             "/by",
-            format!("{} works for {}, not for {}", by.name, by.party, service.organisation()),
+            format!(
+                "{} works for {}, not for {}",
+                by.name,
+                by.party,
+                service.organisation()
+            ),
         ));
     }
     let data = with_actor(&event.event_type, Value::Object(event.data), by);

@@ -32,12 +32,14 @@ impl Caller {
     /// caller's roles that shows most of this case.
     pub(super) fn purpose(&self, platform: &Platform, facts: &CaseFacts) -> Purpose {
         let gate = &platform.ground.gate;
-        self.purpose.or_else(|| gate.default_purpose(&self.actor, facts)).unwrap_or_else(|| {
-            let first = self.person.roles().first();
-            let usual = first.and_then(|role| gate.usual_purposes(*role).first());
-            // Running the platform shows nothing of any case.
-            usual.copied().unwrap_or(Purpose::Operate)
-        })
+        self.purpose
+            .or_else(|| gate.default_purpose(&self.actor, facts))
+            .unwrap_or_else(|| {
+                let first = self.person.roles().first();
+                let usual = first.and_then(|role| gate.usual_purposes(*role).first());
+                // Running the platform shows nothing of any case.
+                usual.copied().unwrap_or(Purpose::Operate)
+            })
     }
 
     /// The role for the record of who acted: the one to which the gate permits it, else the
@@ -64,7 +66,10 @@ impl Caller {
     pub(super) fn cause(&self, platform: &Platform) -> CauseKey {
         let sender = format!("api/{}/{}", self.oin, self.person.subject());
         let key = self.key.clone();
-        CauseKey::new(sender, key.unwrap_or_else(|| platform.ground.entropy.uuid_v4().to_string()))
+        CauseKey::new(
+            sender,
+            key.unwrap_or_else(|| platform.ground.entropy.uuid_v4().to_string()),
+        )
     }
 }
 
@@ -87,7 +92,14 @@ impl FromRequestParts<Platform> for Caller {
         }
         let person = Person::from_token(&token);
         let actor = Actor::Person(person.clone());
-        Ok(Self { actor, oin, if_match, person, purpose, key })
+        Ok(Self {
+            actor,
+            oin,
+            if_match,
+            person,
+            purpose,
+            key,
+        })
     }
 }
 
@@ -105,7 +117,9 @@ fn header<T>(
         (Ok(_), Some(_)) => Err("is sent more than once"),
         (Err(_), _) => Err("has characters beyond visible ASCII"),
     };
-    found.map_err(|reason| wrong.push(InvalidParam::new(name, reason))).ok()
+    found
+        .map_err(|reason| wrong.push(InvalidParam::new(name, reason)))
+        .ok()
 }
 
 fn purpose(text: &str) -> Result<Purpose, &'static str> {
@@ -117,8 +131,13 @@ fn version(text: &str) -> Result<Option<i64>, &'static str> {
     if text.trim() == "*" {
         return Ok(None);
     }
-    let tag = text.trim().strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    tag.and_then(|tag| tag.parse().ok()).map(Some).ok_or("is no ETag of a case")
+    let tag = text
+        .trim()
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    tag.and_then(|tag| tag.parse().ok())
+        .map(Some)
+        .ok_or("is no ETag of a case")
 }
 
 fn key(text: &str) -> Result<String, &'static str> {

@@ -42,9 +42,14 @@ pub(super) async fn report(
         tier: Tier::Local.as_str().to_owned(),
         ..CaseFacts::default()
     };
-    ground.gate.may(&caller.actor, Action::Report, &facts).map_err(|_| not_allowed())?;
+    ground
+        .gate
+        .may(&caller.actor, Action::Report, &facts)
+        .map_err(|_| not_allowed())?;
     let event = ("case.reported", Action::Report);
-    Ok(wire::tell(&platform, &caller, (&case, &facts), event, data).await?.created(""))
+    Ok(wire::tell(&platform, &caller, (&case, &facts), event, data)
+        .await?
+        .created(""))
 }
 
 /// `GET /v1/cases`: those in which the caller's organisation has a part and that the caller's
@@ -60,18 +65,33 @@ pub(super) async fn list(
         .await
         .map_err(unavailable)?;
     let next_cursor = page.next(rows.len(), rows.last().map(|row| row.case_id.clone()));
-    let facts = views::facts_of_page(db, organisation, &rows).await.map_err(unavailable)?;
+    let facts = views::facts_of_page(db, organisation, &rows)
+        .await
+        .map_err(unavailable)?;
     let mut items = Vec::new();
     for (row, facts) in rows.into_iter().zip(facts) {
-        if platform.ground.gate.may(&caller.actor, Action::ListCases, &facts).is_err() {
+        if platform
+            .ground
+            .gate
+            .may(&caller.actor, Action::ListCases, &facts)
+            .is_err()
+        {
             continue;
         }
         let mut reader = Reader::new(&platform, &caller, &facts, "listCases");
         let id = CaseId::parse(&row.case_id).map_err(|_| Problem::internal())?;
         let pseudonym = sight::pseudonym(&platform, &caller.oin, &id)?;
-        items.push(CaseItem::of(row, pseudonym, reader.strength(Category::Process)));
+        items.push(CaseItem::of(
+            row,
+            pseudonym,
+            reader.strength(Category::Process),
+        ));
     }
-    Ok(Json(List { items, next_cursor, why: Default::default() }))
+    Ok(Json(List {
+        items,
+        next_cursor,
+        why: Default::default(),
+    }))
 }
 
 /// `GET /v1/cases/{id}`.
@@ -113,13 +133,36 @@ pub(super) struct Happening {
 impl Happening {
     /// In full with moment and actor; masked with the day only.
     fn of(row: TimelineRow, full: bool) -> Self {
-        let TimelineRow { position, at, kind, rung, organisation, role } = row;
+        let TimelineRow {
+            position,
+            at,
+            kind,
+            rung,
+            organisation,
+            role,
+        } = row;
         if full {
             let (at, role) = (Some(at), Some(role));
-            return Self { position, kind, rung, at, date: None, organisation, role };
+            return Self {
+                position,
+                kind,
+                rung,
+                at,
+                date: None,
+                organisation,
+                role,
+            };
         }
         let (at, organisation, role) = (day(&at), None, None);
-        Self { position, kind, rung, at: None, date: at, organisation, role }
+        Self {
+            position,
+            kind,
+            rung,
+            at: None,
+            date: at,
+            organisation,
+            role,
+        }
     }
 }
 
@@ -148,7 +191,14 @@ pub(super) async fn timeline(
             .map_err(unavailable)?;
         next_cursor = page.next(rows.len(), rows.last().map(|row| row.position.to_string()));
         let full = strength == Strength::Full;
-        items = rows.into_iter().map(|row| Happening::of(row, full)).collect();
+        items = rows
+            .into_iter()
+            .map(|row| Happening::of(row, full))
+            .collect();
     }
-    Ok(Json(List { items, next_cursor, why: reader.why() }))
+    Ok(Json(List {
+        items,
+        next_cursor,
+        why: reader.why(),
+    }))
 }

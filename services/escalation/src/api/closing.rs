@@ -50,7 +50,10 @@ pub(super) struct Closure {
     lesson: Option<LessonTold>,
     /// That there is nothing to learn: `true`.
     #[serde(default)]
-    #[allow(dead_code, reason = "that it is there says enough; it is held against the schema")]
+    #[allow(
+        dead_code,
+        reason = "that it is there says enough; it is held against the schema"
+    )]
     no_lesson: Option<bool>,
 }
 
@@ -161,7 +164,11 @@ pub(super) async fn list(
     for row in rows {
         items.push(seen(&mut reader, row, course >= Strength::Masked).await?);
     }
-    Ok(Json(List { items, next_cursor, why: reader.why() }))
+    Ok(Json(List {
+        items,
+        next_cursor,
+        why: reader.why(),
+    }))
 }
 
 async fn seen(
@@ -169,7 +176,12 @@ async fn seen(
     row: RecordRow,
     course: bool,
 ) -> Result<ClosureSeen, Problem> {
-    let RecordRow { position, kind, organisation, .. } = row.clone();
+    let RecordRow {
+        position,
+        kind,
+        organisation,
+        ..
+    } = row.clone();
     reader.about(organisation.as_deref(), []);
     if kind == "case.closed" {
         let closed: event::CaseClosed = content(row)?;
@@ -178,18 +190,23 @@ async fn seen(
             kind,
             shown: word(reader.strength(Category::Decision)),
             outcome: course.then_some(closed.outcome.as_str()),
-            evaluation: reader.open(&Classified::<Decision, _>::new(closed.evaluation)).await?,
+            evaluation: reader
+                .open(&Classified::<Decision, _>::new(closed.evaluation))
+                .await?,
             lesson: None,
             text: None,
         });
     }
     let lesson: event::LessonRecorded = content(row)?;
     let strength = reader.strength(Category::Lesson);
-    let kind_seen = lesson.lesson.filter(|_| strength > Strength::None).map(|kind| match kind {
-        LessonKind::Deviate => LessonKindSeen::Deviate,
-        LessonKind::ScrapRule => LessonKindSeen::ScrapRule,
-        LessonKind::ChangeRule => LessonKindSeen::ChangeRule,
-    });
+    let kind_seen = lesson
+        .lesson
+        .filter(|_| strength > Strength::None)
+        .map(|kind| match kind {
+            LessonKind::Deviate => LessonKindSeen::Deviate,
+            LessonKind::ScrapRule => LessonKindSeen::ScrapRule,
+            LessonKind::ChangeRule => LessonKindSeen::ChangeRule,
+        });
     Ok(ClosureSeen {
         position,
         kind,
@@ -197,6 +214,8 @@ async fn seen(
         outcome: None,
         evaluation: None,
         lesson: kind_seen,
-        text: reader.open_some(lesson.text.map(Classified::<Lesson, _>::new).as_ref()).await?,
+        text: reader
+            .open_some(lesson.text.map(Classified::<Lesson, _>::new).as_ref())
+            .await?,
     })
 }

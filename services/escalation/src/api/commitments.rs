@@ -76,7 +76,9 @@ pub(super) async fn answer(
         Err(_) => sight::act(&platform, &caller, &name, Action::FulfilCommitment, of).await?,
     };
     if row.is_none() {
-        return Err(Problem::not_found("There is no such commitment in this case."));
+        return Err(Problem::not_found(
+            "There is no such commitment in this case.",
+        ));
     }
     let mut data = wire::object(request).await?;
     let event = match data.remove("answer").as_ref().map(Value::as_str) {
@@ -85,7 +87,9 @@ pub(super) async fn answer(
         Some(Some("fulfilled")) => ("commitment.fulfilled", Action::FulfilCommitment),
         Some(_) => {
             let reason = r#"is none of ["made","refused","fulfilled"]"#;
-            return Err(Problem::bad_request(vec![InvalidParam::new("/answer", reason)]));
+            return Err(Problem::bad_request(vec![InvalidParam::new(
+                "/answer", reason,
+            )]));
         }
         None => {
             let params = vec![InvalidParam::new("/answer", "is required")];
@@ -94,7 +98,9 @@ pub(super) async fn answer(
     };
     data.insert("request".to_owned(), asked.into());
     let about = (&sight.id, &sight.facts);
-    Ok(wire::tell(&platform, &caller, about, event, data).await?.answered())
+    Ok(wire::tell(&platform, &caller, about, event, data)
+        .await?
+        .answered())
 }
 
 /// A commitment that was asked for.
@@ -150,23 +156,35 @@ pub(super) async fn list(
             items.push(seen(&mut reader, row).await?);
         }
     }
-    Ok(Json(List { items, next_cursor, why: reader.why() }))
+    Ok(Json(List {
+        items,
+        next_cursor,
+        why: reader.why(),
+    }))
 }
 
 /// Part of the decision; an organisation's own commitment is its own part.
 async fn seen(reader: &mut Reader<'_>, row: CommitmentRow) -> Result<CommitmentSeen, Problem> {
-    let CommitmentRow { request, organisation, status, mut content, .. } = row;
+    let CommitmentRow {
+        request,
+        organisation,
+        status,
+        mut content,
+        ..
+    } = row;
     reader.about(Some(&organisation), []);
     let shown = super::reveal::word(reader.strength(Category::Decision));
     let decision = Classified::<Decision, _>::new;
-    let asked: event::CommitmentRequested = part(&mut content, "requested")?.ok_or_else(Problem::internal)?;
+    let asked: event::CommitmentRequested =
+        part(&mut content, "requested")?.ok_or_else(Problem::internal)?;
     let made: Option<event::CommitmentMade> = part(&mut content, "made")?;
     let refused: Option<event::CommitmentRefused> = part(&mut content, "refused")?;
     let fulfilled: Option<event::CommitmentFulfilled> = part(&mut content, "fulfilled")?;
-    let (text, mandate, due) = made.map(|made| (made.text, made.mandate, made.due)).map_or(
-        (None, None, None),
-        |(text, mandate, due)| (Some(text), Some(mandate), Some(due.to_string())),
-    );
+    let (text, mandate, due) = made
+        .map(|made| (made.text, made.mandate, made.due))
+        .map_or((None, None, None), |(text, mandate, due)| {
+            (Some(text), Some(mandate), Some(due.to_string()))
+        });
     Ok(CommitmentSeen {
         request,
         of: organisation,
@@ -176,15 +194,24 @@ async fn seen(reader: &mut Reader<'_>, row: CommitmentRow) -> Result<CommitmentS
         text: reader.open_some(text.map(decision).as_ref()).await?,
         mandate: reader.open_some(mandate.map(decision).as_ref()).await?,
         due,
-        reason: reader.open_some(refused.map(|r| decision(r.reason)).as_ref()).await?,
-        result: reader.open_some(fulfilled.map(|f| decision(f.result)).as_ref()).await?,
+        reason: reader
+            .open_some(refused.map(|r| decision(r.reason)).as_ref())
+            .await?,
+        result: reader
+            .open_some(fulfilled.map(|f| decision(f.result)).as_ref())
+            .await?,
     })
 }
 
 /// One part of a view's content; absent when it did not happen.
-fn part<T: serde::de::DeserializeOwned>(content: &mut Value, name: &str) -> Result<Option<T>, Problem> {
+fn part<T: serde::de::DeserializeOwned>(
+    content: &mut Value,
+    name: &str,
+) -> Result<Option<T>, Problem> {
     match content.get_mut(name) {
-        Some(part) => serde_json::from_value(part.take()).map(Some).map_err(unavailable),
+        Some(part) => serde_json::from_value(part.take())
+            .map(Some)
+            .map_err(unavailable),
         None => Ok(None),
     }
 }

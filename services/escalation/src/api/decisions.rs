@@ -39,7 +39,11 @@ pub(super) async fn decide(
     let sight = sight::act(&platform, &caller, &name, Action::TakeDecision, None).await?;
     let decision: DecisionMade = body::read(request).await?;
     let sealer = sight.sealer(&platform).await?;
-    let obstacle = decision.system_obstacle.as_ref().map(|text| sealer.text(text)).transpose();
+    let obstacle = decision
+        .system_obstacle
+        .as_ref()
+        .map(|text| sealer.text(text))
+        .transpose();
     let command = Command::TakeDecision(TakeDecision {
         text: sealer.text(&decision.text).map_err(unavailable)?,
         system_obstacle: obstacle.map_err(unavailable)?,
@@ -148,14 +152,32 @@ async fn list(
     for row in rows {
         items.push(said(&mut reader, row).await?);
     }
-    Ok(Json(List { items, next_cursor, why: reader.why() }))
+    Ok(Json(List {
+        items,
+        next_cursor,
+        why: reader.why(),
+    }))
 }
 
 async fn said(reader: &mut Reader<'_>, row: RecordRow) -> Result<Said, Problem> {
-    let RecordRow { position, kind, organisation, at, .. } = row.clone();
+    let RecordRow {
+        position,
+        kind,
+        organisation,
+        at,
+        ..
+    } = row.clone();
     let (to, text, obstacle) = match kind.as_str() {
-        "feedback.sent" => (Some("raiser"), content::<event::FeedbackSent>(row)?.text, None),
-        "citizen.informed" => (Some("citizen"), content::<event::CitizenInformed>(row)?.text, None),
+        "feedback.sent" => (
+            Some("raiser"),
+            content::<event::FeedbackSent>(row)?.text,
+            None,
+        ),
+        "citizen.informed" => (
+            Some("citizen"),
+            content::<event::CitizenInformed>(row)?.text,
+            None,
+        ),
         _ => {
             let decision: event::DecisionTaken = content(row)?;
             (None, decision.text, decision.system_obstacle)

@@ -5,7 +5,9 @@ use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use chassis::problem::Problem;
 use gate::{Action, Category, Strength};
-use ladder::{AnswerDeescalation, Command, ProposalId, ProposeDeescalation, Receiver, RungId, event};
+use ladder::{
+    AnswerDeescalation, Command, ProposalId, ProposeDeescalation, Receiver, RungId, event,
+};
 use proto::codes::CODE_PATTERN;
 use proto::{Oin, Role};
 use schemars::JsonSchema;
@@ -109,17 +111,22 @@ pub(super) async fn answer(
             asked = Some(content::<event::DeescalationProposed>(row)?);
         }
     }
-    let receiver = asked.as_ref().map(|asked| asked.receiver.organisation.as_str());
+    let receiver = asked
+        .as_ref()
+        .map(|asked| asked.receiver.organisation.as_str());
     let action = Action::AnswerDeEscalation;
     let sight = sight::act(&platform, &caller, &name, action, receiver).await?;
-    let asked = asked.ok_or_else(|| Problem::not_found("There is no such proposal in this case."))?;
+    let asked =
+        asked.ok_or_else(|| Problem::not_found("There is no such proposal in this case."))?;
     let answer: Answer = body::read(request).await?;
     let command = Command::AnswerDeescalation(AnswerDeescalation {
         proposal: asked.proposal,
         accepted: matches!(answer.answer, Taken::Accepted),
         reason: answer.reason,
     });
-    Ok(written::carry_out(&platform, &caller, &sight.id, command).await?.answered())
+    Ok(written::carry_out(&platform, &caller, &sight.id, command)
+        .await?
+        .answered())
 }
 
 /// A step of going down: proposed, declined, or taken.
@@ -167,30 +174,60 @@ pub(super) async fn list(
             items.push(seen(row, course == Strength::Full)?);
         }
     }
-    Ok(Json(List { items, next_cursor, why: reader.why() }))
+    Ok(Json(List {
+        items,
+        next_cursor,
+        why: reader.why(),
+    }))
 }
 
 fn seen(row: RecordRow, full: bool) -> Result<DescentSeen, Problem> {
-    let RecordRow { position, kind, at, .. } = row.clone();
+    let RecordRow {
+        position, kind, at, ..
+    } = row.clone();
     let at = full.then_some(at);
     let (proposal, to_rung, reason, receiver) = match kind.as_str() {
         "deescalation.declined" => {
             let declined: event::DeescalationDeclined = content(row)?;
-            (Some(declined.proposal.to_string()), None, declined.reason, None)
+            (
+                Some(declined.proposal.to_string()),
+                None,
+                declined.reason,
+                None,
+            )
         }
         "case.deescalated" => {
             let down: event::Deescalated = content(row)?;
-            (None, Some(down.rung.to_string()), down.reason, Some(down.receiver))
+            (
+                None,
+                Some(down.rung.to_string()),
+                down.reason,
+                Some(down.receiver),
+            )
         }
         _ => {
             let asked: event::DeescalationProposed = content(row)?;
             let receiver = Some(asked.receiver);
-            (Some(asked.proposal.to_string()), Some(asked.to.to_string()), asked.reason, receiver)
+            (
+                Some(asked.proposal.to_string()),
+                Some(asked.to.to_string()),
+                asked.reason,
+                receiver,
+            )
         }
     };
     let receiver = receiver.filter(|_| full);
     let (receiver, receiver_role) = receiver
         .map(|receiver| (receiver.organisation.to_string(), receiver.role))
         .unzip();
-    Ok(DescentSeen { position, kind, proposal, to_rung, reason, at, receiver, receiver_role })
+    Ok(DescentSeen {
+        position,
+        kind,
+        proposal,
+        to_rung,
+        reason,
+        at,
+        receiver,
+        receiver_role,
+    })
 }

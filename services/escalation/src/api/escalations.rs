@@ -32,7 +32,9 @@ pub(super) async fn request(
     let data = wire::object(request).await?;
     let about = (&sight.id, &sight.facts);
     let event = ("escalation.requested", action);
-    Ok(wire::tell(&platform, &caller, about, event, data).await?.created("/escalations"))
+    Ok(wire::tell(&platform, &caller, about, event, data)
+        .await?
+        .created("/escalations"))
 }
 
 /// How a request for admission is answered.
@@ -83,11 +85,17 @@ pub(super) async fn triage(
         .await
         .map_err(unavailable)?;
     if !known.iter().any(|row| row.escalation == escalation) {
-        return Err(Problem::not_found("There is no such request for admission in this case."));
+        return Err(Problem::not_found(
+            "There is no such request for admission in this case.",
+        ));
     }
     let triage: Triage = body::read(request).await?;
     let sealer = sight.sealer(&platform).await?;
-    let text = triage.text.as_ref().map(|text| sealer.text(text)).transpose();
+    let text = triage
+        .text
+        .as_ref()
+        .map(|text| sealer.text(text))
+        .transpose();
     let command = Command::Triage(ladder::Triage {
         escalation: EscalationId::parse(&escalation).map_err(|_| Problem::internal())?,
         answer: match triage.answer {
@@ -105,7 +113,9 @@ pub(super) async fn triage(
         missing: triage.missing,
         text: text.map_err(unavailable)?,
     });
-    Ok(written::carry_out(&platform, &caller, &sight.id, command).await?.answered())
+    Ok(written::carry_out(&platform, &caller, &sight.id, command)
+        .await?
+        .answered())
 }
 
 /// An item of evidence.
@@ -182,7 +192,11 @@ pub(super) async fn list(
             items.push(seen(&mut reader, row, course == Strength::Full).await?);
         }
     }
-    Ok(Json(List { items, next_cursor, why: reader.why() }))
+    Ok(Json(List {
+        items,
+        next_cursor,
+        why: reader.why(),
+    }))
 }
 
 /// The course by its category, what was written as part of the weighing.
@@ -191,14 +205,28 @@ async fn seen(
     row: EscalationRow,
     full: bool,
 ) -> Result<EscalationSeen, Problem> {
-    let EscalationRow { escalation, status, mut content, .. } = row;
-    let answer = content.get_mut("answer").map(Value::take).unwrap_or_default();
+    let EscalationRow {
+        escalation,
+        status,
+        mut content,
+        ..
+    } = row;
+    let answer = content
+        .get_mut("answer")
+        .map(Value::take)
+        .unwrap_or_default();
     let asked: event::EscalationRequested = serde_json::from_value(content).map_err(unavailable)?;
     reader.about(Some(asked.by.as_str()), []);
     let mut evidence = Vec::new();
     for given in asked.evidence {
-        let text = reader.open(&Classified::<Decision, _>::new(given.text)).await?;
-        evidence.push(EvidenceSeen { item: given.item, explained: given.explained, text });
+        let text = reader
+            .open(&Classified::<Decision, _>::new(given.text))
+            .await?;
+        evidence.push(EvidenceSeen {
+            item: given.item,
+            explained: given.explained,
+            text,
+        });
     }
     let answer: TriageSeen = serde_json::from_value(answer).unwrap_or_default();
     reader.about(Some(asked.admitting.as_str()), []);

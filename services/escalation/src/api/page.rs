@@ -44,7 +44,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Page {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let query = Query::<HashMap<String, String>>::from_request_parts(parts, state).await;
-        let Ok(Query(mut query)) = query else { return Err(Problem::bad_request(Vec::new())) };
+        let Ok(Query(mut query)) = query else {
+            return Err(Problem::bad_request(Vec::new()));
+        };
         let mut wrong = Vec::new();
         let size = match query.remove("pageSize").map(|text| text.parse::<u32>()) {
             None => USUAL_SIZE,
@@ -63,7 +65,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Page {
             wrong.push(no_cursor());
         }
         if wrong.is_empty() {
-            Ok(Self { size, after: after.flatten() })
+            Ok(Self {
+                size,
+                after: after.flatten(),
+            })
         } else {
             Err(Problem::bad_request(wrong))
         }
@@ -83,14 +88,17 @@ impl Page {
     pub(super) fn after_position(&self) -> Result<i64, Problem> {
         match &self.after {
             None => Ok(0),
-            Some(text) => text.parse().map_err(|_| Problem::bad_request(vec![no_cursor()])),
+            Some(text) => text
+                .parse()
+                .map_err(|_| Problem::bad_request(vec![no_cursor()])),
         }
     }
 
     /// The cursor after the last row of a page, when the page is full.
     pub(super) fn next(&self, rows: usize, last: Option<String>) -> Option<String> {
         let full = u32::try_from(rows).is_ok_and(|rows| rows >= self.size);
-        last.filter(|_| full).map(|last| URL_SAFE_NO_PAD.encode(last))
+        last.filter(|_| full)
+            .map(|last| URL_SAFE_NO_PAD.encode(last))
     }
 
     /// The rows of this page of a list that is at hand as a whole, ordered by position, and the
@@ -105,8 +113,11 @@ impl Page {
     ) -> Result<(Vec<T>, Option<String>), Problem> {
         let after = self.after_position()?;
         let size = usize::try_from(self.size).unwrap_or(usize::MAX);
-        let rows: Vec<T> =
-            rows.into_iter().filter(|row| position(row) > after).take(size).collect();
+        let rows: Vec<T> = rows
+            .into_iter()
+            .filter(|row| position(row) > after)
+            .take(size)
+            .collect();
         let next = self.next(rows.len(), rows.last().map(|row| position(row).to_string()));
         Ok((rows, next))
     }

@@ -14,7 +14,10 @@ pub(super) fn check_known(
     wrong: &mut Vec<InvalidParam>,
 ) {
     if platform.parties.get(organisation).is_none() {
-        wrong.push(InvalidParam::new(field, "is no organisation of this platform"));
+        wrong.push(InvalidParam::new(
+            field,
+            "is no organisation of this platform",
+        ));
     }
 }
 

@@ -39,7 +39,10 @@ impl From<&Rung> for RungSeen {
             rung: rung.id.to_string(),
             name: rung.name.clone(),
             tier: rung.tier.as_str(),
-            admitting_role: rung.admission.as_ref().map(|admission| admission.role.clone()),
+            admitting_role: rung
+                .admission
+                .as_ref()
+                .map(|admission| admission.role.clone()),
             evidence: rung.evidence.clone(),
         }
     }
@@ -48,5 +51,7 @@ impl From<&Rung> for RungSeen {
 /// `GET /v1/ladder`.
 pub(super) async fn ladder(State(platform): State<Platform>, _: Caller) -> Json<LadderSeen> {
     let rungs = platform.ground.rules.ladder.rungs();
-    Json(LadderSeen { items: rungs.iter().map(RungSeen::from).collect() })
+    Json(LadderSeen {
+        items: rungs.iter().map(RungSeen::from).collect(),
+    })
 }

@@ -31,7 +31,9 @@ pub(super) async fn report_fact(
     let data = wire::object(request).await?;
     let about = (&sight.id, &sight.facts);
     let event = ("fact.reported", action);
-    Ok(wire::tell(&platform, &caller, about, event, data).await?.created("/facts"))
+    Ok(wire::tell(&platform, &caller, about, event, data)
+        .await?
+        .created("/facts"))
 }
 
 /// `POST /v1/cases/{id}/blocks`: the data of `block.recorded`.
@@ -46,7 +48,9 @@ pub(super) async fn record_block(
     let data = wire::object(request).await?;
     let about = (&sight.id, &sight.facts);
     let event = ("block.recorded", action);
-    Ok(wire::tell(&platform, &caller, about, event, data).await?.created("/blocks"))
+    Ok(wire::tell(&platform, &caller, about, event, data)
+        .await?
+        .created("/blocks"))
 }
 
 /// A fact. Masked it stands without its text and its day; hidden it only counts.
@@ -94,7 +98,10 @@ pub(super) async fn list_facts(
     let mut shared: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for ground in grounds {
         let ground: event::LegalBasisRecorded = content(ground)?;
-        shared.entry(ground.source.to_string()).or_default().push(ground.receiver.to_string());
+        shared
+            .entry(ground.source.to_string())
+            .or_default()
+            .push(ground.receiver.to_string());
     }
     let rows = records(&platform, sight.id.as_str(), "facts").await?;
     let (rows, next_cursor) = page.cut(rows, |row| row.position)?;
@@ -102,7 +109,10 @@ pub(super) async fn list_facts(
     for row in rows {
         let position = row.position;
         let fact: event::FactReported = content(row)?;
-        let shared_with = shared.get(fact.source.as_str()).cloned().unwrap_or_default();
+        let shared_with = shared
+            .get(fact.source.as_str())
+            .cloned()
+            .unwrap_or_default();
         reader.about(Some(fact.source.as_str()), shared_with);
         let category = Category::from_word(&fact.category).ok_or_else(Problem::internal)?;
         let strength = reader.strength(category);
@@ -120,7 +130,11 @@ pub(super) async fn list_facts(
             summary: reader.open_in(category, fact.summary).await?,
         });
     }
-    Ok(Json(List { items, next_cursor, why: reader.why() }))
+    Ok(Json(List {
+        items,
+        next_cursor,
+        why: reader.why(),
+    }))
 }
 
 /// What blocks a case. Masked it stands without its explanation.
@@ -161,7 +175,12 @@ pub(super) async fn list_blocks(
     let (rows, next_cursor) = page.cut(rows, |row| row.position)?;
     let mut items = Vec::new();
     for row in rows {
-        let RecordRow { position, organisation, at, .. } = row.clone();
+        let RecordRow {
+            position,
+            organisation,
+            at,
+            ..
+        } = row.clone();
         let block: event::BlockRecorded = content(row)?;
         reader.about(organisation.as_deref(), []);
         let strength = reader.strength(Category::Decision);
@@ -173,10 +192,16 @@ pub(super) async fn list_blocks(
             organisation: organisation.filter(|_| masked),
             kind: masked.then_some(block.block.as_str()),
             rules: masked.then_some(block.rules),
-            explanation: reader.open(&Classified::<Decision, _>::new(block.explanation)).await?,
+            explanation: reader
+                .open(&Classified::<Decision, _>::new(block.explanation))
+                .await?,
         });
     }
-    Ok(Json(List { items, next_cursor, why: reader.why() }))
+    Ok(Json(List {
+        items,
+        next_cursor,
+        why: reader.why(),
+    }))
 }
 
 /// One list of a case's records, oldest first.
@@ -188,7 +213,9 @@ pub(super) async fn records(
     case: &str,
     noun: &str,
 ) -> Result<Vec<RecordRow>, Problem> {
-    views::records(&platform.ground.db, case, noun).await.map_err(unavailable)
+    views::records(&platform.ground.db, case, noun)
+        .await
+        .map_err(unavailable)
 }
 
 /// What a record says.

@@ -78,7 +78,9 @@ struct Which {
 
 /// `GET /report?case=<id>`; without a case, the one that was reported last.
 pub fn routes(platform: Platform) -> Router {
-    Router::new().route("/report", get(report)).with_state(platform)
+    Router::new()
+        .route("/report", get(report))
+        .with_state(platform)
 }
 
 async fn report(
@@ -86,7 +88,8 @@ async fn report(
     Query(which): Query<Which>,
 ) -> Result<Json<Report>, Problem> {
     let made = make(&platform, which.case).await;
-    made.map(Json).map_err(|error| Problem::unavailable(error.to_string()))
+    made.map(Json)
+        .map_err(|error| Problem::unavailable(error.to_string()))
 }
 
 async fn make(platform: &Platform, case: Option<String>) -> Result<Report, JournalError> {
@@ -98,11 +101,20 @@ async fn make(platform: &Platform, case: Option<String>) -> Result<Report, Journ
     let quarantine = quarantine::all(db)
         .await?
         .into_iter()
-        .map(|row| Quarantined { sender: row.sender, subject: row.subject, reason: row.reason })
+        .map(|row| Quarantined {
+            sender: row.sender,
+            subject: row.subject,
+            reason: row.reason,
+        })
         .collect();
     let Some(case) = case else {
         let (timeline, sent) = (Vec::new(), BTreeMap::new());
-        return Ok(Report { case: None, timeline, sent, quarantine });
+        return Ok(Report {
+            case: None,
+            timeline,
+            sent,
+            quarantine,
+        });
     };
     let timeline = views::timeline(db, &case.case_id, 0, 100_000)
         .await?
@@ -127,5 +139,10 @@ async fn make(platform: &Platform, case: Option<String>) -> Result<Report, Journ
         outcome: case.outcome,
         owner: case.owner,
     };
-    Ok(Report { case: Some(case), timeline, sent, quarantine })
+    Ok(Report {
+        case: Some(case),
+        timeline,
+        sent,
+        quarantine,
+    })
 }

@@ -78,7 +78,9 @@ impl<'a> Reader<'a> {
 
     /// How much of a category may be shown; notes why.
     pub(super) fn strength(&mut self, category: Category) -> Strength {
-        let reading = self.gate.reading(self.actor, self.purpose, category, &self.facts);
+        let reading = self
+            .gate
+            .reading(self.actor, self.purpose, category, &self.facts);
         self.note(reading)
     }
 
@@ -92,16 +94,25 @@ impl<'a> Reader<'a> {
     ) -> Result<Option<String>, Problem> {
         let grant = self.gate.read::<C>(self.actor, self.purpose, &self.facts);
         self.note(grant.reading().clone());
-        let Shown::Full(sealed) = text.read(&grant) else { return Ok(None) };
+        let Shown::Full(sealed) = text.read(&grant) else {
+            return Ok(None);
+        };
         let opened = seal::open(self.vault, sealed).await.map_err(unavailable)?;
         Ok(Some(opened.unwrap_or_else(|| ERASED.to_owned())))
     }
 
     fn note(&mut self, reading: Reading) -> Strength {
         let strength = reading.strength;
-        let because = Because { shown: word(strength), policies: reading.policies, strength };
+        let because = Because {
+            shown: word(strength),
+            policies: reading.policies,
+            strength,
+        };
         // Of several parts of one category the answer tells the most that was shown.
-        let noted = self.why.entry(reading.category.as_str()).or_insert_with(|| because.clone());
+        let noted = self
+            .why
+            .entry(reading.category.as_str())
+            .or_insert_with(|| because.clone());
         if noted.strength < strength {
             *noted = because;
         }

@@ -2,15 +2,15 @@
 //! the OpenAPI document, so that neither has what the other lacks.
 
 use axum::handler::Handler;
-use axum::routing::{MethodRouter, on, MethodFilter};
+use axum::routing::{MethodFilter, MethodRouter, on};
 use proto::event;
 
 use super::openapi::Operation;
 use super::page::List;
 use super::written::Written;
 use super::{
-    Platform, cases, closing, commitments, decisions, descent, escalations, handoffs, policy,
-    records,
+    Platform, cases, closing, commitments, decisions, descent, escalations, glossary, handoffs,
+    openapi, policy, records,
 };
 
 /// The version that every address of the API begins with.
@@ -28,7 +28,11 @@ pub(super) struct Route {
 
 impl Route {
     fn at(path: &'static str) -> Self {
-        Self { path, methods: MethodRouter::new(), operations: Vec::new() }
+        Self {
+            path,
+            methods: MethodRouter::new(),
+            operations: Vec::new(),
+        }
     }
 
     /// The whole address.
@@ -74,9 +78,12 @@ pub(super) fn all() -> Vec<Route> {
         Route::at("/cases")
             .get(
                 cases::list,
-                Operation::new("listCases", "The cases in which your organisation has a part")
-                    .paged()
-                    .answers::<List<cases::CaseItem>>(),
+                Operation::new(
+                    "listCases",
+                    "The cases in which your organisation has a part",
+                )
+                .paged()
+                .answers::<List<cases::CaseItem>>(),
             )
             .post(
                 cases::report,
@@ -144,9 +151,12 @@ fn under_a_case() -> Vec<Route> {
             ),
         Route::at("/cases/{id}/escalations/{escalation}/triage").post(
             escalations::triage,
-            Operation::new("triageEscalation", "Admit, return or refuse a request for admission")
-                .takes::<escalations::Triage>()
-                .answers::<Written>(),
+            Operation::new(
+                "triageEscalation",
+                "Admit, return or refuse a request for admission",
+            )
+            .takes::<escalations::Triage>()
+            .answers::<Written>(),
         ),
         Route::at("/cases/{id}/handoffs")
             .get(
@@ -177,11 +187,14 @@ fn under_a_case() -> Vec<Route> {
             ),
         Route::at("/cases/{id}/commitments/{request}/answer").post(
             commitments::answer,
-            Operation::new("answerCommitment", "Commit, refuse, or report that it is done")
-                .takes_answer::<event::CommitmentMade>("made", &["request"])
-                .takes_answer::<event::CommitmentRefused>("refused", &["request"])
-                .takes_answer::<event::CommitmentFulfilled>("fulfilled", &["request"])
-                .answers::<Written>(),
+            Operation::new(
+                "answerCommitment",
+                "Commit, refuse, or report that it is done",
+            )
+            .takes_answer::<event::CommitmentMade>("made", &["request"])
+            .takes_answer::<event::CommitmentRefused>("refused", &["request"])
+            .takes_answer::<event::CommitmentFulfilled>("fulfilled", &["request"])
+            .answers::<Written>(),
         ),
         Route::at("/cases/{id}/decisions")
             .get(
@@ -205,9 +218,12 @@ fn under_a_case() -> Vec<Route> {
             )
             .post(
                 decisions::tell,
-                Operation::new("giveFeedback", "Tell the raiser, or record what the citizen was told")
-                    .takes::<decisions::Feedback>()
-                    .creates::<Written>(),
+                Operation::new(
+                    "giveFeedback",
+                    "Tell the raiser, or record what the citizen was told",
+                )
+                .takes::<decisions::Feedback>()
+                .creates::<Written>(),
             ),
         Route::at("/cases/{id}/deescalations")
             .get(
@@ -218,9 +234,12 @@ fn under_a_case() -> Vec<Route> {
             )
             .post(
                 descent::propose,
-                Operation::new("proposeDeescalation", "Propose to send a case down the ladder")
-                    .takes::<descent::Proposed>()
-                    .creates::<Written>(),
+                Operation::new(
+                    "proposeDeescalation",
+                    "Propose to send a case down the ladder",
+                )
+                .takes::<descent::Proposed>()
+                .creates::<Written>(),
             ),
         Route::at("/cases/{id}/deescalations/{proposal}/answer").post(
             descent::answer,
@@ -248,10 +267,13 @@ fn others() -> Vec<Route> {
     vec![
         Route::at("/handoffs").get(
             handoffs::inbox,
-            Operation::new("listOfferedHandoffs", "What was offered to your organisation")
-                .paged()
-                .query("state", &handoffs::STATES)
-                .answers::<List<handoffs::HandoffSeen>>(),
+            Operation::new(
+                "listOfferedHandoffs",
+                "What was offered to your organisation",
+            )
+            .paged()
+            .query("state", &handoffs::STATES)
+            .answers::<List<handoffs::HandoffSeen>>(),
         ),
         Route::at("/handoffs/{id}/answer").post(
             handoffs::answer,
@@ -263,6 +285,19 @@ fn others() -> Vec<Route> {
             policy::ladder,
             Operation::new("readLadder", "The ladder: its rungs, low to high")
                 .answers::<policy::LadderSeen>(),
+        ),
+        Route::at("/glossary").get(
+            glossary::glossary,
+            Operation::new(
+                "readGlossary",
+                "The words of the domain, in Dutch and in English",
+            )
+            .open()
+            .answers::<glossary::Glossary>(),
+        ),
+        Route::at("/openapi.json").get(
+            openapi::openapi,
+            Operation::new("readDescription", "This description").open(),
         ),
     ]
 }

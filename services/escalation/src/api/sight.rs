@@ -29,9 +29,15 @@ impl Sight {
     /// 503 when the key vault does not answer.
     pub(super) async fn sealer(&self, platform: &Platform) -> Result<CaseSealer, Problem> {
         let ground = &platform.ground;
-        CaseSealer::load(&platform.vault, &ground.entropy, &self.id, &[], ground.clock.now())
-            .await
-            .map_err(unavailable)
+        CaseSealer::load(
+            &platform.vault,
+            &ground.entropy,
+            &self.id,
+            &[],
+            ground.clock.now(),
+        )
+        .await
+        .map_err(unavailable)
     }
 }
 
@@ -50,7 +56,11 @@ pub(super) async fn read(
     name: &str,
 ) -> Result<Sight, Problem> {
     let sight = find(platform, caller, name).await?;
-    if can_read(platform, caller, &sight.facts) { Ok(sight) } else { Err(no_such_case()) }
+    if can_read(platform, caller, &sight.facts) {
+        Ok(sight)
+    } else {
+        Err(no_such_case())
+    }
 }
 
 /// The same, to do something with it. Somebody who may do it need not be able to read the case:
@@ -67,9 +77,22 @@ pub(super) async fn act(
     target: Option<&str>,
 ) -> Result<Sight, Problem> {
     let sight = find(platform, caller, name).await?;
-    let facts = CaseFacts { target: target.map(str::to_owned), ..sight.facts.clone() };
-    let may = || platform.ground.gate.may(&caller.actor, action, &facts).is_ok();
-    if can_read(platform, caller, &sight.facts) || may() { Ok(sight) } else { Err(no_such_case()) }
+    let facts = CaseFacts {
+        target: target.map(str::to_owned),
+        ..sight.facts.clone()
+    };
+    let may = || {
+        platform
+            .ground
+            .gate
+            .may(&caller.actor, action, &facts)
+            .is_ok()
+    };
+    if can_read(platform, caller, &sight.facts) || may() {
+        Ok(sight)
+    } else {
+        Err(no_such_case())
+    }
 }
 
 /// The case under that name, whoever may see it: the caller answers for the rest.
@@ -82,9 +105,15 @@ pub(super) async fn find(
     name: &str,
 ) -> Result<Sight, Problem> {
     let db = &platform.ground.db;
-    let id = views::resolve(db, caller.oin.as_str(), name).await.map_err(unavailable)?;
-    let id = id.and_then(|id| CaseId::parse(&id).ok()).ok_or_else(no_such_case)?;
-    let row = views::find_case(db, id.as_str()).await.map_err(unavailable)?;
+    let id = views::resolve(db, caller.oin.as_str(), name)
+        .await
+        .map_err(unavailable)?;
+    let id = id
+        .and_then(|id| CaseId::parse(&id).ok())
+        .ok_or_else(no_such_case)?;
+    let row = views::find_case(db, id.as_str())
+        .await
+        .map_err(unavailable)?;
     let row = row.ok_or_else(no_such_case)?;
     let facts = views::facts(db, &row).await.map_err(unavailable)?;
     Ok(Sight { row, facts, id })
@@ -92,7 +121,11 @@ pub(super) async fn find(
 
 /// Whether the case exists for this caller.
 pub(super) fn can_read(platform: &Platform, caller: &Caller, facts: &CaseFacts) -> bool {
-    platform.ground.gate.may(&caller.actor, Action::ReadCase, facts).is_ok()
+    platform
+        .ground
+        .gate
+        .may(&caller.actor, Action::ReadCase, facts)
+        .is_ok()
 }
 
 /// The organisation's own name for a case.

@@ -23,7 +23,10 @@ use crate::translate::{Context, TranslateError, Translated, person_keys, transla
 pub(super) async fn object(request: Request) -> Result<Map<String, Value>, Problem> {
     match body::json(request).await? {
         Value::Object(object) => Ok(object),
-        _ => Err(Problem::bad_request(vec![InvalidParam::new("", "is not of type object")])),
+        _ => Err(Problem::bad_request(vec![InvalidParam::new(
+            "",
+            "is not of type object",
+        )])),
     }
 }
 
@@ -40,7 +43,9 @@ pub(super) async fn tell(
     (event, action): (&str, Action),
     mut data: Map<String, Value>,
 ) -> Result<Written, Problem> {
-    let role = caller.acting_role(platform, action, facts).ok_or_else(not_allowed)?;
+    let role = caller
+        .acting_role(platform, action, facts)
+        .ok_or_else(not_allowed)?;
     let acted_by = json!({ "role": role, "personRef": caller.person_ref() });
     data.insert("actedBy".to_owned(), acted_by);
     let version = FromParty::EVENTS.iter().find(|(name, _)| *name == event);

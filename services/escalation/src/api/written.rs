@@ -93,7 +93,10 @@ pub(super) async fn carry_out(
         arrival: None,
     };
     let (event_ids, position) = match platform.executor.execute(order).await {
-        Ok(Done::Stored { event_ids, position }) => (event_ids, position),
+        Ok(Done::Stored {
+            event_ids,
+            position,
+        }) => (event_ids, position),
         Ok(Done::Refused { denied: true, .. }) if reports => return Err(not_allowed()),
         Ok(Done::Refused { denied: true, .. }) => return Err(denied(platform, caller, case).await),
         Ok(Done::Refused { code, text, .. }) => return Err(refused(&code, &text)),
@@ -105,7 +108,14 @@ pub(super) async fn carry_out(
         }
         Err(error @ ExecuteError::Unavailable) => return Err(unavailable(error)),
     };
-    written(platform, caller, (!reports).then_some(case), event_ids, position).await
+    written(
+        platform,
+        caller,
+        (!reports).then_some(case),
+        event_ids,
+        position,
+    )
+    .await
 }
 
 /// The answer, from what the events say: the same for a repeated key as the first time.
@@ -116,12 +126,18 @@ async fn written(
     event_ids: Vec<Uuid>,
     position: i64,
 ) -> Result<Written, Problem> {
-    let made = views::made(&platform.ground.db, &event_ids).await.map_err(unavailable)?;
+    let made = views::made(&platform.ground.db, &event_ids)
+        .await
+        .map_err(unavailable)?;
     // A command of a person always leads to an event: only deadlines may have nothing left to do.
     let made = made.ok_or_else(Problem::internal)?;
     if case.is_some_and(|case| *case != made.case) {
         let title = "This Idempotency-Key was used for something else";
-        return Err(Problem::new(StatusCode::CONFLICT, "idempotency-key-reused", title));
+        return Err(Problem::new(
+            StatusCode::CONFLICT,
+            "idempotency-key-reused",
+            title,
+        ));
     }
     let mut ids: BTreeMap<_, _> = made.ids;
     Ok(Written {

@@ -62,16 +62,32 @@ pub(super) struct Traits {
 
 /// Reads a message and holds it against the profile, its authenticated sender and its subject.
 pub(super) fn envelope(message: &Message, sender: &Oin) -> Result<Envelope, Unfit> {
-    let unfit = |code, detail: &str| Unfit { code, detail: detail.to_owned() };
-    let envelope = Envelope::decode(&message.headers, &message.payload)
-        .map_err(|error: EnvelopeError| Unfit { code: error.code(), detail: error.to_string() })?;
+    let unfit = |code, detail: &str| Unfit {
+        code,
+        detail: detail.to_owned(),
+    };
+    let envelope =
+        Envelope::decode(&message.headers, &message.payload).map_err(|error: EnvelopeError| {
+            Unfit {
+                code: error.code(),
+                detail: error.to_string(),
+            }
+        })?;
     if envelope.source.oin != *sender {
-        return Err(unfit("source_mismatch", "the source names another organisation than the sender"));
+        return Err(unfit(
+            "source_mismatch",
+            "the source names another organisation than the sender",
+        ));
     }
-    let subject = parse_subject(&message.subject)
-        .map_err(|error| Unfit { code: "invalid_subject", detail: error.to_string() })?;
+    let subject = parse_subject(&message.subject).map_err(|error| Unfit {
+        code: "invalid_subject",
+        detail: error.to_string(),
+    })?;
     if subject.event != envelope.type_.event {
-        return Err(unfit("subject_mismatch", "subject and type name different events"));
+        return Err(unfit(
+            "subject_mismatch",
+            "subject and type name different events",
+        ));
     }
     Ok(envelope)
 }
@@ -82,7 +98,10 @@ pub(super) fn event(envelope: Envelope) -> Result<Incoming, (Box<Envelope>, Unfi
     match FromParty::decode(&type_.event, type_.version, &envelope.data) {
         Ok(event) => Ok(Incoming { envelope, event }),
         Err(error) => {
-            let unfit = Unfit { code: error.code(), detail: in_full(&error) };
+            let unfit = Unfit {
+                code: error.code(),
+                detail: in_full(&error),
+            };
             Err((Box::new(envelope), unfit))
         }
     }
@@ -92,8 +111,10 @@ pub(super) fn event(envelope: Envelope) -> Result<Incoming, (Box<Envelope>, Unfi
 fn in_full(error: &DecodeError) -> String {
     match error {
         DecodeError::Invalid(wrong) => {
-            let parts: Vec<_> =
-                wrong.iter().map(|param| format!("{} {}", param.name, param.reason)).collect();
+            let parts: Vec<_> = wrong
+                .iter()
+                .map(|param| format!("{} {}", param.name, param.reason))
+                .collect();
             parts.join("; ")
         }
         DecodeError::UnknownType | DecodeError::UnsupportedVersion { .. } => error.to_string(),
@@ -109,7 +130,10 @@ pub(super) fn traits(message: &Message) -> Traits {
         header.or_else(|| body[name].as_str().map(str::to_owned))
     };
     let fits = |text: &String| text.len() <= 256 && text.bytes().all(|b| b.is_ascii_graphic());
-    let message_id = match (attribute("source").filter(fits), attribute("id").filter(fits)) {
+    let message_id = match (
+        attribute("source").filter(fits),
+        attribute("id").filter(fits),
+    ) {
         (Some(source), Some(id)) => Some(format!("{source} {id}")),
         _ => None,
     };
@@ -117,7 +141,10 @@ pub(super) fn traits(message: &Message) -> Traits {
         .and_then(|text| text.parse().ok())
         .or_else(|| body["sequence"].as_u64())
         .filter(|sequence| *sequence > 0);
-    Traits { message_id, sequence }
+    Traits {
+        message_id,
+        sequence,
+    }
 }
 
 #[cfg(test)]
@@ -150,7 +177,10 @@ mod tests {
     #[test]
     fn an_incomplete_envelope_still_tells_which_message_it_was() {
         let message = message(r#"{"id": "e1", "source": "urn:x", "sequence": "7"}"#);
-        let expected = Traits { message_id: Some("urn:x e1".to_owned()), sequence: Some(7) };
+        let expected = Traits {
+            message_id: Some("urn:x e1".to_owned()),
+            sequence: Some(7),
+        };
         assert_eq!(traits(&message), expected);
     }
 }

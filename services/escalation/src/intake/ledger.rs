@@ -194,7 +194,9 @@ pub async fn taken(
             .execute(tx.conn())
             .await?;
     }
-    let Some(sequence) = sequence else { return Ok(None) };
+    let Some(sequence) = sequence else {
+        return Ok(None);
+    };
     let next = sequence.saturating_add(1);
     sqlx::query(TAKE_SEQUENCE.text(engine))
         .bind(sender.as_str())
@@ -214,8 +216,10 @@ pub async fn release(tx: &mut Tx, keys: &[String]) -> Result<bool, JournalError>
     }
     let keys = serde_json::Value::from(keys.to_vec()).to_string();
     let engine = tx.engine();
-    let released =
-        sqlx::query(RELEASE.text(engine)).bind(keys).execute(tx.conn()).await?;
+    let released = sqlx::query(RELEASE.text(engine))
+        .bind(keys)
+        .execute(tx.conn())
+        .await?;
     Ok(released.rows_affected() > 0)
 }
 
@@ -238,7 +242,10 @@ pub async fn expected_sequence_locked(tx: &mut Tx, sender: &Oin) -> Result<u64, 
 }
 
 fn expected(row: Option<sqlx::any::AnyRow>) -> Result<u64, JournalError> {
-    let next = row.map(|row| row.try_get::<i64, _>("next")).transpose()?.unwrap_or(1);
+    let next = row
+        .map(|row| row.try_get::<i64, _>("next"))
+        .transpose()?
+        .unwrap_or(1);
     Ok(u64::try_from(next).unwrap_or(1))
 }
 
@@ -276,9 +283,15 @@ pub async fn next_ready(db: &journal::Db, sender: &Oin) -> Result<Option<Parked>
 /// # Errors
 /// [`JournalError`].
 pub async fn ready_senders(db: &journal::Db) -> Result<Vec<Oin>, JournalError> {
-    let rows = sqlx::query(READY_SENDERS.text(db.engine())).fetch_all(db.reader()).await?;
+    let rows = sqlx::query(READY_SENDERS.text(db.engine()))
+        .fetch_all(db.reader())
+        .await?;
     let senders = rows.iter().map(|row| row.try_get::<String, _>("sender"));
-    Ok(senders.collect::<Result<Vec<_>, _>>()?.iter().filter_map(|s| Oin::parse(s).ok()).collect())
+    Ok(senders
+        .collect::<Result<Vec<_>, _>>()?
+        .iter()
+        .filter_map(|s| Oin::parse(s).ok())
+        .collect())
 }
 
 /// The events that waited longer than a day for what they speak of.
@@ -286,7 +299,9 @@ pub async fn ready_senders(db: &journal::Db) -> Result<Vec<Oin>, JournalError> {
 /// # Errors
 /// [`JournalError`].
 pub async fn overdue(db: &journal::Db, now: Timestamp) -> Result<Vec<Parked>, JournalError> {
-    let before = now.checked_sub(PATIENCE_HOURS.hours()).unwrap_or(Timestamp::MIN);
+    let before = now
+        .checked_sub(PATIENCE_HOURS.hours())
+        .unwrap_or(Timestamp::MIN);
     let rows = sqlx::query(OVERDUE.text(db.engine()))
         .bind(before.as_microsecond())
         .fetch_all(db.reader())
@@ -319,7 +334,9 @@ pub struct Waiting {
 /// # Errors
 /// [`JournalError`].
 pub async fn waiting(db: &journal::Db) -> Result<Vec<Waiting>, JournalError> {
-    let rows = sqlx::query(WAITING.text(db.engine())).fetch_all(db.reader()).await?;
+    let rows = sqlx::query(WAITING.text(db.engine()))
+        .fetch_all(db.reader())
+        .await?;
     rows.iter()
         .map(|row| {
             Ok(Waiting {

@@ -1,5 +1,7 @@
 //! The worker of one sender: takes its messages one after the other.
 
+mod aside;
+
 use bus::{Delivery, Message};
 use jiff::Timestamp;
 use journal::{CauseKey, Claim, JournalError, Outcome};
@@ -9,12 +11,13 @@ use tokio::sync::mpsc;
 use tracing::{Instrument, error, info, info_span, warn};
 
 use super::incoming::{self, Incoming, Kept, Unfit};
-use super::quarantine::{self, Entry};
 use super::{Intake, Job, ledger};
 use crate::execute::{Arrival, Done, ExecuteError, Order, back_off};
 use crate::seal::CaseSealer;
 use crate::translate::{self, Context, Translated};
 use crate::views;
+
+pub(crate) use aside::expire_parked;
 
 /// After how many failed deliveries a message goes to quarantine.
 const ATTEMPTS: u64 = 10;
@@ -145,30 +148,6 @@ impl Worker {
         }
     }
 
-    /// A message that is no event of the contract keeps its place in its sender's order as far as
-    /// it can be read: were it counted early, what comes after it would overtake what is missing.
-    async fn take_unfit(
-        &self,
-        message: &Message,
-        unfit: Unfit,
-        at: Timestamp,
-    ) -> Result<Fate, WorkError> {
-        let traits = incoming::traits(message);
-        if let (Some(id), Some(sequence)) = (traits.message_id, traits.sequence) {
-            let cause = CauseKey::new(self.sender.as_str(), id);
-            let arrival = Arrival {
-                sender: self.sender.clone(),
-                sequence: Some(sequence),
-                sealed_body: self.seal_message(message, at).await?,
-            };
-            if self.waits_its_turn(&arrival, &cause, at).await? {
-                info!(sequence, "an earlier event of this sender is not here yet");
-                return Ok(Fate::Settled);
-            }
-        }
-        self.quarantine(message, unfit, at).await
-    }
-
     /// Parks an event whose predecessor has not come. A look without the lock is enough to go on,
     /// for the count only grows; before parking it is read again under the head row's lock, so
     /// that the predecessor cannot slip past in between.
@@ -178,7 +157,9 @@ impl Worker {
         cause: &CauseKey,
         at: Timestamp,
     ) -> Result<bool, WorkError> {
-        let Some(sequence) = arrival.sequence else { return Ok(false) };
+        let Some(sequence) = arrival.sequence else {
+            return Ok(false);
+        };
         let db = &self.intake.ground.db;
         if sequence <= ledger::expected_sequence(db, &self.sender).await? {
             return Ok(false);
@@ -217,12 +198,10 @@ impl Worker {
                 };
                 return self.quarantine(message, unfit, at).await;
             }
-            (_, Some(pseudonym)) => {
-                match self.case_of(pseudonym, &arrival, &cause, at).await? {
-                    Some(case) => case,
-                    None => return Ok(Fate::Settled),
-                }
-            }
+            (_, Some(pseudonym)) => match self.case_of(pseudonym, &arrival, &cause, at).await? {
+                Some(case) => case,
+                None => return Ok(Fate::Settled),
+            },
         };
         let ground = &self.intake.ground;
         let keys = translate::person_keys(&event);
@@ -242,7 +221,8 @@ impl Worker {
             Ok(Translated::NoCase) => self.note(&arrival, &cause).await,
             Err(translate::TranslateError::Vault(error)) => Err(error.into()),
             Err(error) => {
-                self.refuse(&arrival, &cause, "unknown_receiver", &error.to_string()).await
+                self.refuse(&arrival, &cause, "unknown_receiver", &error.to_string())
+                    .await
             }
         }
     }
@@ -266,7 +246,10 @@ impl Worker {
             return Ok(Some(CaseId::parse(&case)?));
         }
         // It may also have waited in vain before: then it was refused, for good.
-        if !matches!(tx.claim(std::slice::from_ref(cause)).await?.as_slice(), [Claim::New]) {
+        if !matches!(
+            tx.claim(std::slice::from_ref(cause)).await?.as_slice(),
+            [Claim::New]
+        ) {
             return Ok(None);
         }
         let key = ledger::pseudonym_key(sender, pseudonym);
@@ -295,14 +278,16 @@ impl Worker {
             .and_then(|kind| kind.as_str().map(str::to_owned))
             .unwrap_or_default();
         let acted_by = event.acted_by().map_or_else(
-            || gate::ActedBy { role: String::new(), person_ref: String::new() },
+            || gate::ActedBy {
+                role: String::new(),
+                person_ref: String::new(),
+            },
             |by| gate::ActedBy {
                 role: by.role.as_str().to_owned(),
                 person_ref: by.person_ref.clone(),
             },
         );
-        let organisation =
-            gate::Organisation::authenticated(self.sender.as_str(), &kind, acted_by);
+        let organisation = gate::Organisation::authenticated(self.sender.as_str(), &kind, acted_by);
         let order = Order {
             actor: gate::Actor::Organisation(organisation),
             case,
@@ -323,7 +308,10 @@ impl Worker {
     async fn note(&self, arrival: &Arrival, cause: &CauseKey) -> Result<Fate, WorkError> {
         let mut tx = self.intake.ground.db.begin().await?;
         let position = tx.position();
-        let outcome = Outcome::Stored { event_ids: Vec::new(), position };
+        let outcome = Outcome::Stored {
+            event_ids: Vec::new(),
+            position,
+        };
         self.settle(&mut tx, arrival, cause, outcome).await?;
         tx.commit().await?;
         Ok(Fate::Settled)
@@ -337,7 +325,10 @@ impl Worker {
         text: &str,
     ) -> Result<Fate, WorkError> {
         let mut tx = self.intake.ground.db.begin().await?;
-        let outcome = Outcome::Refused { code: code.to_owned(), text: text.to_owned() };
+        let outcome = Outcome::Refused {
+            code: code.to_owned(),
+            text: text.to_owned(),
+        };
         self.settle(&mut tx, arrival, cause, outcome).await?;
         tx.commit().await?;
         Ok(Fate::Settled)
@@ -360,75 +351,10 @@ impl Worker {
         Ok(())
     }
 
-    async fn quarantine(
-        &self,
-        message: &Message,
-        unfit: Unfit,
-        at: Timestamp,
-    ) -> Result<Fate, WorkError> {
-        warn!(reason = unfit.code, "a message goes to quarantine");
-        let traits = incoming::traits(message);
-        let entry = Entry {
-            id: self.intake.ground.entropy.uuid_v7(at),
-            sender: self.sender.clone(),
-            subject: message.subject.clone(),
-            message: traits.message_id,
-            sequence: traits.sequence,
-            reason: unfit.code.to_owned(),
-            detail: unfit.detail,
-            sealed_body: self.seal_message(message, at).await?,
-        };
-        let released = quarantine::put(&self.intake.ground.db, &entry, at).await?;
-        self.tell_released(released);
-        Ok(Fate::Quarantined)
-    }
-
-    async fn give_up(&self, message: &Message) -> Fate {
-        let at = self.intake.ground.clock.now();
-        let unfit = Unfit {
-            code: "cannot_be_stored",
-            detail: "the message could not be stored, however often it was tried".to_owned(),
-        };
-        self.quarantine(message, unfit, at).await.unwrap_or(Fate::Again)
-    }
-
-    /// Bodies are sealed under a key per day of arrival, so that a day can be forgotten.
-    async fn seal_message(&self, message: &Message, at: Timestamp) -> Result<String, WorkError> {
-        let ground = &self.intake.ground;
-        let day = at.strftime("%Y-%m-%d");
-        let owner = format!("intake/{day}");
-        let sealer = self.intake.vault.sealer(&owner, at, ground.entropy.bytes()).await?;
-        let sealed = sealer.seal(&Kept::of(message), ground.entropy.bytes())?;
-        Ok(sealed.as_str().to_owned())
-    }
-
     /// Tells after the commit; telling a little early is harmless, for the look repeats.
     fn tell_released(&self, released: bool) {
         if released {
             self.intake.released.notify_one();
         }
     }
-}
-
-/// Moves an event that waited too long for what it speaks of to quarantine.
-///
-/// # Errors
-/// [`JournalError`]; it stays parked then.
-pub(crate) async fn expire_parked(
-    ground: &crate::execute::Ground,
-    parked: ledger::Parked,
-    now: Timestamp,
-) -> Result<(), JournalError> {
-    let Ok(sender) = Oin::parse(&parked.sender) else { return Ok(()) };
-    let entry = Entry {
-        id: ground.entropy.uuid_v7(now),
-        sender,
-        subject: String::new(),
-        message: Some(parked.message),
-        sequence: None,
-        reason: "not_known_in_time".to_owned(),
-        detail: "what this event speaks of did not become known within 24 hours".to_owned(),
-        sealed_body: parked.body,
-    };
-    quarantine::put(&ground.db, &entry, now).await.map(|_| ())
 }

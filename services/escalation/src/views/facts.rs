@@ -43,7 +43,9 @@ pub async fn facts_of_page(
     organisation: &str,
     cases: &[CaseRow],
 ) -> Result<Vec<CaseFacts>, JournalError> {
-    let (Some(first), Some(last)) = (cases.first(), cases.last()) else { return Ok(Vec::new()) };
+    let (Some(first), Some(last)) = (cases.first(), cases.last()) else {
+        return Ok(Vec::new());
+    };
     let rows = sqlx::query(PARTS_OF_PAGE.text(db.engine()))
         .bind(organisation.to_owned())
         .bind(first.case_id.as_str())
@@ -70,7 +72,9 @@ async fn of_parts(
 ) -> Result<CaseFacts, JournalError> {
     let with = |part: Part| -> BTreeSet<String> {
         let these = parts.iter().filter(|(_, name)| name == part.as_str());
-        these.map(|(organisation, _)| organisation.clone()).collect()
+        these
+            .map(|(organisation, _)| organisation.clone())
+            .collect()
     };
     let admitting = match with(Part::Admitting).pop_first() {
         Some(organisation) => pending_role(db, &case.case_id)
@@ -98,8 +102,12 @@ async fn of_parts(
 
 /// The role in which the pending request for admission is answered.
 async fn pending_role(db: &Db, case_id: &str) -> Result<Option<String>, JournalError> {
-    let row =
-        sqlx::query(PENDING.text(db.engine())).bind(case_id).fetch_optional(db.reader()).await?;
+    let row = sqlx::query(PENDING.text(db.engine()))
+        .bind(case_id)
+        .fetch_optional(db.reader())
+        .await?;
     let Some(row) = row else { return Ok(None) };
-    Ok(json(&row, "content")?["admittingRole"].as_str().map(str::to_owned))
+    Ok(json(&row, "content")?["admittingRole"]
+        .as_str()
+        .map(str::to_owned))
 }

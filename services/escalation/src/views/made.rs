@@ -25,13 +25,19 @@ pub struct Made {
 /// # Errors
 /// [`JournalError`].
 pub async fn made(db: &Db, events: &[Uuid]) -> Result<Option<Made>, JournalError> {
-    let unreadable = || JournalError::Unreadable { what: "event of a case" };
+    let unreadable = || JournalError::Unreadable {
+        what: "event of a case",
+    };
     let mut made: Option<Made> = None;
     for id in events {
         let stored = db.read_event(*id).await?.ok_or_else(unreadable)?;
         let case = cases::case_of(&stored.stream).ok_or_else(unreadable)?;
         let event = cases::event(&stored).map_err(|_| unreadable())?;
-        let made = made.get_or_insert_with(|| Made { case, version: 0, ids: BTreeMap::new() });
+        let made = made.get_or_insert_with(|| Made {
+            case,
+            version: 0,
+            ids: BTreeMap::new(),
+        });
         made.version = made.version.max(stored.version);
         made.ids.extend(id_of(&event));
     }

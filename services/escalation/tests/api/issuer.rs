@@ -32,9 +32,7 @@ impl Issuer {
         jwk.common.key_id = Some("test".to_owned());
         let keys = json!({ "keys": [jwk] });
         let router = Router::new().route("/jwks", get(move || async move { Json(keys) }));
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
-            .await
-            .unwrap();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let jwks_url = format!("http://{}/jwks", listener.local_addr().unwrap());
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self { private, jwks_url }

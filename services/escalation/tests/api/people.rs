@@ -21,7 +21,11 @@ const fn person(
     organisation: &'static str,
     roles: &'static [&'static str],
 ) -> Person {
-    Person { name, organisation, roles }
+    Person {
+        name,
+        organisation,
+        roles,
+    }
 }
 
 pub(crate) const NOOR: Person = person("noor", UTRECHT, &["raiser", "case_director"]);

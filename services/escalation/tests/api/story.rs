@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::people::{
-    ANNA, BAS, DESK, DIRK, INE, KOEN, LENA, LOTTE, NOOR, PETRA, Person, ROOS, SEM, SPIRIT, SVB,
-    TARA, TAX_OFFICE, UTRECHT,
+    ANNA, BAS, DIRK, INE, KOEN, LENA, LOTTE, NOOR, PETRA, Person, ROOS, SEM, SPIRIT, SVB, TARA,
+    TAX_OFFICE, UTRECHT,
 };
 use crate::world::World;
 
@@ -16,8 +16,13 @@ pub(crate) const HANDOFFS: [&str; 3] = [
 ];
 
 /// Words that say who somebody is: whoever may not know must not find any of them anywhere.
-pub(crate) const IDENTITY: [&str; 5] =
-    ["Bella", "Sam", "2007-05-04", "Voorbeeldstraat", "Vader Jansen"];
+pub(crate) const IDENTITY: [&str; 5] = [
+    "Bella",
+    "Sam",
+    "2007-05-04",
+    "Voorbeeldstraat",
+    "Vader Jansen",
+];
 
 /// How far the story is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,7 +100,10 @@ pub(crate) fn offer(handoff: &str, to: &str) -> Value {
 }
 
 pub(crate) fn evidence(items: &[&str]) -> Value {
-    items.iter().map(|item| json!({"item": item, "text": "Dat is gedaan."})).collect()
+    items
+        .iter()
+        .map(|item| json!({"item": item, "text": "Dat is gedaan."}))
+        .collect()
 }
 
 impl<'a> Story<'a> {
@@ -125,7 +133,10 @@ impl<'a> Story<'a> {
     }
 
     async fn post(&self, person: &Person, rest: &str, body: Value, status: u16) -> Value {
-        self.world.post(person, &self.path(rest), &body).await.expect(status)
+        self.world
+            .post(person, &self.path(rest), &body)
+            .await
+            .expect(status)
     }
 
     async fn climb(&mut self, by: &Person, to: &str, items: &[&str], basis: Option<&str>) {
@@ -136,7 +147,8 @@ impl<'a> Story<'a> {
 
     async fn admit(&self, by: &Person) {
         let path = format!("/escalations/{}/triage", self.escalation);
-        self.post(by, &path, json!({"answer": "admitted"}), 200).await;
+        self.post(by, &path, json!({"answer": "admitted"}), 200)
+            .await;
     }
 
     pub(crate) async fn tell(&mut self, chapter: Chapter) {
@@ -157,7 +169,7 @@ impl<'a> Story<'a> {
             }
             Chapter::Workshop => {
                 let block = json!({"type": "rule", "rules": ["child_benefit_parent"],
-                    "explanation": "Bella past in geen van beide regels."});
+                    "explanation": "De zorgende past in geen van beide regels."});
                 self.post(&NOOR, "/blocks", block, 201).await;
                 let items = ["question", "tried_provisions", "citizens_wish"];
                 self.climb(&NOOR, "workshop", &items, None).await;
@@ -170,12 +182,14 @@ impl<'a> Story<'a> {
             }
             Chapter::DeskAsked => {
                 let items = ["local_and_regional_attempts", "organisation_supports"];
-                self.climb(&NOOR, "national_desk", &items, Some("desk_agreement")).await;
+                self.climb(&NOOR, "national_desk", &items, Some("desk_agreement"))
+                    .await;
             }
             Chapter::Desk => self.admit(&DIRK).await,
             Chapter::TableAsked => {
                 let items = ["requested_commitments", "mandate_gap", "system_obstacle"];
-                self.climb(&DIRK, "national_table", &items, Some("table_agreement")).await;
+                self.climb(&DIRK, "national_table", &items, Some("table_agreement"))
+                    .await;
             }
             Chapter::Table => self.admit(&LOTTE).await,
             Chapter::Committed => self.commit().await,
@@ -188,12 +202,13 @@ impl<'a> Story<'a> {
             }
             Chapter::Home => {
                 let path = format!("/deescalations/{}/answer", self.proposal);
-                self.post(&NOOR, &path, json!({"answer": "accepted"}), 200).await;
+                self.post(&NOOR, &path, json!({"answer": "accepted"}), 200)
+                    .await;
             }
             Chapter::Done => {
                 for (request, person) in self.requests.iter().zip([INE, BAS, ROOS, ANNA]) {
                     let path = format!("/commitments/{request}/answer");
-                    let body = json!({"answer": "fulfilled", "result": "Bella heeft het geld."});
+                    let body = json!({"answer": "fulfilled", "result": "Het geld is er."});
                     self.post(&person, &path, body, 200).await;
                 }
             }
@@ -207,7 +222,11 @@ impl<'a> Story<'a> {
 
     async fn facts(&self) {
         for (person, category, summary) in [
-            (SEM, "finance", "Geen kinderbijslag voor Bella sinds januari."),
+            (
+                SEM,
+                "finance",
+                "Geen kinderbijslag voor Bella sinds januari.",
+            ),
             (TARA, "tax", "Geen kindgebonden budget voor Bella."),
             (KOEN, "care", "Hulp voor Sam is nodig."),
         ] {
@@ -242,7 +261,8 @@ impl<'a> Story<'a> {
 }
 
 pub(crate) fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_else(|| panic!("{value} is no text")).to_owned()
+    value
+        .as_str()
+        .unwrap_or_else(|| panic!("{value} is no text"))
+        .to_owned()
 }
-
-const _: &str = DESK;

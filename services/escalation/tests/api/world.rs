@@ -76,7 +76,13 @@ impl World {
         };
         let service = Service::start(config).await.unwrap();
         let router = chassis::server::standard(service.router());
-        Self { service, clock, router, issuer, _folder: folder }
+        Self {
+            service,
+            clock,
+            router,
+            issuer,
+            _folder: folder,
+        }
     }
 
     pub(crate) fn token(&self, person: &Person) -> String {
@@ -90,7 +96,12 @@ impl World {
         let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
         let text = String::from_utf8(bytes.to_vec()).unwrap();
         let body = serde_json::from_str(&text).unwrap_or_default();
-        Reply { status, headers, body, text }
+        Reply {
+            status,
+            headers,
+            body,
+            text,
+        }
     }
 
     /// What a person asks, with these headers beside the token.
@@ -103,8 +114,10 @@ impl World {
         body: Option<&Value>,
     ) -> Reply {
         let token = format!("Bearer {}", self.token(person));
-        let mut request =
-            Request::builder().method(method).uri(path).header(header::AUTHORIZATION, token);
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::AUTHORIZATION, token);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

@@ -37,7 +37,10 @@ async fn refused_and_behind_it_nothing_waits(
     let refused = json!({"input": id, "reason": code, "text": text, "invalidParams": []});
     assert_eq!(data, refused);
     let quarantine = world.quarantine().await;
-    let reasons: Vec<_> = quarantine.iter().map(|row| (&*row.reason, &*row.detail)).collect();
+    let reasons: Vec<_> = quarantine
+        .iter()
+        .map(|row| (&*row.reason, &*row.detail))
+        .collect();
     assert_eq!(reasons, [(code, text)]);
     assert_eq!(quarantine[0].sender, sender.oin.as_str());
     next_goes_through(world, sender).await;
@@ -51,7 +54,10 @@ async fn next_goes_through(world: &World, sender: &mut Party) {
     assert_eq!(log.len(), before + 1);
     let event = &log[before];
     assert_eq!(event.data["ownReference"], "the next");
-    assert_eq!(stored, json!({"input": id, "events": [event.id], "position": event.position}));
+    assert_eq!(
+        stored,
+        json!({"input": id, "events": [event.id], "position": event.position})
+    );
     assert_eq!(world.waiting().await.len(), 0);
 }
 
@@ -72,23 +78,36 @@ async fn refuses(world: World, code: &str, text: &str, change: impl FnOnce(&mut 
 /// Nobody can be told, for nobody can say which event it was; the sender's count stands still.
 async fn broken_json(world: World) {
     let mut utrecht = world.party(UTRECHT).await;
-    utrecht.publish_bytes("case.reported", "{\"id\": \"e1\",".to_owned()).await;
+    utrecht
+        .publish_bytes("case.reported", "{\"id\": \"e1\",".to_owned())
+        .await;
     next_goes_through(&world, &mut utrecht).await;
     let quarantine = world.quarantine().await;
     assert_eq!(quarantine.len(), 1);
     assert_eq!(quarantine[0].reason, "broken_json");
-    assert_eq!(quarantine[0].detail, "the event is no JSON: broken at line 1, column 12");
+    assert_eq!(
+        quarantine[0].detail,
+        "the event is no JSON: broken at line 1, column 12"
+    );
     assert_eq!(quarantine[0].message, None);
-    assert_eq!(quarantine[0].subject, out_subject(&utrecht.oin, "case.reported"));
+    assert_eq!(
+        quarantine[0].subject,
+        out_subject(&utrecht.oin, "case.reported")
+    );
     let told = utrecht.everything().await;
     assert!(told.iter().all(|told| told.type_.event != "input.refused"));
 }
 
 async fn an_unknown_type(world: World) {
-    refuses(world, "unknown_type", "there is no event of this type", |wire| {
-        wire.event = "case.exploded".to_owned();
-        wire.body["type"] = "nl.doorbraak.case.exploded.v1".into();
-    })
+    refuses(
+        world,
+        "unknown_type",
+        "there is no event of this type",
+        |wire| {
+            wire.event = "case.exploded".to_owned();
+            wire.body["type"] = "nl.doorbraak.case.exploded.v1".into();
+        },
+    )
     .await;
 }
 
@@ -139,7 +158,10 @@ async fn a_body_over_the_limit_is_not_published(world: World) {
     let mut utrecht = world.party(UTRECHT).await;
     let subject = out_subject(&utrecht.oin, "case.reported");
     let message = Message::event(subject, "big".to_owned(), "x".repeat(MAX_PAYLOAD + 1));
-    assert_eq!(utrecht.bus.publish(message).await, Err(PublishError::TooLarge));
+    assert_eq!(
+        utrecht.bus.publish(message).await,
+        Err(PublishError::TooLarge)
+    );
     next_goes_through(&world, &mut utrecht).await;
     assert_eq!(world.quarantine().await, []);
 }
@@ -155,17 +177,27 @@ async fn an_event_over_the_limit(world: World) {
     assert_eq!(message.payload.len(), MAX_PAYLOAD);
     utrecht.bus.publish(message.clone()).await.unwrap();
 
-    let attributes = message.headers.iter().filter(|(name, _)| name.starts_with("ce-"));
-    let attributes: usize = attributes.map(|(name, value)| name.len() + value.len()).sum();
+    let attributes = message
+        .headers
+        .iter()
+        .filter(|(name, _)| name.starts_with("ce-"));
+    let attributes: usize = attributes
+        .map(|(name, value)| name.len() + value.len())
+        .sum();
     let measured = MAX_PAYLOAD + attributes;
     let text = format!("the event measures {measured} bytes, at most 65536 are allowed");
     refused_and_behind_it_nothing_waits(&world, &mut utrecht, "e1", "too_large", &text).await;
 }
 
 async fn type_and_subject_disagree(world: World) {
-    refuses(world, "subject_mismatch", "subject and type name different events", |wire| {
-        wire.event = "fact.reported".to_owned();
-    })
+    refuses(
+        world,
+        "subject_mismatch",
+        "subject and type name different events",
+        |wire| {
+            wire.event = "fact.reported".to_owned();
+        },
+    )
     .await;
 }
 
@@ -200,7 +232,9 @@ async fn an_unknown_receiver(world: World) {
     let (_, case) = utrecht.report("Z-1").await;
     let nobody = "00000099000000008000";
     let data = offer(world.new_handoff(), nobody);
-    let id = utrecht.send("handoff.offered", Some(case.as_str()), data).await;
+    let id = utrecht
+        .send("handoff.offered", Some(case.as_str()), data)
+        .await;
     let text = format!("{nobody} is not an organisation of this platform");
     refused_without_quarantine(&world, &mut utrecht, &id, "unknown_receiver", &text).await;
 }
@@ -212,12 +246,16 @@ async fn an_answer_to_an_expired_handoff(world: World) {
     let handoff = world.new_handoff();
     let mut data: Value = offer(handoff, SVB);
     data["actedBy"] = acted_by("case_director");
-    utrecht.send("handoff.offered", Some(case.as_str()), data).await;
+    utrecht
+        .send("handoff.offered", Some(case.as_str()), data)
+        .await;
     let theirs = svb.hear("handoff.offered").await.subject.unwrap();
     world.clock.set(world.clock.now() + (10 * 24).hours());
     svb.hear("handoff.expired").await;
 
-    let id = svb.send("handoff.answered", Some(&theirs), accept(handoff)).await;
+    let id = svb
+        .send("handoff.answered", Some(&theirs), accept(handoff))
+        .await;
     let text = "the offer expired at 2026-03-12T08:00:00Z; it can be offered again";
     refused_without_quarantine(&world, &mut svb, &id, "handoff_expired", text).await;
 }

@@ -52,17 +52,28 @@ async fn poison(place: &Place) {
 }
 
 async fn cure(place: &Place) {
-    place.run(&format!("delete from case_view where case_id = 'case_{POISONED}'")).await;
+    place
+        .run(&format!(
+            "delete from case_view where case_id = 'case_{POISONED}'"
+        ))
+        .await;
 }
 
 async fn what_shares_a_batch_shares_no_fate(place: Place) {
     let ground = ground(&place).await;
-    let orders = Orders { text: sealed(&place).await };
+    let orders = Orders {
+        text: sealed(&place).await,
+    };
     poison(&place).await;
     let executor = executor(&ground);
 
     // One thread: all fifty are queued before the executor takes the first.
-    let answers = join_all(fifty(&orders).into_iter().map(|order| executor.execute(order))).await;
+    let answers = join_all(
+        fifty(&orders)
+            .into_iter()
+            .map(|order| executor.execute(order)),
+    )
+    .await;
 
     for (n, answer) in answers.iter().enumerate() {
         let expected = match n {
@@ -73,17 +84,35 @@ async fn what_shares_a_batch_shares_no_fate(place: Place) {
         };
         assert_eq!(code(answer), expected, "command {n}");
     }
-    assert!(matches!(&answers[40], Ok(Done::Refused { denied: true, .. })));
-    assert!(matches!(&answers[17], Ok(Done::Refused { denied: false, .. })));
+    assert!(matches!(
+        &answers[40],
+        Ok(Done::Refused { denied: true, .. })
+    ));
+    assert!(matches!(
+        &answers[17],
+        Ok(Done::Refused { denied: false, .. })
+    ));
     assert_eq!(answers[45], answers[3]);
 
     let log = ground.db.read_after(0, 1_000).await.unwrap();
     let positions: Vec<i64> = log.iter().map(|event| event.position).collect();
     assert_eq!(positions, (1..=46).collect::<Vec<_>>());
-    assert!(log.iter().all(|event| event.stream != format!("case/case_{POISONED}")));
+    assert!(
+        log.iter()
+            .all(|event| event.stream != format!("case/case_{POISONED}"))
+    );
     for (n, answer) in answers.iter().enumerate() {
-        let Ok(Done::Stored { event_ids, position }) = answer else { continue };
-        let event = log.iter().find(|event| event.position == *position).unwrap();
+        let Ok(Done::Stored {
+            event_ids,
+            position,
+        }) = answer
+        else {
+            continue;
+        };
+        let event = log
+            .iter()
+            .find(|event| event.position == *position)
+            .unwrap();
         assert_eq!(event_ids, &[event.id], "command {n}");
     }
     // 46 stored, a refusal, a denial: each answered once; the poisoned one not at all.
@@ -95,30 +124,43 @@ async fn what_shares_a_batch_shares_no_fate(place: Place) {
 
 async fn a_poison_command_leaves_nothing_and_can_be_given_again(place: Place) {
     let ground = ground(&place).await;
-    let orders = Orders { text: sealed(&place).await };
+    let orders = Orders {
+        text: sealed(&place).await,
+    };
     let executor = executor(&ground);
     poison(&place).await;
     let before = place.dump(|_| true).await;
     let poisoned = orders.report(&case(&POISONED.to_string()), "r30");
 
-    assert_eq!(executor.execute(poisoned.clone()).await, Err(ExecuteError::Unavailable));
+    assert_eq!(
+        executor.execute(poisoned.clone()).await,
+        Err(ExecuteError::Unavailable)
+    );
     assert_eq!(place.dump(|_| true).await, before);
 
     cure(&place).await;
     let answer = executor.execute(poisoned.clone()).await;
     let log = ground.db.read_after(0, 10).await.unwrap();
-    let stored = Done::Stored { event_ids: vec![log[0].id], position: 1 };
+    let stored = Done::Stored {
+        event_ids: vec![log[0].id],
+        position: 1,
+    };
     assert_eq!(answer, Ok(stored.clone()));
     assert_eq!(executor.execute(poisoned).await, Ok(stored));
     assert_eq!(log.len(), 1);
-    let row = views::find_case(&ground.db, "case_30").await.unwrap().unwrap();
+    let row = views::find_case(&ground.db, "case_30")
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!((row.owner.as_str(), row.version), (UTRECHT, 1));
 }
 
 /// What was queued together is committed together: the followers are woken once.
 async fn a_full_batch_is_one_transaction(place: Place) {
     let ground = ground(&place).await;
-    let orders = Orders { text: sealed(&place).await };
+    let orders = Orders {
+        text: sealed(&place).await,
+    };
     let executor = executor(&ground);
     let mut committed = ground.db.committed();
     let seen = async {

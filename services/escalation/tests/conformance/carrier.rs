@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use bus::nats::{Connection, Retention, ServerConfig, server_config};
+use bus::nats::{ConnectError, Connection, Retention, ServerConfig, server_config};
 use bus::{Bus, Identity, LocalBus};
 use nkeys::KeyPair;
 use proto::Oin;
@@ -48,7 +48,11 @@ impl Carrier {
         match self {
             Self::Local(bus) => bus.party(of.clone()),
             Self::Nats(server) => {
-                let (_, key) = server.parties.iter().find(|(known, _)| known == of).unwrap();
+                let (_, key) = server
+                    .parties
+                    .iter()
+                    .find(|(known, _)| known == of)
+                    .unwrap();
                 server.connect(key, Identity::Party(of.clone())).await
             }
         }
@@ -83,24 +87,40 @@ impl Server {
             port,
             store_dir: folder.path().join("store"),
             platform_nkey: platform.public_key(),
-            parties: parties.iter().map(|(oin, key)| (oin.clone(), key.public_key())).collect(),
+            parties: parties
+                .iter()
+                .map(|(oin, key)| (oin.clone(), key.public_key()))
+                .collect(),
         });
         let file = folder.path().join("nats.conf");
         std::fs::write(&file, config).unwrap();
         let child = spawn(Path::new(&binary), &file, port);
-        Self { child, _folder: folder, port, platform, parties }
+        Self {
+            child,
+            _folder: folder,
+            port,
+            platform,
+            parties,
+        }
     }
 
+    /// Tries a few times: on a busy machine a server may not get to the greeting in time.
     async fn connect(&self, key: &KeyPair, identity: Identity) -> Bus {
-        bus::nats::connect(Connection {
+        let connection = Connection {
             url: format!("nats://127.0.0.1:{}", self.port),
             seed: key.seed().unwrap(),
             identity,
             parties: self.parties.iter().map(|(oin, _)| oin.clone()).collect(),
             retention: Retention::default(),
-        })
-        .await
-        .unwrap()
+        };
+        for _ in 0..10 {
+            match bus::nats::connect(connection.clone()).await {
+                Ok(bus) => return bus,
+                Err(ConnectError::Unreachable(_) | ConnectError::Streams { .. }) => {}
+                Err(error) => panic!("{error}"),
+            }
+        }
+        panic!("nats-server cannot be reached");
     }
 }
 
@@ -124,7 +144,10 @@ fn spawn(binary: &Path, config: &Path, port: u16) -> Child {
         if TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok() {
             return child;
         }
-        assert!(child.try_wait().unwrap().is_none(), "nats-server stopped by itself");
+        assert!(
+            child.try_wait().unwrap().is_none(),
+            "nats-server stopped by itself"
+        );
         std::thread::sleep(Duration::from_millis(25));
     }
     panic!("nats-server does not answer");

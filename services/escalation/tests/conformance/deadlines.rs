@@ -18,7 +18,9 @@ const CASES: usize = 12;
 async fn a_deadline_falls_due_once_for_two_racing_clocks(place: Place) {
     let world = World::start(place.clone(), Carrier::local()).await;
     let other = world.replica().await;
-    let orders = Orders { text: sealed(&place).await };
+    let orders = Orders {
+        text: sealed(&place).await,
+    };
     let grounds = [world.service().ground().clone(), other.ground().clone()];
     let executors = grounds.each_ref().map(executor);
     let tickers: Vec<_> = grounds
@@ -36,7 +38,10 @@ async fn a_deadline_falls_due_once_for_two_racing_clocks(place: Place) {
     // Five working days from Monday 09:00 in Amsterdam, and half of that time.
     let remind_at = time("2026-03-05T20:00:00Z");
     let answer_by = time("2026-03-09T08:00:00Z");
-    assert_eq!(views::next_deadline(world.db()).await.unwrap(), Some(remind_at));
+    assert_eq!(
+        views::next_deadline(world.db()).await.unwrap(),
+        Some(remind_at)
+    );
 
     for (at, rest) in [(remind_at, Some(answer_by)), (answer_by, None)] {
         world.clock.set(at);
@@ -56,8 +61,16 @@ async fn a_deadline_falls_due_once_for_two_racing_clocks(place: Place) {
             .filter(|event| event.cause.sender == "clock")
             .map(|event| (event.kind.as_str(), event.at))
             .collect();
-        assert_eq!(fell_due, [("handoff.reminded", remind_at), ("handoff.expired", answer_by)]);
-        let parts = views::parts_of(world.db(), &format!("case_{n}")).await.unwrap();
+        assert_eq!(
+            fell_due,
+            [
+                ("handoff.reminded", remind_at),
+                ("handoff.expired", answer_by)
+            ]
+        );
+        let parts = views::parts_of(world.db(), &format!("case_{n}"))
+            .await
+            .unwrap();
         let owners: Vec<_> = parts.iter().filter(|(_, part)| part == "owner").collect();
         assert_eq!(owners, [&(UTRECHT.to_owned(), "owner".to_owned())]);
     }

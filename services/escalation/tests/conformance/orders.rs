@@ -23,7 +23,9 @@ pub(crate) type Answer = Result<Done, ExecuteError>;
 /// The ground of an executor without the rest of a service.
 pub(crate) async fn ground(place: &Place) -> Ground {
     Ground {
-        db: Db::open(&place.url, escalation::service::migrations()).await.unwrap(),
+        db: Db::open(&place.url, escalation::service::migrations())
+            .await
+            .unwrap(),
         gate: Arc::new(gate::Gate::embedded().unwrap()),
         rules: Arc::new(escalation::policy::embedded().unwrap()),
         clock: Clock::at(time(START)),
@@ -38,8 +40,13 @@ pub(crate) fn executor(ground: &Ground) -> Executor {
 
 /// A text that the vault of this place opens, so that the relay can pass it on.
 pub(crate) async fn sealed(place: &Place) -> Sealed {
-    let vault = Vault::open(&place.vault_url, MasterKey::from_bytes([1; 32])).await.unwrap();
-    let sealer = vault.sealer("case/any/text", time(START), [3; _]).await.unwrap();
+    let vault = Vault::open(&place.vault_url, MasterKey::from_bytes([1; 32]))
+        .await
+        .unwrap();
+    let sealer = vault
+        .sealer("case/any/text", time(START), [3; _])
+        .await
+        .unwrap();
     Sealed::new(sealer.seal("een tekst", [4; _]).unwrap().as_str())
 }
 
@@ -62,8 +69,15 @@ pub(crate) fn case(id: &str) -> CaseId {
 }
 
 pub(crate) fn actor(oin: &str, role: &str) -> Actor {
-    let acted_by = ActedBy { role: role.to_owned(), person_ref: "p-1".to_owned() };
-    Actor::Organisation(gate::Organisation::authenticated(oin, "municipality", acted_by))
+    let acted_by = ActedBy {
+        role: role.to_owned(),
+        person_ref: "p-1".to_owned(),
+    };
+    Actor::Organisation(gate::Organisation::authenticated(
+        oin,
+        "municipality",
+        acted_by,
+    ))
 }
 
 impl Orders {
@@ -101,7 +115,13 @@ impl Orders {
             theme: "sibling_care".to_owned(),
             region: "midden-nederland".to_owned(),
         };
-        self.order(UTRECHT, "raiser", case, message, Command::Report(Box::new(report)))
+        self.order(
+            UTRECHT,
+            "raiser",
+            case,
+            message,
+            Command::Report(Box::new(report)),
+        )
     }
 
     pub(crate) fn offer(&self, case: &CaseId, id: &str, kind: HandoffKind, to: &str) -> Order {
@@ -118,7 +138,13 @@ impl Orders {
             contact_role: "raiser".to_owned(),
         };
         let message = format!("offer {id}");
-        self.order(UTRECHT, "raiser", case, &message, Command::OfferHandoff(offer))
+        self.order(
+            UTRECHT,
+            "raiser",
+            case,
+            &message,
+            Command::OfferHandoff(offer),
+        )
     }
 
     pub(crate) fn accept(&self, case: &CaseId, id: &str) -> Order {
@@ -129,7 +155,13 @@ impl Orders {
             text: None,
         };
         let message = format!("answer {id}");
-        self.order(SVB, "agency_liaison", case, &message, Command::AnswerHandoff(answer))
+        self.order(
+            SVB,
+            "agency_liaison",
+            case,
+            &message,
+            Command::AnswerHandoff(answer),
+        )
     }
 
     pub(crate) fn withdraw(&self, case: &CaseId, id: &str) -> Order {
@@ -139,7 +171,13 @@ impl Orders {
             reason: self.text.clone(),
         };
         let message = format!("withdrawal {id}");
-        self.order(UTRECHT, "raiser", case, &message, Command::WithdrawHandoff(withdrawal))
+        self.order(
+            UTRECHT,
+            "raiser",
+            case,
+            &message,
+            Command::WithdrawHandoff(withdrawal),
+        )
     }
 }
 

@@ -29,7 +29,14 @@ pub(crate) struct Party {
 impl Party {
     pub(crate) async fn new(oin: Oin, bus: Bus, clock: Clock) -> Self {
         let deliveries = bus.deliveries().await.unwrap();
-        Self { oin, bus, clock, deliveries, heard: Vec::new(), sequence: 0 }
+        Self {
+            oin,
+            bus,
+            clock,
+            deliveries,
+            heard: Vec::new(),
+            sequence: 0,
+        }
     }
 
     /// The event that comes next in this sender's count; its id is `e<sequence>`.
@@ -54,12 +61,15 @@ impl Party {
             "datacontenttype": "application/json",
             "sequence": sequence.to_string(),
             "sequencetype": "Integer",
-            "data": data,
         });
+        body["data"] = data;
         if let Some(subject) = subject {
             body["subject"] = subject.into();
         }
-        Wire { event: event.to_owned(), body }
+        Wire {
+            event: event.to_owned(),
+            body,
+        }
     }
 
     /// Publishes under a carrier's id of its own, so that sending again is delivered again.
@@ -73,14 +83,20 @@ impl Party {
         let number = PUBLISHED.fetch_add(1, Ordering::Relaxed);
         let subject = out_subject(&self.oin, event);
         let id = format!("{} {number}", self.oin);
-        self.bus.publish(Message::event(subject, id, payload)).await.unwrap();
+        self.bus
+            .publish(Message::event(subject, id, payload))
+            .await
+            .unwrap();
     }
 
     /// The same event in binary mode: attributes in headers.
     pub(crate) fn binary(&self, wire: &Wire) -> Message {
         let mut headers = vec![
             ("Content-Type".to_owned(), "application/json".to_owned()),
-            (MESSAGE_ID.to_owned(), format!("{} binary {}", self.oin, wire.body["id"])),
+            (
+                MESSAGE_ID.to_owned(),
+                format!("{} binary {}", self.oin, wire.body["id"]),
+            ),
         ];
         for (name, value) in wire.body.as_object().unwrap() {
             if name != "data" && name != "datacontenttype" {
@@ -102,9 +118,14 @@ impl Party {
 
     /// Reports a case; gives the event's id and this organisation's name for the case.
     pub(crate) async fn report(&mut self, own_reference: &str) -> (String, Pseudonym) {
-        let id = self.send("case.reported", None, report(own_reference)).await;
+        let id = self
+            .send("case.reported", None, report(own_reference))
+            .await;
         let registered = self.hear("case.registered").await;
-        (id, Pseudonym::parse(registered.subject.as_deref().unwrap()).unwrap())
+        (
+            id,
+            Pseudonym::parse(registered.subject.as_deref().unwrap()).unwrap(),
+        )
     }
 
     /// Waits for the next message that passes; keeps what comes before it.
@@ -134,7 +155,8 @@ impl Party {
     }
 
     pub(crate) async fn hear(&mut self, event: &str) -> Envelope {
-        self.hear_any(|envelope| envelope.type_.event == event).await
+        self.hear_any(|envelope| envelope.type_.event == event)
+            .await
     }
 
     /// The platform's answer to one event: its name and everything in it.
@@ -157,7 +179,10 @@ impl Party {
 
     /// The events that were heard and not asked for yet.
     pub(crate) fn heard_so_far(&self) -> Vec<String> {
-        self.heard.iter().map(|envelope| envelope.type_.event.clone()).collect()
+        self.heard
+            .iter()
+            .map(|envelope| envelope.type_.event.clone())
+            .collect()
     }
 
     pub(crate) async fn stored(&mut self, id: &str) -> Value {

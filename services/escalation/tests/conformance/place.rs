@@ -42,7 +42,11 @@ impl Place {
         let databases = vec![format!("{name}_log"), format!("{name}_vault")];
         let mut admin = connect(&server()).await;
         for database in &databases {
-            run(&mut admin, format!("drop database if exists {database} with (force)")).await;
+            run(
+                &mut admin,
+                format!("drop database if exists {database} with (force)"),
+            )
+            .await;
             run(&mut admin, format!("create database {database}")).await;
         }
         Self {
@@ -102,7 +106,9 @@ impl Place {
 
     /// Every read model.
     pub(crate) async fn views(&self) -> Dump {
-        let views = self.dump(|table| table.ends_with("_view") && table != "sent_view").await;
+        let views = self
+            .dump(|table| table.ends_with("_view") && table != "sent_view")
+            .await;
         assert_eq!(views.len(), 9, "{:?}", views.keys());
         views
     }
@@ -112,8 +118,13 @@ fn line(row: &AnyRow) -> String {
     let cells: Vec<String> = (0..row.len())
         .map(|column| {
             let text = row.try_get::<Option<String>, _>(column);
-            let number = || row.try_get::<Option<i64>, _>(column).map(|n| n.map(|n| n.to_string()));
-            text.or_else(|_| number()).unwrap().unwrap_or_else(|| "null".to_owned())
+            let number = || {
+                row.try_get::<Option<i64>, _>(column)
+                    .map(|n| n.map(|n| n.to_string()))
+            };
+            text.or_else(|_| number())
+                .unwrap()
+                .unwrap_or_else(|| "null".to_owned())
         })
         .collect();
     cells.join("|")
@@ -138,5 +149,8 @@ async fn connect(url: &str) -> AnyConnection {
 }
 
 async fn run(connection: &mut AnyConnection, sql: String) {
-    sqlx::raw_sql(AssertSqlSafe(sql)).execute(connection).await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(sql))
+        .execute(connection)
+        .await
+        .unwrap();
 }

@@ -13,7 +13,10 @@ use crate::orders::{Orders, case, code, executor, ground, handoff, sealed};
 use crate::place::Place;
 use crate::world::{START, SVB, UTRECHT, time};
 
-on_both_engines!(an_answer_against_a_withdrawal, an_answer_against_the_deadline);
+on_both_engines!(
+    an_answer_against_a_withdrawal,
+    an_answer_against_the_deadline
+);
 
 const TIMES: usize = 50;
 const SEED: u64 = 20_260_302;
@@ -34,15 +37,24 @@ impl Track {
             ground.clock = clock.clone();
         }
         let executors = grounds.each_ref().map(executor);
-        let orders = Orders { text: sealed(place).await };
-        Self { grounds, executors, orders, rng: StdRng::seed_from_u64(SEED) }
+        let orders = Orders {
+            text: sealed(place).await,
+        };
+        Self {
+            grounds,
+            executors,
+            orders,
+            rng: StdRng::seed_from_u64(SEED),
+        }
     }
 
     async fn offered(&self, round: usize) -> CaseId {
         let id = case(&round.to_string());
         let report = self.orders.report(&id, &format!("r{round}"));
         assert_eq!(code(&self.executors[0].execute(report).await), "stored");
-        let offer = self.orders.offer(&id, &format!("h{round}"), HandoffKind::Ownership, SVB);
+        let offer = self
+            .orders
+            .offer(&id, &format!("h{round}"), HandoffKind::Ownership, SVB);
         assert_eq!(code(&self.executors[0].execute(offer).await), "stored");
         id
     }
@@ -58,20 +70,28 @@ impl Track {
     }
 
     async fn end(&self, id: &CaseId) -> Vec<String> {
-        let stream = self.grounds[0].db.read_stream(&format!("case/{id}")).await.unwrap();
+        let stream = self.grounds[0]
+            .db
+            .read_stream(&format!("case/{id}"))
+            .await
+            .unwrap();
         let kinds = stream.into_iter().map(|event| event.kind);
-        kinds.skip_while(|kind| kind != "handoff.offered").skip(1).collect()
+        kinds
+            .skip_while(|kind| kind != "handoff.offered")
+            .skip(1)
+            .collect()
     }
 
     /// The raiser's organisation stays responsible, whoever accepts.
     async fn owners(&self, id: &CaseId) -> Vec<String> {
-        let parts = views::parts_of(&self.grounds[0].db, id.as_str()).await.unwrap();
+        let parts = views::parts_of(&self.grounds[0].db, id.as_str())
+            .await
+            .unwrap();
         let owners = parts.into_iter().filter(|(_, part)| part == "owner");
         owners.map(|(organisation, _)| organisation).collect()
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the form of every rule")]
 async fn an_answer_against_a_withdrawal(place: Place) {
     let mut track = Track::new(&place).await;
     let mut accepted = 0;
@@ -105,10 +125,12 @@ async fn an_answer_against_a_withdrawal(place: Place) {
             both => panic!("round {round} of seed {SEED}: {both:?}, {end:?}"),
         }
     }
-    assert!((1..TIMES).contains(&accepted), "seed {SEED}: accepted {accepted} of {TIMES}");
+    assert!(
+        (1..TIMES).contains(&accepted),
+        "seed {SEED}: accepted {accepted} of {TIMES}"
+    );
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the form of every rule")]
 async fn an_answer_against_the_deadline(place: Place) {
     let mut track = Track::new(&place).await;
     let clock = track.grounds[0].clock.clone();
@@ -117,7 +139,10 @@ async fn an_answer_against_the_deadline(place: Place) {
     for round in 0..TIMES {
         let id = track.offered(round).await;
         let name = format!("h{round}");
-        let row = views::handoffs(&track.grounds[0].db, id.as_str()).await.unwrap().remove(0);
+        let row = views::handoffs(&track.grounds[0].db, id.as_str())
+            .await
+            .unwrap()
+            .remove(0);
         assert_eq!(row.handoff, handoff(&name).as_str());
         let answer_by: Timestamp = row.answer_by.parse().unwrap();
         clock.set(answer_by - 1.second());
@@ -149,5 +174,8 @@ async fn an_answer_against_the_deadline(place: Place) {
             other => panic!("round {round} of seed {SEED}: {other}, {end:?}"),
         }
     }
-    assert!((1..TIMES).contains(&accepted), "seed {SEED}: accepted {accepted} of {TIMES}");
+    assert!(
+        (1..TIMES).contains(&accepted),
+        "seed {SEED}: accepted {accepted} of {TIMES}"
+    );
 }

@@ -25,8 +25,10 @@ async fn a_stored_event_again_is_stored_once(world: World) {
 
     let log = world.log().await;
     assert_eq!(log.len(), 1);
-    let answers: Vec<_> =
-        told.iter().filter(|told| told.type_.event.starts_with("input.")).collect();
+    let answers: Vec<_> = told
+        .iter()
+        .filter(|told| told.type_.event.starts_with("input."))
+        .collect();
     assert_eq!(answers.len(), 1);
     assert_eq!(answers[0].type_.event, "input.stored");
     let stored = json!({"input": "e1", "events": [log[0].id], "position": 1});
@@ -64,15 +66,17 @@ async fn answered_once(
         utrecht.publish(&wire).await;
     }
     let told = utrecht.everything().await;
-    let refusals: Vec<_> =
-        told.iter().filter(|told| told.type_.event == "input.refused").collect();
+    let refusals: Vec<_> = told
+        .iter()
+        .filter(|told| told.type_.event == "input.refused")
+        .collect();
     assert_eq!(refusals.len(), 1);
     assert_eq!(refusals[0].data["input"], "e2");
     assert_eq!(refusals[0].data["reason"], code);
     assert_eq!(world.kinds().await, ["case.reported"]);
-    let refused = world.answers().await.into_iter().filter(|answer| {
-        matches!(&answer.outcome, Outcome::Refused { code: known, .. } if known == code)
-    });
+    let refused = world.answers().await.into_iter().filter(
+        |answer| matches!(&answer.outcome, Outcome::Refused { code: known, .. } if known == code),
+    );
     assert_eq!(refused.count(), 1);
 }
 
@@ -83,14 +87,21 @@ async fn a_quarantined_event_again_stands_there_once(world: World) {
         utrecht.publish(&wire).await;
     }
     let told = utrecht.everything().await;
-    let refusals = told.iter().filter(|told| told.data["reason"] == "invalid_data").count();
+    let refusals = told
+        .iter()
+        .filter(|told| told.data["reason"] == "invalid_data")
+        .count();
     assert_eq!(refusals, 1);
     assert_eq!(world.quarantine().await.len(), 1);
 }
 
 async fn an_event_that_waited_in_vain_does_not_wait_again(world: World) {
     let mut svb = world.party(SVB).await;
-    let wire = svb.wire("handoff.answered", Some("ps_unknown"), accept(world.new_handoff()));
+    let wire = svb.wire(
+        "handoff.answered",
+        Some("ps_unknown"),
+        accept(world.new_handoff()),
+    );
     svb.publish(&wire).await;
     world.wait_for_waiting(1).await;
     world.clock.set(world.clock.now() + 25.hours());

@@ -33,7 +33,9 @@ impl World {
     /// As if the relay died after publishing and before it noted so.
     async fn forget_what_was_sent(&mut self) {
         self.stop().await;
-        let db = Db::open(&self.place.url, escalation::service::migrations()).await.unwrap();
+        let db = Db::open(&self.place.url, escalation::service::migrations())
+            .await
+            .unwrap();
         db.save_checkpoint(EVENTS, 0).await.unwrap();
         db.save_checkpoint(ANSWERS, 0).await.unwrap();
         db.close().await;
@@ -46,10 +48,13 @@ async fn story(world: &World) -> BTreeMap<&'static str, Vec<proto::Envelope>> {
     let mut svb = world.party(SVB).await;
     let (_, case) = utrecht.report("Z-1").await;
     let handoff = world.new_handoff();
-    utrecht.send("handoff.offered", Some(case.as_str()), offer(handoff, SVB)).await;
+    utrecht
+        .send("handoff.offered", Some(case.as_str()), offer(handoff, SVB))
+        .await;
     let card = svb.hear("handoff.offered").await;
     let theirs = card.subject.clone().unwrap();
-    svb.send("handoff.answered", Some(&theirs), accept(handoff)).await;
+    svb.send("handoff.answered", Some(&theirs), accept(handoff))
+        .await;
     let opened = svb.hear("handoff.opened").await;
     let relayed = utrecht.hear("handoff.answered").await;
     BTreeMap::from([(SVB, vec![card, opened]), (UTRECHT, vec![relayed])])
@@ -57,14 +62,19 @@ async fn story(world: &World) -> BTreeMap<&'static str, Vec<proto::Envelope>> {
 
 /// `sent_view` without what is not its own.
 async fn sent(world: &World) -> Vec<String> {
-    world.place.dump(|table| table == "sent_view").await.remove("sent_view").unwrap()
+    world
+        .place
+        .dump(|table| table == "sent_view")
+        .await
+        .remove("sent_view")
+        .unwrap()
 }
 
 async fn letters_written_again_have_the_same_ids(mut world: World) {
     let before = story(&world).await;
     world.relayed().await;
     let sent_before = sent(&world).await;
-    // Seven letters: to Utrecht its registration, two receipts and the answer; to the SVB the
+    // To Utrecht its registration, two receipts and the answer; to the SVB the
     // card, a receipt, the answer, and what was opened.
     assert_eq!(sent_before.len(), 8);
     world.forget_what_was_sent().await;
@@ -124,7 +134,9 @@ async fn a_card_holds_no_free_text(world: World) {
     let mut svb = world.party(SVB).await;
     let (_, case) = utrecht.report("Z-1").await;
     let handoff = world.new_handoff();
-    utrecht.send("handoff.offered", Some(case.as_str()), offer(handoff, SVB)).await;
+    utrecht
+        .send("handoff.offered", Some(case.as_str()), offer(handoff, SVB))
+        .await;
     let card = svb.hear("handoff.offered").await;
     assert_eq!(
         card.data,

@@ -36,11 +36,12 @@ fn given_by(writer: usize, orders: &Orders) -> Vec<Order> {
     given
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the form of every rule")]
 async fn eight_writers_on_two_replicas_keep_one_log(place: Place) {
     let world = World::start(place.clone(), Carrier::local()).await;
     let other = world.replica().await;
-    let orders = Orders { text: sealed(&place).await };
+    let orders = Orders {
+        text: sealed(&place).await,
+    };
     let executors = [world.service().ground(), other.ground()].map(executor);
     let writers: Vec<_> = (0..WRITERS)
         .map(|writer| {
@@ -68,12 +69,18 @@ async fn eight_writers_on_two_replicas_keep_one_log(place: Place) {
     let different = WRITERS * ROUNDS * 5 + WRITERS / 2 * ROUNDS;
     assert_eq!(answered.len(), different);
     for (cause, answers) in &answered {
-        assert!(answers.iter().all(|answer| answer == &answers[0]), "{cause}");
+        assert!(
+            answers.iter().all(|answer| answer == &answers[0]),
+            "{cause}"
+        );
         assert_eq!(code(&answers[0]), "stored", "{cause}");
     }
     let log = world.log().await;
     let positions: Vec<i64> = log.iter().map(|event| event.position).collect();
-    assert_eq!(positions, (1..=i64::try_from(log.len()).unwrap()).collect::<Vec<_>>());
+    assert_eq!(
+        positions,
+        (1..=i64::try_from(log.len()).unwrap()).collect::<Vec<_>>()
+    );
     let told: Vec<_> = answered
         .values()
         .flat_map(|answers| match &answers[0] {
@@ -88,11 +95,19 @@ async fn eight_writers_on_two_replicas_keep_one_log(place: Place) {
     );
     let settled = world.answers().await;
     let numbers: Vec<i64> = settled.iter().map(|answer| answer.number).collect();
-    assert_eq!(numbers, (1..=i64::try_from(different).unwrap()).collect::<Vec<_>>());
+    assert_eq!(
+        numbers,
+        (1..=i64::try_from(different).unwrap()).collect::<Vec<_>>()
+    );
 
     let before = place.views().await;
-    assert_eq!(before["case_view"].len(), WRITERS * ROUNDS + WRITERS / 2 * ROUNDS);
-    views::rebuild(world.db(), &world.service().ground().pseudonyms).await.unwrap();
+    assert_eq!(
+        before["case_view"].len(),
+        WRITERS * ROUNDS + WRITERS / 2 * ROUNDS
+    );
+    views::rebuild(world.db(), &world.service().ground().pseudonyms)
+        .await
+        .unwrap();
     assert_eq!(place.views().await, before);
     other.stop().await;
 }
@@ -104,47 +119,75 @@ async fn every_view_can_be_rebuilt(world: World) {
     let (_, case) = utrecht.report("Z-1").await;
     let case = case.as_str();
     let (first, second) = (world.new_handoff(), world.new_handoff());
-    utrecht.send("handoff.offered", Some(case), offer(first, SVB)).await;
-    utrecht.send("handoff.offered", Some(case), offer(second, TAX_OFFICE)).await;
+    utrecht
+        .send("handoff.offered", Some(case), offer(first, SVB))
+        .await;
+    utrecht
+        .send("handoff.offered", Some(case), offer(second, TAX_OFFICE))
+        .await;
     let theirs = svb.hear("handoff.offered").await.subject.unwrap();
-    svb.send("handoff.answered", Some(&theirs), accept(first)).await;
-    svb.send("fact.reported", Some(&theirs), fact("Een feit.")).await;
+    svb.send("handoff.answered", Some(&theirs), accept(first))
+        .await;
+    svb.send("fact.reported", Some(&theirs), fact("Een feit."))
+        .await;
     let block = serde_json::json!({
         "actedBy": acted_by("raiser"), "type": "rule", "rules": ["akw_art_7"],
         "explanation": "Een regel.",
     });
     utrecht.hear("handoff.answered").await;
     utrecht.send("block.recorded", Some(case), block).await;
-    let evidence = ["question", "tried_provisions", "citizens_wish", "light_method"]
-        .into_iter()
-        .chain(["parties_contacted", "legal_basis_per_party"])
-        .chain(["local_and_regional_attempts", "organisation_supports"])
-        .map(|item| serde_json::json!({"item": item, "text": "Bijgevoegd."}))
-        .collect::<Vec<_>>();
+    let evidence = [
+        "question",
+        "tried_provisions",
+        "citizens_wish",
+        "light_method",
+    ]
+    .into_iter()
+    .chain(["parties_contacted", "legal_basis_per_party"])
+    .chain(["local_and_regional_attempts", "organisation_supports"])
+    .map(|item| serde_json::json!({"item": item, "text": "Bijgevoegd."}))
+    .collect::<Vec<_>>();
     let climb = serde_json::json!({
         "actedBy": acted_by("raiser"), "toRung": "national_desk", "urgent": true,
         "evidence": evidence, "skipReason": "acute", "legalBasis": "wmo_5_2_1",
     });
-    let climbed = utrecht.send("escalation.requested", Some(case), climb).await;
+    let climbed = utrecht
+        .send("escalation.requested", Some(case), climb)
+        .await;
     utrecht.stored(&climbed).await;
-    world.service().hooks();
     let ticker = {
         let ground = world.service().ground().clone();
         let executor = executor(&ground);
         escalation::clock::Ticker::new(ground, executor)
     };
-    ticker.advance("2026-04-01T08:00:00Z".parse().unwrap()).await.unwrap();
+    ticker
+        .advance("2026-04-01T08:00:00Z".parse().unwrap())
+        .await
+        .unwrap();
     let kinds: BTreeSet<String> = world.kinds().await.into_iter().collect();
-    for kind in ["rung.skipped", "escalation.expired", "handoff.expired", "fact.reported"] {
+    for kind in [
+        "rung.skipped",
+        "escalation.expired",
+        "handoff.expired",
+        "fact.reported",
+    ] {
         assert!(kinds.contains(kind), "{kind} in {kinds:?}");
     }
 
     let before = world.place.views().await;
     // Anything that is there only once is gone, so that a rebuild has to bring it back.
     world.place.run("delete from case_view").await;
-    world.place.run("update handoff_view set status = 'spoilt'").await;
-    world.place.run("insert into deadline_view values ('case_spoilt', 'aftercare-check', 1)").await;
+    world
+        .place
+        .run("update handoff_view set status = 'spoilt'")
+        .await;
+    world
+        .place
+        .run("insert into deadline_view values ('case_spoilt', 'aftercare-check', 1)")
+        .await;
     assert_ne!(world.place.views().await, before);
-    views::rebuild(world.db(), &world.service().ground().pseudonyms).await.unwrap();
+    views::rebuild(world.db(), &world.service().ground().pseudonyms)
+        .await
+        .unwrap();
     assert_eq!(world.place.views().await, before);
 }

@@ -5,7 +5,6 @@ use crate::place::Place;
 
 on_both_engines!(every_statement_prepares);
 
-#[expect(clippy::needless_pass_by_value, reason = "the form of every rule")]
 async fn every_statement_prepares(place: Place) {
     let ground = ground(&place).await;
     let statements = escalation::service::statements();

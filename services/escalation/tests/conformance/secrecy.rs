@@ -44,7 +44,10 @@ impl Lines {
 
 impl Write for Lines {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
@@ -77,7 +80,6 @@ fn marked_report() -> Value {
     data
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the form of every rule")]
 async fn a_personal_text_is_stored_sealed_and_logged_nowhere(place: Place) {
     let lines = Lines::captured();
     let world = World::start(place.clone(), Carrier::local()).await;
@@ -103,19 +105,26 @@ async fn a_personal_text_is_stored_sealed_and_logged_nowhere(place: Place) {
     let mut opened = opened(&world).await;
     opened.sort();
     let expected = [
-        "address", "alternative", "explanation", "fact", "name", "outcome", "reason", "story",
-        "summary", "summary", "text", "tried", "words",
+        "address",
+        "alternative",
+        "explanation",
+        "fact",
+        "name",
+        "outcome",
+        "reason",
+        "story",
+        "summary",
+        "summary",
+        "text",
+        "tried",
+        "words",
     ];
     assert_eq!(opened, expected.map(marked));
 }
 
 /// Every kind of text that an organisation can send, one that waits and one in quarantine; gives
 /// the summary as the receiver reads it.
-async fn tell(
-    world: &World,
-    utrecht: &mut Party,
-    svb: &mut Party,
-) -> String {
+async fn tell(world: &World, utrecht: &mut Party, svb: &mut Party) -> String {
     utrecht.send("case.reported", None, marked_report()).await;
     let case = utrecht.hear("case.registered").await.subject.unwrap();
     let case = Some(case.as_str());
@@ -149,7 +158,8 @@ async fn tell(
         "reason": "no_power", "alternative": marked("alternative"),
     });
     svb.send("handoff.answered", theirs, declined).await;
-    svb.send("fact.reported", theirs, fact(&marked("fact"))).await;
+    svb.send("fact.reported", theirs, fact(&marked("fact")))
+        .await;
     let block = json!({
         "actedBy": acted_by("raiser"), "type": "rule", "explanation": marked("explanation"),
     });
@@ -160,8 +170,16 @@ async fn tell(
     wrong["theme"] = marked("theme").into();
     let wrong = utrecht.send("case.reported", None, wrong).await;
     assert_eq!(utrecht.refused(&wrong).await, "invalid_data");
-    svb.send("fact.reported", Some("ps_unknown"), fact(&marked("waiting"))).await;
-    until("it waits", async || (world.waiting().await.len() == 1).then_some(())).await;
+    svb.send(
+        "fact.reported",
+        Some("ps_unknown"),
+        fact(&marked("waiting")),
+    )
+    .await;
+    until("it waits", async || {
+        (world.waiting().await.len() == 1).then_some(())
+    })
+    .await;
     opened.data["summary"].as_str().unwrap().to_owned()
 }
 

@@ -17,7 +17,9 @@ impl World {
     async fn reported(&self) -> Vec<String> {
         let log = self.log().await;
         let reports = log.iter().filter(|event| event.kind == "case.reported");
-        reports.map(|event| event.data["ownReference"].as_str().unwrap().to_owned()).collect()
+        reports
+            .map(|event| event.data["ownReference"].as_str().unwrap().to_owned())
+            .collect()
     }
 }
 
@@ -38,7 +40,10 @@ async fn a_senders_events_are_carried_out_in_its_order(world: World) {
 
     utrecht.publish(&two).await;
     utrecht.stored("e3").await;
-    assert_eq!(world.reported().await, ["one", "of the svb", "two", "three"]);
+    assert_eq!(
+        world.reported().await,
+        ["one", "of the svb", "two", "three"]
+    );
     assert_eq!(world.waiting().await.len(), 0);
 }
 
@@ -54,7 +59,13 @@ async fn what_waits_for_its_turn_survives_a_crash(mut world: World) {
     world.start_again().await;
     let mut gaps = world.wait_for_waiting(2).await;
     gaps.sort();
-    assert_eq!(gaps, [format!("sequence/{UTRECHT}/3"), format!("sequence/{UTRECHT}/4")]);
+    assert_eq!(
+        gaps,
+        [
+            format!("sequence/{UTRECHT}/3"),
+            format!("sequence/{UTRECHT}/4")
+        ]
+    );
 
     utrecht.publish(&wires[1]).await;
     utrecht.stored("e4").await;

@@ -22,7 +22,9 @@ async fn an_answer_that_overtakes_its_offer_waits_for_it(world: World) {
     let handoff = world.new_handoff();
     let theirs = world.pseudonym(SVB, &world.case().await);
 
-    let answer = svb.send("handoff.answered", Some(&theirs), accept(handoff)).await;
+    let answer = svb
+        .send("handoff.answered", Some(&theirs), accept(handoff))
+        .await;
     let key = [format!("pseudonym/{SVB}/{theirs}")];
     assert_eq!(world.wait_for_waiting(1).await, key);
     // Nothing behind it is blocked.
@@ -30,13 +32,23 @@ async fn an_answer_that_overtakes_its_offer_waits_for_it(world: World) {
     svb.stored(&heartbeat).await;
     assert_eq!(world.kinds().await, ["case.reported"]);
 
-    utrecht.send("handoff.offered", Some(case.as_str()), offer(handoff, SVB)).await;
+    utrecht
+        .send("handoff.offered", Some(case.as_str()), offer(handoff, SVB))
+        .await;
     let stored = svb.stored(&answer).await;
     let log = world.log().await;
     let kinds: Vec<_> = log.iter().map(|event| event.kind.as_str()).collect();
-    let expected = ["case.reported", "legal-basis.recorded", "handoff.offered", "handoff.accepted"];
+    let expected = [
+        "case.reported",
+        "legal-basis.recorded",
+        "handoff.offered",
+        "handoff.accepted",
+    ];
     assert_eq!(kinds, expected);
-    assert_eq!(stored, json!({"input": "e1", "events": [log[3].id], "position": 4}));
+    assert_eq!(
+        stored,
+        json!({"input": "e1", "events": [log[3].id], "position": 4})
+    );
     assert_eq!(world.waiting().await.len(), 0);
 }
 
@@ -45,14 +57,20 @@ async fn an_answer_that_overtakes_a_second_offer_waits_for_that_one(world: World
     let mut svb = world.party(SVB).await;
     let (_, case) = utrecht.report("Z-1").await;
     let (first, second) = (world.new_handoff(), world.new_handoff());
-    utrecht.send("handoff.offered", Some(case.as_str()), offer(first, SVB)).await;
+    utrecht
+        .send("handoff.offered", Some(case.as_str()), offer(first, SVB))
+        .await;
     let theirs = svb.hear("handoff.offered").await.subject.unwrap();
 
-    let answer = svb.send("handoff.answered", Some(&theirs), accept(second)).await;
+    let answer = svb
+        .send("handoff.answered", Some(&theirs), accept(second))
+        .await;
     let key = [format!("handoff/{}/{second}", world.case().await)];
     assert_eq!(world.wait_for_waiting(1).await, key);
 
-    utrecht.send("handoff.offered", Some(case.as_str()), offer(second, SVB)).await;
+    utrecht
+        .send("handoff.offered", Some(case.as_str()), offer(second, SVB))
+        .await;
     svb.stored(&answer).await;
     let log = world.log().await;
     let accepted: Vec<_> = log
@@ -66,7 +84,9 @@ async fn an_answer_that_overtakes_a_second_offer_waits_for_that_one(world: World
 
 async fn what_never_becomes_known_is_refused_after_a_day(world: World) {
     let mut svb = world.party(SVB).await;
-    let lost = svb.send("fact.reported", Some("ps_unknown"), fact("Een feit.")).await;
+    let lost = svb
+        .send("fact.reported", Some("ps_unknown"), fact("Een feit."))
+        .await;
     world.wait_for_waiting(1).await;
 
     let ground = world.service().ground().clone();
@@ -74,7 +94,11 @@ async fn what_never_becomes_known_is_refused_after_a_day(world: World) {
     let day_later = time("2026-03-03T08:00:00Z");
     world.clock.set(day_later);
     ticker.tick(day_later).await.unwrap();
-    assert_eq!(world.waiting().await.len(), 1, "a full day is still in time");
+    assert_eq!(
+        world.waiting().await.len(),
+        1,
+        "a full day is still in time"
+    );
 
     world.clock.set(day_later + 1.second());
     let (event, data) = svb.answer_to(&lost).await;
@@ -102,7 +126,10 @@ async fn patience_starts_when_the_senders_own_order_is_complete(world: World) {
     let first = svb.wire("heartbeat.sent", None, json!({}));
     let second = svb.wire("fact.reported", Some("ps_unknown"), fact("Een feit."));
     svb.publish(&second).await;
-    assert_eq!(world.wait_for_waiting(1).await, [format!("sequence/{SVB}/2")]);
+    assert_eq!(
+        world.wait_for_waiting(1).await,
+        [format!("sequence/{SVB}/2")]
+    );
 
     world.clock.set(time("2026-03-05T08:00:00Z"));
     svb.publish(&first).await;
@@ -110,7 +137,10 @@ async fn patience_starts_when_the_senders_own_order_is_complete(world: World) {
     let key = format!("pseudonym/{SVB}/ps_unknown");
     crate::world::until("it waits for its case", async || {
         let waiting = world.waiting().await;
-        waiting.iter().any(|waiting| waiting.waits_for == key).then_some(())
+        waiting
+            .iter()
+            .any(|waiting| waiting.waits_for == key)
+            .then_some(())
     })
     .await;
     let ground = world.service().ground().clone();

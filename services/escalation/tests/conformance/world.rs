@@ -61,8 +61,13 @@ pub(crate) struct World {
 impl World {
     pub(crate) async fn start(place: Place, carrier: Carrier) -> Self {
         let clock = Clock::at(time(START));
-        let mut world =
-            Self { place, carrier, clock, entropy: Entropy::seeded(1), service: None };
+        let mut world = Self {
+            place,
+            carrier,
+            clock,
+            entropy: Entropy::seeded(1),
+            service: None,
+        };
         world.service = Some(world.replica().await);
         world
     }
@@ -116,11 +121,18 @@ impl World {
     }
 
     pub(crate) async fn party(&self, of: &str) -> Party {
-        Party::new(oin(of), self.carrier.party(&oin(of)).await, self.clock.clone()).await
+        Party::new(
+            oin(of),
+            self.carrier.party(&oin(of)).await,
+            self.clock.clone(),
+        )
+        .await
     }
 
     pub(crate) async fn vault(&self) -> Vault {
-        Vault::open(&self.place.vault_url, MasterKey::from_bytes(MASTER_KEY)).await.unwrap()
+        Vault::open(&self.place.vault_url, MasterKey::from_bytes(MASTER_KEY))
+            .await
+            .unwrap()
     }
 
     pub(crate) fn new_handoff(&self) -> Uuid {
@@ -133,7 +145,11 @@ impl World {
 
     /// What happened so far, in order.
     pub(crate) async fn kinds(&self) -> Vec<String> {
-        self.log().await.into_iter().map(|event| event.kind).collect()
+        self.log()
+            .await
+            .into_iter()
+            .map(|event| event.kind)
+            .collect()
     }
 
     pub(crate) async fn answers(&self) -> Vec<Answer> {
@@ -152,8 +168,12 @@ impl World {
     pub(crate) async fn wait_for_waiting(&self, count: usize) -> Vec<String> {
         until("events wait", async || {
             let waiting = self.waiting().await;
-            (waiting.len() == count)
-                .then(|| waiting.into_iter().map(|waiting| waiting.waits_for).collect())
+            (waiting.len() == count).then(|| {
+                waiting
+                    .into_iter()
+                    .map(|waiting| waiting.waits_for)
+                    .collect()
+            })
         })
         .await
     }
@@ -166,6 +186,11 @@ impl World {
     /// What an organisation calls a case, whether it was told or not.
     pub(crate) fn pseudonym(&self, of: &str, case: &CaseId) -> String {
         let organisation = Organisation::parse(of).unwrap();
-        self.service().ground().pseudonyms.of(&organisation, case).unwrap().to_string()
+        self.service()
+            .ground()
+            .pseudonyms
+            .of(&organisation, case)
+            .unwrap()
+            .to_string()
     }
 }

@@ -68,7 +68,10 @@ impl CaseItem {
     /// and times.
     pub(in crate::api) fn of(row: CaseRow, pseudonym: String, course: Strength) -> Self {
         if course < Strength::Masked {
-            return Self { pseudonym, ..Self::default() };
+            return Self {
+                pseudonym,
+                ..Self::default()
+            };
         }
         let masked = Self {
             pseudonym,
@@ -197,13 +200,17 @@ impl CaseSeen {
         }
         Ok(Self {
             own_reference: own.then(|| row.own_reference.clone()),
-            next_deadline: next
-                .map(|next| Deadline { due: next.due.to_string(), at: next.at.to_string() }),
+            next_deadline: next.map(|next| Deadline {
+                due: next.due.to_string(),
+                at: next.at.to_string(),
+            }),
             life_domains: full.then_some(report.life_domains),
             parties_involved: full.then_some(report.parties_involved),
             story: reader.open(&family(report.story)).await?,
             desired_outcome: reader.open(&family(report.desired_outcome)).await?,
-            citizens_words: reader.open_some(report.citizens_words.map(family).as_ref()).await?,
+            citizens_words: reader
+                .open_some(report.citizens_words.map(family).as_ref())
+                .await?,
             tried_provisions: (!tried.is_empty()).then_some(tried),
             persons,
             item: CaseItem::of(row, sight::pseudonym(platform, &caller.oin, &id)?, course),
@@ -234,8 +241,12 @@ async fn as_category<C: Marker>(
     let classified = |field: Option<Sealed>| field.map(Classified::<C, _>::new);
     Ok(Some(PersonSeen {
         name: reader.open_some(classified(person.name).as_ref()).await?,
-        birth_date: reader.open_some(classified(person.birth_date).as_ref()).await?,
-        address: reader.open_some(classified(person.address).as_ref()).await?,
+        birth_date: reader
+            .open_some(classified(person.birth_date).as_ref())
+            .await?,
+        address: reader
+            .open_some(classified(person.address).as_ref())
+            .await?,
         person_key: person.person_key,
         role: person.role,
         age_band: person.age_band,

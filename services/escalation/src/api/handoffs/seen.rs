@@ -77,8 +77,19 @@ impl HandoffSeen {
         (case, id): (&CaseRow, &CaseId),
         row: HandoffRow,
     ) -> Result<Self, Problem> {
-        let HandoffRow { handoff, sender, receiver, status, answer_by, mut content, .. } = row;
-        let answer = content.get_mut("answer").map(Value::take).unwrap_or_default();
+        let HandoffRow {
+            handoff,
+            sender,
+            receiver,
+            status,
+            answer_by,
+            mut content,
+            ..
+        } = row;
+        let answer = content
+            .get_mut("answer")
+            .map(Value::take)
+            .unwrap_or_default();
         let offer: event::HandoffOffered = serde_json::from_value(content).map_err(unavailable)?;
         let own = caller.oin.as_str();
         let course = reader.strength(Category::Process);
@@ -91,14 +102,18 @@ impl HandoffSeen {
         let (mut text, mut alternative, mut reason) = (None, None, None);
         if part {
             reader.about(Some(&sender), disclosed);
-            summary = reader.open(&Classified::<Family, _>::new(offer.summary)).await?;
+            summary = reader
+                .open(&Classified::<Family, _>::new(offer.summary))
+                .await?;
         }
         if part || own == receiver {
             let decision = Classified::<Decision, _>::new;
             let answer: Answered = serde_json::from_value(answer).unwrap_or_default();
             reader.about(Some(&receiver), []);
             text = reader.open_some(answer.text.map(decision).as_ref()).await?;
-            alternative = reader.open_some(answer.alternative.map(decision).as_ref()).await?;
+            alternative = reader
+                .open_some(answer.alternative.map(decision).as_ref())
+                .await?;
             // A reason for declining is a code; that of a withdrawal is a sealed text.
             let coded = matches!(status.as_str(), "declined" | "countered");
             reason = answer.reason.filter(|_| coded);
@@ -129,6 +144,8 @@ impl HandoffSeen {
 /// The age band of the first person whom the case is about: it stands on the card.
 fn age_band(report: &Value) -> Option<String> {
     let persons = report["persons"].as_array()?;
-    let first = persons.iter().find(|person| person["role"] == "data_subject")?;
+    let first = persons
+        .iter()
+        .find(|person| person["role"] == "data_subject")?;
     first["ageBand"].as_str().map(str::to_owned)
 }

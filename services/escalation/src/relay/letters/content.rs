@@ -17,6 +17,9 @@ use crate::seal;
 /// The role in which an organisation reads what it accepted.
 const RECEIVING_ROLE: &str = "agency_liaison";
 
+/// The role in which the owner reads.
+const OWNING_ROLE: &str = "case_director";
+
 /// What stands in place of a text whose key was deleted.
 pub(super) fn erased() -> Text {
     Text::from("(gewist)")
@@ -181,11 +184,7 @@ impl Letters<'_> {
         scene: &Scene<'_>,
         offer: &event::HandoffOffered,
     ) -> Result<HandoffOpened, LetterError> {
-        let reader = Actor::Organisation(gate::Organisation::authenticated(
-            offer.to.as_str(),
-            "",
-            ActedBy { role: RECEIVING_ROLE.to_owned(), person_ref: String::new() },
-        ));
+        let reader = reader(&offer.to, RECEIVING_ROLE);
         let facts = reading_facts(&scene.id, &scene.case).unwrap_or_default();
         let sees = |category, facts: &CaseFacts| {
             self.ground.gate.reading(&reader, Purpose::OwnLaw, category, facts).strength
@@ -250,7 +249,8 @@ impl Letters<'_> {
         })
     }
 
-    /// Whoever was asked for a commitment hears the decision and which requests it rests on.
+    /// Everybody hears that a decision was taken and on which of its own requests it rests; its
+    /// words go to whoever the matrix shows them to. The table shares them with those it asked.
     pub(super) async fn decision(
         &self,
         scene: &Scene<'_>,
@@ -267,9 +267,34 @@ impl Letters<'_> {
                 .map(|(request, _)| request_id(request))
                 .collect::<Result<_, _>>()?;
             let by = oin(&scene.file.handler)?;
-            let told = DecisionTaken { by, text: text.clone(), commitments };
+            let shown = self.shows_decision(scene, &organisation);
+            let text = if shown { text.clone() } else { None };
+            let told = DecisionTaken { by, text, commitments };
             letters.push((organisation, told.into()));
         }
         Ok(letters)
     }
+
+    fn shows_decision(&self, scene: &Scene<'_>, organisation: &Organisation) -> bool {
+        let file = &scene.file;
+        let (role, purpose) = if *organisation == file.owner {
+            (OWNING_ROLE, Purpose::Help)
+        } else {
+            (RECEIVING_ROLE, Purpose::OwnLaw)
+        };
+        let facts = CaseFacts {
+            source: Some(file.handler.to_string()),
+            shared_with: file.asked().into_iter().map(Organisation::to_string).collect(),
+            ..reading_facts(&scene.id, &scene.case).unwrap_or_default()
+        };
+        let reader = reader(organisation, role);
+        let reading = self.ground.gate.reading(&reader, purpose, Category::Decision, &facts);
+        reading.strength == Strength::Full
+    }
+}
+
+/// An organisation's own service, reading in one role.
+fn reader(organisation: &Organisation, role: &str) -> Actor {
+    let acted_by = ActedBy { role: role.to_owned(), person_ref: String::new() };
+    Actor::Organisation(gate::Organisation::authenticated(organisation.as_str(), "", acted_by))
 }

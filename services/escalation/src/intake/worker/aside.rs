@@ -1,0 +1,116 @@
+//! What a worker sets aside: messages that cannot be taken in, and those that waited too long.
+
+use bus::Message;
+use jiff::Timestamp;
+use journal::{CauseKey, JournalError};
+use proto::Oin;
+use tracing::{info, warn};
+
+use super::super::incoming::{self, Kept, Unfit};
+use super::super::ledger;
+use super::super::quarantine::{self, Entry};
+use super::{Fate, WorkError, Worker};
+use crate::execute::{Arrival, Ground};
+
+impl Worker {
+    /// A message that is no event of the contract keeps its place in its sender's order as far as
+    /// it can be read: were it counted early, what comes after it would overtake what is missing.
+    pub(super) async fn take_unfit(
+        &self,
+        message: &Message,
+        unfit: Unfit,
+        at: Timestamp,
+    ) -> Result<Fate, WorkError> {
+        let traits = incoming::traits(message);
+        if let (Some(id), Some(sequence)) = (traits.message_id, traits.sequence) {
+            let cause = CauseKey::new(self.sender.as_str(), id);
+            let arrival = Arrival {
+                sender: self.sender.clone(),
+                sequence: Some(sequence),
+                sealed_body: self.seal_message(message, at).await?,
+            };
+            if self.waits_its_turn(&arrival, &cause, at).await? {
+                info!(sequence, "an earlier event of this sender is not here yet");
+                return Ok(Fate::Settled);
+            }
+        }
+        self.quarantine(message, unfit, at).await
+    }
+
+    pub(super) async fn quarantine(
+        &self,
+        message: &Message,
+        unfit: Unfit,
+        at: Timestamp,
+    ) -> Result<Fate, WorkError> {
+        warn!(reason = unfit.code, "a message goes to quarantine");
+        let traits = incoming::traits(message);
+        let entry = Entry {
+            id: self.intake.ground.entropy.uuid_v7(at),
+            sender: self.sender.clone(),
+            subject: message.subject.clone(),
+            message: traits.message_id,
+            sequence: traits.sequence,
+            reason: unfit.code.to_owned(),
+            detail: unfit.detail,
+            sealed_body: self.seal_message(message, at).await?,
+        };
+        let released = quarantine::put(&self.intake.ground.db, &entry, at).await?;
+        self.tell_released(released);
+        Ok(Fate::Quarantined)
+    }
+
+    pub(super) async fn give_up(&self, message: &Message) -> Fate {
+        let at = self.intake.ground.clock.now();
+        let unfit = Unfit {
+            code: "cannot_be_stored",
+            detail: "the message could not be stored, however often it was tried".to_owned(),
+        };
+        self.quarantine(message, unfit, at)
+            .await
+            .unwrap_or(Fate::Again)
+    }
+
+    /// Bodies are sealed under a key per day of arrival, so that a day can be forgotten.
+    pub(super) async fn seal_message(
+        &self,
+        message: &Message,
+        at: Timestamp,
+    ) -> Result<String, WorkError> {
+        let ground = &self.intake.ground;
+        let day = at.strftime("%Y-%m-%d");
+        let owner = format!("intake/{day}");
+        let sealer = self
+            .intake
+            .vault
+            .sealer(&owner, at, ground.entropy.bytes())
+            .await?;
+        let sealed = sealer.seal(&Kept::of(message), ground.entropy.bytes())?;
+        Ok(sealed.as_str().to_owned())
+    }
+}
+
+/// Moves an event that waited too long for what it speaks of to quarantine.
+///
+/// # Errors
+/// [`JournalError`]; it stays parked then.
+pub(crate) async fn expire_parked(
+    ground: &Ground,
+    parked: ledger::Parked,
+    now: Timestamp,
+) -> Result<(), JournalError> {
+    let Ok(sender) = Oin::parse(&parked.sender) else {
+        return Ok(());
+    };
+    let entry = Entry {
+        id: ground.entropy.uuid_v7(now),
+        sender,
+        subject: String::new(),
+        message: Some(parked.message),
+        sequence: None,
+        reason: "not_known_in_time".to_owned(),
+        detail: "what this event speaks of did not become known within 24 hours".to_owned(),
+        sealed_body: parked.body,
+    };
+    quarantine::put(&ground.db, &entry, now).await.map(|_| ())
+}

@@ -1,0 +1,149 @@
+//! Codes in plain Dutch.
+
+use jiff::civil::Date;
+use ladder::Due;
+
+/// What happened, by the kind of event.
+pub(super) fn happening(kind: &str) -> &'static str {
+    match kind {
+        "case.reported" => "De casus is ingebracht",
+        "legal-basis.recorded" => "Vastgelegd waarom er gedeeld mag worden",
+        "fact.reported" => "Een organisatie heeft een feit gemeld",
+        "block.recorded" => "Vastgelegd wat de casus tegenhoudt",
+        "handoff.offered" => "Een andere organisatie is om hulp gevraagd",
+        "handoff.reminded" => "Er is herinnerd aan een vraag zonder antwoord",
+        "handoff.accepted" => "De gevraagde organisatie helpt mee",
+        "handoff.declined" => "De gevraagde organisatie kan dit niet doen",
+        "handoff.countered" => "De gevraagde organisatie stelt iets anders voor",
+        "handoff.withdrawn" => "De vraag om hulp is ingetrokken",
+        "handoff.expired" => "De vraag om hulp kreeg geen antwoord",
+        "identity.shared" => "Veilig gedeeld om wie het gaat",
+        "rung.skipped" => "Een stap van de ladder is overgeslagen",
+        "escalation.requested" => "Gevraagd om een stap hoger te gaan",
+        "escalation.returned" => "De vraag kwam terug: er mist nog iets",
+        "escalation.refused" => "De stap hoger is geweigerd",
+        "escalation.expired" => "De vraag om een stap hoger kreeg geen antwoord",
+        "case.escalated" => "De casus is een stap hoger gekomen",
+        "commitment.requested" => "Een organisatie is om een toezegging gevraagd",
+        "commitment.made" => "Een organisatie heeft iets toegezegd",
+        "commitment.refused" => "Een organisatie zegt niets toe",
+        "commitment.fulfilled" => "Een toezegging is gedaan",
+        "decision.taken" => "Er is een besluit genomen",
+        "feedback.sent" => "De aandrager heeft bericht gekregen",
+        "citizen.informed" => "De inwoner heeft bericht gekregen",
+        "deescalation.proposed" => "Voorgesteld om een stap lager te gaan",
+        "deescalation.declined" => "De stap lager is niet aangenomen",
+        "case.deescalated" => "De casus is een stap lager aangenomen",
+        "aftercare.started" => "De nazorg is begonnen",
+        "aftercare.reminded" => "Het is tijd om te vragen hoe het gaat",
+        "lesson.recorded" => "Opgeschreven wat anderen hiervan leren",
+        "case.closed" => "De casus is afgesloten",
+        _ => "Er is iets gebeurd",
+    }
+}
+
+/// In what state a case is.
+pub(super) fn state(state: &str) -> &'static str {
+    match state {
+        "active" => "In behandeling",
+        "blocked" => "Zit vast",
+        "escalation_requested" => "Wacht op toelating tot een hogere stap",
+        "admitted" => "Toegelaten en in behandeling",
+        "decided" => "Besluit genomen",
+        "executing" => "Toezeggingen worden uitgevoerd",
+        "aftercare" => "Nazorg",
+        "closed" => "Afgesloten",
+        _ => "Onbekend",
+    }
+}
+
+/// How a case ended.
+pub(super) fn outcome(outcome: &str) -> &'static str {
+    match outcome {
+        "solved_within_rules" => "Afgesloten: opgelost binnen de regels",
+        "solved_by_deviation" => "Afgesloten: opgelost door af te wijken van een regel",
+        "solved_by_budget" => "Afgesloten: opgelost met extra geld",
+        "partly_solved" => "Afgesloten: voor een deel opgelost",
+        "not_solved_scarcity" => "Afgesloten: niet opgelost door een tekort",
+        "not_solved_no_power" => "Afgesloten: niet opgelost, niemand mocht beslissen",
+        "withdrawn" => "Afgesloten: ingetrokken",
+        _ => "Afgesloten",
+    }
+}
+
+/// What falls due.
+pub(super) fn deadline(due: &Due) -> String {
+    match due {
+        Due::HandoffReminder(_) => "herinnering aan een vraag om hulp",
+        Due::HandoffAnswer(_) => "antwoord op een vraag om hulp",
+        Due::EscalationAnswer(_) => "antwoord op de vraag om een stap hoger",
+        Due::AftercareCheck => "vragen hoe het gaat",
+    }
+    .to_owned()
+}
+
+/// In which role somebody acted.
+pub(super) fn role(role: &str) -> &'static str {
+    match role {
+        "raiser" => "aandrager",
+        "case_director" => "casusregisseur",
+        "process_director" => "procesregisseur",
+        "agency_liaison" => "accountmanager",
+        "care_professional" => "zorgverlener",
+        "fund_holder" => "fondshouder",
+        "regional_handler" => "regionale behandelaar",
+        "national_adviser" => "landelijk adviseur",
+        "table_member" => "lid van de landelijke tafel",
+        "administrator" => "bestuurder",
+        "privacy_officer" => "functionaris gegevensbescherming",
+        _ => "medewerker",
+    }
+}
+
+/// A date as people say it.
+pub(super) fn date(date: Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ];
+    let month = usize::try_from(date.month() - 1).unwrap_or_default();
+    format!("{} {} {}", date.day(), MONTHS[month % 12], date.year())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_event_is_told_in_dutch() {
+        for kind in ladder::Event::KINDS {
+            assert_ne!(happening(kind), happening("?"), "{kind}");
+        }
+        for ending in ladder::Outcome::ALL {
+            assert_ne!(outcome(ending.as_str()), outcome("?"), "{ending:?}");
+        }
+        for role_of in gate::Role::ALL {
+            let works_with_cases = !matches!(role_of.as_str(), "analyst" | "operator" | "citizen");
+            assert_eq!(
+                role(role_of.as_str()) != role("?"),
+                works_with_cases,
+                "{role_of}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_date_is_written_as_people_say_it() {
+        assert_eq!(date(jiff::civil::date(2026, 3, 16)), "16 maart 2026");
+    }
+}
