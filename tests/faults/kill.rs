@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use chassis::entropy::Entropy;
-use demo::play::{Doors, Report, play};
+use demo::play::{Doors, PlayError, Report, play};
 use demo::services::PartyService;
 use scenarios::checker::Exchange;
 use scenarios::expected::{bella, bella_expected, comparable};
 use scenarios::processes::{PLATFORM, Processes, scratch};
 use scenarios::servers::{Postgres, shared_postgres};
+
+/// The story while it is being played.
+type Story = tokio::task::JoinHandle<Result<Report, PlayError>>;
 
 /// What is killed.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +28,11 @@ const OFTEN: usize = 12;
 const SELDOM: usize = 3;
 
 fn kills() -> usize {
-    if std::env::var_os("DOORBRAAK_FULL").is_some() { OFTEN } else { SELDOM }
+    if std::env::var_os("DOORBRAAK_FULL").is_some() {
+        OFTEN
+    } else {
+        SELDOM
+    }
 }
 
 /// Where in the timeline it is killed: spread over the story, moved a little by the seed.
@@ -33,17 +40,23 @@ fn moments(seed: u64) -> Vec<usize> {
     let events = bella_expected()["timeline"].as_array().map_or(0, Vec::len);
     let step = events / (kills() + 1);
     let entropy = Entropy::seeded(seed);
-    (1..=kills()).map(|n| n * step + usize::from(entropy.bytes::<1>()[0]) % step).collect()
+    (1..=kills())
+        .map(|n| n * step + usize::from(entropy.bytes::<1>()[0]) % step)
+        .collect()
 }
 
-/// Waits until the timeline has so many events; gives the story's time then.
-async fn reached(doors: &Doors, events: usize) -> String {
+/// Waits until the timeline has so many events; gives the story's time then, or nothing when the
+/// story stopped before.
+async fn reached(doors: &Doors, events: usize, story: &Story) -> Option<String> {
     for _ in 0..6_000 {
         if let Ok(Report { timeline, .. }) = doors.report().await
             && timeline.len() >= events
             && let Some(last) = timeline.last()
         {
-            return last.at.to_string();
+            return Some(last.at.to_string());
+        }
+        if story.is_finished() {
+            return None;
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
@@ -56,8 +69,13 @@ async fn check(world: &Processes, report: &Report, seed: u64) {
     let parties: BTreeMap<String, String> = PartyService::ALL
         .iter()
         .map(|service| {
-            let party = organisations.named(service.organisation()).expect("it is listed");
-            (party.oin.to_string(), world.databases[service.name()].clone())
+            let party = organisations
+                .named(service.organisation())
+                .expect("it is listed");
+            (
+                party.oin.to_string(),
+                world.databases[service.name()].clone(),
+            )
         })
         .collect();
     let exchange = Exchange::read(&world.databases[PLATFORM], &parties).await;
@@ -71,10 +89,14 @@ async fn killed_in_the_middle(victim: Victim, seed: u64) {
     let doors = world.doors();
     let watch = world.doors();
     let story = tokio::spawn(async move {
-        play(&doors, &bella(), "bella", &mut |_| {}).await.map(|played| played.report)
+        play(&doors, &bella(), "bella", &mut |_| {})
+            .await
+            .map(|played| played.report)
     });
     for events in moments(seed) {
-        let now = reached(&watch, events).await;
+        let Some(now) = reached(&watch, events, &story).await else {
+            break;
+        };
         match victim {
             Victim::Process(name) => {
                 let process = world.processes.get_mut(name).expect("it runs");
@@ -99,8 +121,12 @@ async fn the_escalation_service_is_killed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_party_is_killed() {
+async fn a_receiving_party_is_killed() {
     killed_in_the_middle(Victim::Process("svb"), 12).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_raising_party_is_killed() {
     killed_in_the_middle(Victim::Process("municipality"), 13).await;
 }
 
@@ -120,10 +146,14 @@ async fn postgresql_is_killed() {
     let doors = world.doors();
     let watch = world.doors();
     let story = tokio::spawn(async move {
-        play(&doors, &bella(), "bella", &mut |_| {}).await.map(|played| played.report)
+        play(&doors, &bella(), "bella", &mut |_| {})
+            .await
+            .map(|played| played.report)
     });
     for events in moments(seed) {
-        reached(&watch, events).await;
+        if reached(&watch, events, &story).await.is_none() {
+            break;
+        }
         postgres.kill();
         postgres.run();
     }

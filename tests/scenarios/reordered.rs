@@ -50,7 +50,9 @@ fn hands_in(line: &Line) -> Option<PartyService> {
 async fn play_hurried(faults: Option<Faults>, seed: u64) -> Report {
     let world = embedded(faults, seed).await;
     let told = play(world.doors(), &hurried(), "hurried", &mut |_| {}).await;
-    let report = told.unwrap_or_else(|error| panic!("seed {seed}: {error}")).report;
+    let report = told
+        .unwrap_or_else(|error| panic!("seed {seed}: {error}"))
+        .report;
     world.stop().await;
     report
 }
@@ -59,7 +61,10 @@ async fn play_hurried(faults: Option<Faults>, seed: u64) -> Report {
 async fn every_message_twice_gives_the_same_timeline() {
     for seed in SEEDS {
         println!("seed {seed}");
-        let faults = Faults { duplicate_every_message: true, ..no_faults(seed) };
+        let faults = Faults {
+            duplicate_every_message: true,
+            ..no_faults(seed)
+        };
         let world = embedded(Some(faults), seed).await;
         let report = play_bella(world.doors()).await;
         world.stop().await;
@@ -72,9 +77,16 @@ async fn swapped_messages_of_one_sender_give_the_same_timeline() {
     let undisturbed = comparable(&play_hurried(None, 1).await);
     for seed in SEEDS {
         println!("seed {seed}");
-        let faults = Faults { swap_adjacent_of_one_sender: true, ..no_faults(seed) };
+        let faults = Faults {
+            swap_adjacent_of_one_sender: true,
+            ..no_faults(seed)
+        };
         let report = play_hurried(Some(faults), seed).await;
-        assert_eq!(comparable(&report)["timeline"], undisturbed["timeline"], "seed {seed}");
+        assert_eq!(
+            comparable(&report)["timeline"],
+            undisturbed["timeline"],
+            "seed {seed}"
+        );
         assert_eq!(report.quarantine.len(), 0, "seed {seed}");
     }
 }
@@ -84,7 +96,10 @@ async fn swapped_messages_of_different_senders_give_the_same_end() {
     let undisturbed: Value = gist(&comparable(&play_hurried(None, 1).await));
     for seed in SEEDS {
         println!("seed {seed}");
-        let faults = Faults { swap_across_senders: true, ..no_faults(seed) };
+        let faults = Faults {
+            swap_across_senders: true,
+            ..no_faults(seed)
+        };
         let report = play_hurried(Some(faults), seed).await;
         assert_eq!(gist(&comparable(&report)), undisturbed, "seed {seed}");
     }

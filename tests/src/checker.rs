@@ -26,11 +26,23 @@ impl Exchange {
     /// Reads the platform's database, and each party's by its OIN.
     pub async fn read(platform: &str, parties: &BTreeMap<String, String>) -> Self {
         let mut exchange = Self::default();
-        for row in rows(platform, "SELECT sender, message, outcome FROM journal_inbox").await {
+        for row in rows(
+            platform,
+            "SELECT sender, message, outcome FROM journal_inbox",
+        )
+        .await
+        {
             let outcome: Value =
                 serde_json::from_str(&text(&row, "outcome")).expect("an outcome is JSON");
-            let events = outcome["stored"]["eventIds"].as_array().cloned().unwrap_or_default();
-            let events = events.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+            let events = outcome["stored"]["eventIds"]
+                .as_array()
+                .cloned()
+                .unwrap_or_default();
+            let events = events
+                .iter()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect();
             let answered = exchange.answered.entry(text(&row, "sender")).or_default();
             answered.insert(last_word(&text(&row, "message")), events);
         }
@@ -38,7 +50,10 @@ impl Exchange {
             exchange.log.push(text(&row, "id"));
         }
         for row in rows(platform, "SELECT organisation, message FROM sent_view").await {
-            let letters = exchange.letters.entry(text(&row, "organisation")).or_default();
+            let letters = exchange
+                .letters
+                .entry(text(&row, "organisation"))
+                .or_default();
             letters.insert(last_word(&text(&row, "message")));
         }
         for (oin, database) in parties {
@@ -62,13 +77,17 @@ impl Exchange {
             let answered = self.answered.get(party).cloned().unwrap_or_default();
             for (id, heard) in sent {
                 if !answered.contains_key(id) {
-                    faults.push(format!("{party} sent {id}, which the platform never answered"));
+                    faults.push(format!(
+                        "{party} sent {id}, which the platform never answered"
+                    ));
                 } else if !heard {
                     faults.push(format!("{party} never heard what became of {id}"));
                 }
             }
             for id in answered.keys().filter(|id| !sent.contains_key(*id)) {
-                faults.push(format!("the platform answered {id}, which {party} never sent"));
+                faults.push(format!(
+                    "the platform answered {id}, which {party} never sent"
+                ));
             }
         }
         let mut caused: BTreeMap<&str, usize> = BTreeMap::new();
@@ -102,7 +121,10 @@ impl Exchange {
                 faults.push(format!("{party} took {id}, which the platform never sent"));
             }
             if once.len() != taken.len() {
-                faults.push(format!("{party} took {} messages twice", taken.len() - once.len()));
+                faults.push(format!(
+                    "{party} took {} messages twice",
+                    taken.len() - once.len()
+                ));
             }
         }
         faults
@@ -111,8 +133,13 @@ impl Exchange {
 
 async fn rows(url: &str, query: &'static str) -> Vec<AnyRow> {
     sqlx::any::install_default_drivers();
-    let mut connection = AnyConnection::connect(url).await.expect("the database answers");
-    let rows = sqlx::query(query).fetch_all(&mut connection).await.expect("the table is there");
+    let mut connection = AnyConnection::connect(url)
+        .await
+        .expect("the database answers");
+    let rows = sqlx::query(query)
+        .fetch_all(&mut connection)
+        .await
+        .expect("the table is there");
     connection.close().await.ok();
     rows
 }
@@ -154,7 +181,10 @@ mod tests {
         let mut lost = sound();
         lost.answered.clear();
         lost.log.clear();
-        assert_eq!(lost.faults(), ["svb sent e1, which the platform never answered"]);
+        assert_eq!(
+            lost.faults(),
+            ["svb sent e1, which the platform never answered"]
+        );
     }
 
     #[test]
@@ -169,14 +199,21 @@ mod tests {
         let mut silent = sound();
         silent.taken.clear();
         silent.taken.insert("svb".into(), Vec::new());
-        silent.sent.insert("svb".into(), BTreeMap::from([("e1".into(), false)]));
-        assert_eq!(silent.faults(), ["svb never heard what became of e1", "svb never took m1"]);
+        silent
+            .sent
+            .insert("svb".into(), BTreeMap::from([("e1".into(), false)]));
+        assert_eq!(
+            silent.faults(),
+            ["svb never heard what became of e1", "svb never took m1"]
+        );
     }
 
     #[test]
     fn a_message_that_was_taken_twice_is_noticed() {
         let mut twice = sound();
-        twice.taken.insert("svb".into(), vec!["m1".into(), "m1".into()]);
+        twice
+            .taken
+            .insert("svb".into(), vec!["m1".into(), "m1".into()]);
         assert_eq!(twice.faults(), ["svb took 1 messages twice"]);
     }
 }

@@ -24,7 +24,11 @@ pub fn comparable(report: &Report) -> Value {
     let mut report = serde_json::to_value(report).expect("a report is JSON");
     if let Some(sent) = report["sent"].as_object_mut() {
         for events in sent.values_mut().filter_map(Value::as_array_mut) {
-            events.retain(|event| !event.as_str().is_some_and(|event| event.starts_with("input.")));
+            events.retain(|event| {
+                !event
+                    .as_str()
+                    .is_some_and(|event| event.starts_with("input."))
+            });
         }
     }
     report

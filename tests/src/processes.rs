@@ -73,7 +73,10 @@ impl Process {
 
     /// Waits until it answers that it is ready.
     pub async fn ready(&mut self) {
-        let client = reqwest::Client::builder().no_proxy().build().expect("a client can be made");
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .build()
+            .expect("a client can be made");
         let start = std::time::Instant::now();
         loop {
             let answer = client.get(&self.health).send().await;
@@ -157,7 +160,10 @@ impl Processes {
             world.add(name, settings);
         }
         // The platform makes the streams that the others need.
-        for name in [PLATFORM].into_iter().chain(PartyService::ALL.map(PartyService::name)) {
+        for name in [PLATFORM]
+            .into_iter()
+            .chain(PartyService::ALL.map(PartyService::name))
+        {
             let process = world.processes.get_mut(name).expect("it was just added");
             process.start(clock);
             process.ready().await;
@@ -175,12 +181,7 @@ impl Processes {
         self.processes.values().map(Process::log_text).collect()
     }
 
-    fn settings(
-        &self,
-        name: &str,
-        database: &str,
-        issuer: &str,
-    ) -> BTreeMap<&'static str, String> {
+    fn settings(&self, name: &str, database: &str, issuer: &str) -> BTreeMap<&'static str, String> {
         let file = |name: String| self.folder.path().join(name).display().to_string();
         BTreeMap::from([
             ("DATABASE_URL", database.to_owned()),
@@ -198,7 +199,10 @@ impl Processes {
         let (port, dev_port) = (free_port(), free_port());
         settings.insert("LISTEN", format!("127.0.0.1:{port}"));
         settings.insert("DEV_PORT", dev_port.to_string());
-        let (api, dev) = (format!("http://127.0.0.1:{port}"), format!("http://127.0.0.1:{dev_port}"));
+        let (api, dev) = (
+            format!("http://127.0.0.1:{port}"),
+            format!("http://127.0.0.1:{dev_port}"),
+        );
         let process = Process {
             name: name.to_owned(),
             settings,
@@ -209,7 +213,9 @@ impl Processes {
         self.processes.insert(name.to_owned(), process);
         match PartyService::find(name) {
             Some(service) => {
-                self.addresses.parties.insert(service, PartyAddress { api, dev });
+                self.addresses
+                    .parties
+                    .insert(service, PartyAddress { api, dev });
             }
             None => (self.addresses.platform, self.addresses.platform_dev) = (api, dev),
         }
@@ -233,7 +239,10 @@ pub fn scratch() -> TempDir {
 /// The program of a service, beside the one that runs this test.
 fn program(name: &str) -> PathBuf {
     let test = std::env::current_exe().expect("a program knows where it is");
-    let folder = test.ancestors().nth(2).expect("tests lie in deps, programs beside it");
+    let folder = test
+        .ancestors()
+        .nth(2)
+        .expect("tests lie in deps, programs beside it");
     folder.join(name)
 }
 
@@ -254,9 +263,14 @@ impl Keys {
         for service in PartyService::ALL {
             let user = KeyPair::new_user();
             let receiver = ReceiverKeys::generate(&mut entropy.rng());
-            write(format!("{service}.nkey"), &user.seed().expect("a new key has a seed"));
+            write(
+                format!("{service}.nkey"),
+                &user.seed().expect("a new key has a seed"),
+            );
             write(format!("{service}.sealing"), &receiver.secret());
-            let party = organisations.named(service.organisation()).expect("it is listed");
+            let party = organisations
+                .named(service.organisation())
+                .expect("it is listed");
             parties.push((party.oin.clone(), user.public_key()));
             let keys = PartyKeys {
                 public_key: Some(receiver.public_key()),
@@ -265,28 +279,42 @@ impl Keys {
             public.insert(service.organisation().to_owned(), keys);
         }
         let platform = KeyPair::new_user();
-        write(format!("{PLATFORM}.nkey"), &platform.seed().expect("a new key has a seed"));
-        write("keys.toml".to_owned(), &toml::to_string(&public).expect("keys are plain text"));
+        write(
+            format!("{PLATFORM}.nkey"),
+            &platform.seed().expect("a new key has a seed"),
+        );
+        write(
+            "keys.toml".to_owned(),
+            &toml::to_string(&public).expect("keys are plain text"),
+        );
         for name in ["master.key", "pseudonym.key"] {
             let bytes: [u8; 32] = entropy.bytes();
             let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
             write(name.to_owned(), &hex);
         }
-        Self { platform: platform.public_key(), parties }
+        Self {
+            platform: platform.public_key(),
+            parties,
+        }
     }
 }
 
 /// An issuer whose clock moves with the others': its base URL and its dev port.
-async fn start_issuer(
-    clock: &str,
-    entropy: &Entropy,
-    stop: CancellationToken,
-) -> (String, String) {
+async fn start_issuer(clock: &str, entropy: &Entropy, stop: CancellationToken) -> (String, String) {
     let clock = Clock::at(clock.parse().expect("the story's time is valid"));
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
-    let dev = TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
+    let listener = TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("loopback has a free port");
+    let dev = TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("loopback has a free port");
     let address = |listener: &TcpListener| {
-        format!("http://{}", listener.local_addr().expect("a bound listener has an address"))
+        format!(
+            "http://{}",
+            listener
+                .local_addr()
+                .expect("a bound listener has an address")
+        )
     };
     let (base, dev_base) = (format!("{}/dev", address(&listener)), address(&dev));
     let parties = Parties::embedded().expect("the party files are valid");

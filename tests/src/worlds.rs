@@ -23,7 +23,9 @@ pub async fn embedded(faults: Option<Faults>, seed: u64) -> Embedded {
         seed: Some(seed),
         ports: Ports::Free,
     };
-    let world = World::start(config).await.unwrap_or_else(|error| panic!("{error}"));
+    let world = World::start(config)
+        .await
+        .unwrap_or_else(|error| panic!("{error}"));
     Embedded { world, folder }
 }
 

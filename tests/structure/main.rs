@@ -13,7 +13,12 @@ const EDGES: &[(&str, &[&str])] = &[
     ("gate", &["token"]),
     ("bus", &["proto"]),
     ("chassis", &["proto", "token"]),
-    ("escalation", &["bus", "chassis", "gate", "journal", "ladder", "proto", "token"]),
+    (
+        "escalation",
+        &[
+            "bus", "chassis", "gate", "journal", "ladder", "proto", "token",
+        ],
+    ),
     ("gateway", &["bus", "chassis", "journal", "proto", "token"]),
     ("municipality", &["gateway", "journal", "proto"]),
     ("svb", &["gateway", "journal", "proto"]),
@@ -22,7 +27,9 @@ const EDGES: &[(&str, &[&str])] = &[
 ];
 
 /// What the pure rules never see.
-const NEVER_IN_LADDER: &[&str] = &["tokio", "sqlx", "axum", "rand", "proto", "reqwest", "tracing"];
+const NEVER_IN_LADDER: &[&str] = &[
+    "tokio", "sqlx", "axum", "rand", "proto", "reqwest", "tracing",
+];
 
 fn edges() -> BTreeMap<String, BTreeSet<String>> {
     let metadata = MetadataCommand::new()
@@ -80,10 +87,19 @@ fn every_import_is_one_that_the_architecture_allows() {
 #[test]
 fn a_party_that_reaches_into_the_escalation_service_is_noticed() {
     let mut edges = edges();
-    edges.get_mut("svb").unwrap().insert("escalation".to_owned());
-    edges.get_mut("escalation").unwrap().insert("svb".to_owned());
+    edges
+        .get_mut("svb")
+        .unwrap()
+        .insert("escalation".to_owned());
+    edges
+        .get_mut("escalation")
+        .unwrap()
+        .insert("svb".to_owned());
     edges.get_mut("ladder").unwrap().insert("tokio".to_owned());
-    edges.get_mut("gateway").unwrap().insert("cedar-policy".to_owned());
+    edges
+        .get_mut("gateway")
+        .unwrap()
+        .insert("cedar-policy".to_owned());
     assert_eq!(
         strays(&edges),
         [

@@ -27,7 +27,12 @@ impl HealthcheckArgs {
     /// When it does not answer, or not with success.
     pub async fn run(&self) -> Result<(), reqwest::Error> {
         let client = reqwest::Client::builder().no_proxy().build()?;
-        client.get(&self.url).send().await?.error_for_status().map(|_| ())
+        client
+            .get(&self.url)
+            .send()
+            .await?
+            .error_for_status()
+            .map(|_| ())
     }
 }
 

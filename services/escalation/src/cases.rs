@@ -27,19 +27,27 @@ pub(crate) fn case_of(stream: &str) -> Option<CaseId> {
 /// # Errors
 /// [`EventError`] when this release cannot read it.
 pub(crate) fn event(stored: &StoredEvent) -> Result<Event, EventError> {
-    Event::from_stored(&stored.kind, i64::from(stored.kind_version), stored.data.clone())
+    Event::from_stored(
+        &stored.kind,
+        i64::from(stored.kind_version),
+        stored.data.clone(),
+    )
 }
 
 /// Folds a stream from its first event.
 ///
 /// # Errors
 /// [`EventError`] when this release cannot read one of them.
-pub(crate) fn fold<'a>(events: impl IntoIterator<Item = &'a StoredEvent>) -> Result<Folded, EventError> {
-    events.into_iter().try_fold(Folded::default(), |folded, stored| {
-        let event = event(stored)?;
-        Ok(Folded {
-            case: Rules::evolve(folded.case, &event, stored.at),
-            version: stored.version,
+pub(crate) fn fold<'a>(
+    events: impl IntoIterator<Item = &'a StoredEvent>,
+) -> Result<Folded, EventError> {
+    events
+        .into_iter()
+        .try_fold(Folded::default(), |folded, stored| {
+            let event = event(stored)?;
+            Ok(Folded {
+                case: Rules::evolve(folded.case, &event, stored.at),
+                version: stored.version,
+            })
         })
-    })
 }

@@ -103,7 +103,13 @@ pub const NOT_ALLOWED: &str = "not_allowed";
 impl From<Outcome> for Done {
     fn from(outcome: Outcome) -> Self {
         match outcome {
-            Outcome::Stored { event_ids, position } => Self::Stored { event_ids, position },
+            Outcome::Stored {
+                event_ids,
+                position,
+            } => Self::Stored {
+                event_ids,
+                position,
+            },
             Outcome::Refused { code, text } => {
                 let denied = code == NOT_ALLOWED;
                 Self::Refused { code, text, denied }
@@ -155,7 +161,10 @@ impl Executor {
     pub async fn execute(&self, order: Order) -> Answer {
         let (answer, answered) = oneshot::channel();
         let waiting = Waiting { order, answer };
-        self.queue.send(waiting).await.map_err(|_| ExecuteError::Unavailable)?;
+        self.queue
+            .send(waiting)
+            .await
+            .map_err(|_| ExecuteError::Unavailable)?;
         answered.await.unwrap_or(Err(ExecuteError::Unavailable))
     }
 }
@@ -167,8 +176,10 @@ async fn run(
 ) {
     let mut taken = Vec::with_capacity(BATCH);
     while waiting.recv_many(&mut taken, BATCH).await > 0 {
-        let (orders, answers): (Vec<_>, Vec<_>) =
-            taken.drain(..).map(|waiting: Waiting| (waiting.order, waiting.answer)).unzip();
+        let (orders, answers): (Vec<_>, Vec<_>) = taken
+            .drain(..)
+            .map(|waiting: Waiting| (waiting.order, waiting.answer))
+            .unzip();
         let results = carry_out(&ground, orders).await;
         if results.iter().any(|(_, released)| *released) {
             released.notify_one();
@@ -184,7 +195,11 @@ async fn run(
 /// the only one that suffers.
 async fn carry_out(ground: &Ground, orders: Vec<Order>) -> Vec<(Answer, bool)> {
     match batch::run(ground, &orders).await {
-        Ok(done) => done.answers.into_iter().map(|answer| (answer, done.released)).collect(),
+        Ok(done) => done
+            .answers
+            .into_iter()
+            .map(|answer| (answer, done.released))
+            .collect(),
         Err(error) if orders.len() == 1 => {
             report_failure(&error);
             vec![(Err(ExecuteError::Unavailable), false)]

@@ -21,8 +21,8 @@ use tokio_util::sync::CancellationToken;
 use tracing::{error, warn};
 
 use crate::execute::{Executor, Ground};
-pub(crate) use worker::expire_parked;
 use worker::Worker;
+pub(crate) use worker::expire_parked;
 
 /// How many deliveries of one sender may wait for its worker.
 const PER_SENDER: usize = 256;

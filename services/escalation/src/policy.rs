@@ -41,12 +41,17 @@ pub fn embedded() -> Result<Rules, PolicyError> {
 pub fn load(folder: &Path) -> Result<Rules, PolicyError> {
     let read = |name: &str| {
         let file = folder.join(name);
-        std::fs::read_to_string(&file)
-            .map_err(|source| PolicyError::Read { file: file.display().to_string(), source })
+        std::fs::read_to_string(&file).map_err(|source| PolicyError::Read {
+            file: file.display().to_string(),
+            source,
+        })
     };
     rules(&read("ladder.toml")?, &read("calendar.toml")?)
 }
 
 fn rules(ladder: &str, calendar: &str) -> Result<Rules, PolicyError> {
-    Ok(Rules { ladder: Ladder::from_toml(ladder)?, calendar: Calendar::from_toml(calendar)? })
+    Ok(Rules {
+        ladder: Ladder::from_toml(ladder)?,
+        calendar: Calendar::from_toml(calendar)?,
+    })
 }

@@ -30,7 +30,10 @@ impl Pseudonyms {
         case: &CaseId,
     ) -> Result<Pseudonym, IdentifierError> {
         let tag = hmac::sign(&self.0, format!("{organisation}/{case}").as_bytes());
-        Pseudonym::parse(&format!("ps_{}", URL_SAFE_NO_PAD.encode(&tag.as_ref()[..SHOWN_BYTES])))
+        Pseudonym::parse(&format!(
+            "ps_{}",
+            URL_SAFE_NO_PAD.encode(&tag.as_ref()[..SHOWN_BYTES])
+        ))
     }
 }
 

@@ -51,7 +51,11 @@ enum RelayError {
     #[error(transparent)]
     Envelope(#[from] proto::EnvelopeError),
     #[error("event {event} to {to}: {source}")]
-    Publish { event: String, to: Oin, source: PublishError },
+    Publish {
+        event: String,
+        to: Oin,
+        source: PublishError,
+    },
 }
 
 impl Relay {
@@ -63,7 +67,13 @@ impl Relay {
         bus: Bus,
         source: Source,
     ) -> Self {
-        Self { ground, vault, parties, bus, source }
+        Self {
+            ground,
+            vault,
+            parties,
+            bus,
+            source,
+        }
     }
 
     /// Follows both streams until stopped.
@@ -116,7 +126,9 @@ impl Relay {
         let db = &self.ground.db;
         let after = db.checkpoint(EVENTS).await?;
         let events = db.read_after(after, PAGE).await?;
-        let Some(last) = events.last() else { return Ok(false) };
+        let Some(last) = events.last() else {
+            return Ok(false);
+        };
         let letters = Letters::new(&self.ground, &self.vault);
         let mut sent = Vec::new();
         for stored in &events {
@@ -135,11 +147,15 @@ impl Relay {
         let db = &self.ground.db;
         let after = db.checkpoint(ANSWERS).await?;
         let answers = db.answers_after(after, PAGE).await?;
-        let Some(last) = answers.last() else { return Ok(false) };
+        let Some(last) = answers.last() else {
+            return Ok(false);
+        };
         let mut sent = Vec::new();
         for answer in &answers {
             // Forms and deadlines are answered where they were asked.
-            let Ok(to) = Oin::parse(&answer.cause.sender) else { continue };
+            let Ok(to) = Oin::parse(&answer.cause.sender) else {
+                continue;
+            };
             if self.has_service(&to) {
                 sent.push(self.answer(to, answer).await?);
             }
@@ -149,7 +165,9 @@ impl Relay {
     }
 
     fn has_service(&self, organisation: &Oin) -> bool {
-        self.parties.get(organisation).is_some_and(|party| party.service.is_some())
+        self.parties
+            .get(organisation)
+            .is_some_and(|party| party.service.is_some())
     }
 
     async fn send(&self, letter: Letter, stored: &StoredEvent) -> Result<sent::Sent, RelayError> {
@@ -163,9 +181,15 @@ impl Relay {
 
     async fn answer(&self, to: Oin, answer: &Answer) -> Result<sent::Sent, RelayError> {
         let message = answer.cause.message.as_str();
-        let input = message.rsplit_once(' ').map_or(message, |(_, id)| id).to_owned();
+        let input = message
+            .rsplit_once(' ')
+            .map_or(message, |(_, id)| id)
+            .to_owned();
         let event = match &answer.outcome {
-            Outcome::Stored { event_ids, position } => ToParty::from(InputStored {
+            Outcome::Stored {
+                event_ids,
+                position,
+            } => ToParty::from(InputStored {
                 input,
                 events: event_ids.iter().map(ToString::to_string).collect(),
                 position: u64::try_from(*position).unwrap_or_default(),
@@ -179,7 +203,17 @@ impl Relay {
         };
         let id = letters::letter_id(&[b"answer", to.as_str().as_bytes(), message.as_bytes()]);
         let now = self.ground.clock.now();
-        self.publish(Letter { to, subject: None, case: None, event }, id, now).await
+        self.publish(
+            Letter {
+                to,
+                subject: None,
+                case: None,
+                event,
+            },
+            id,
+            now,
+        )
+        .await
     }
 
     async fn publish(
@@ -188,7 +222,12 @@ impl Relay {
         id: uuid::Uuid,
         time: Timestamp,
     ) -> Result<sent::Sent, RelayError> {
-        let Letter { to, subject, case, event } = letter;
+        let Letter {
+            to,
+            subject,
+            case,
+            event,
+        } = letter;
         let name = event.event();
         let envelope = Envelope {
             id: id.to_string(),
@@ -210,7 +249,11 @@ impl Relay {
             Ok(()) => info!(event = name, to = %to, id = %id, "sent"),
             Err(source) => {
                 warn!(event = name, to = %to, error = %source, "not sent yet");
-                return Err(RelayError::Publish { event: name.to_owned(), to, source });
+                return Err(RelayError::Publish {
+                    event: name.to_owned(),
+                    to,
+                    source,
+                });
             }
         }
         Ok(sent::Sent {

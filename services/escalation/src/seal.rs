@@ -44,7 +44,11 @@ impl CaseSealer {
             let sealer = vault.sealer(&owner, at, entropy.bytes()).await?;
             persons.insert((*key).to_owned(), sealer);
         }
-        Ok(Self { text, persons, entropy: entropy.clone() })
+        Ok(Self {
+            text,
+            persons,
+            entropy: entropy.clone(),
+        })
     }
 
     /// Seals a text about the case.
@@ -75,5 +79,7 @@ fn seal(sealer: &Sealer, entropy: &Entropy, plaintext: &str) -> Result<Sealed, V
 /// # Errors
 /// [`VaultError`] when it cannot be opened.
 pub(crate) async fn open(vault: &Vault, sealed: &Sealed) -> Result<Option<String>, VaultError> {
-    vault.unseal(&journal::vault::Sealed::parse(sealed.ciphertext())?).await
+    vault
+        .unseal(&journal::vault::Sealed::parse(sealed.ciphertext())?)
+        .await
 }

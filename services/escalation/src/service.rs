@@ -88,8 +88,12 @@ impl Service {
     /// # Errors
     /// [`StartError`].
     pub async fn start(config: Config) -> Result<Self, StartError> {
-        let platform_oin: Oin =
-            config.parties.platform().ok_or(StartError::NoPlatform)?.oin.clone();
+        let platform_oin: Oin = config
+            .parties
+            .platform()
+            .ok_or(StartError::NoPlatform)?
+            .oin
+            .clone();
         let db = Db::open(&config.database_url, migrations()).await?;
         let master = MasterKey::from_bytes(config.master_key);
         let vault = Vault::open(&config.vault_url, master).await?;
@@ -115,7 +119,10 @@ impl Service {
         tasks.spawn(intake.run(config.bus.clone(), stop.clone()));
         let ticker = Ticker::new(ground.clone(), executor.clone());
         tasks.spawn(ticker.clone().run(stop.clone()));
-        let source = Source { oin: platform_oin, system: SYSTEM.to_owned() };
+        let source = Source {
+            oin: platform_oin,
+            system: SYSTEM.to_owned(),
+        };
         let relay = Relay::new(
             ground.clone(),
             vault.clone(),
@@ -133,7 +140,12 @@ impl Service {
             verifier: config.verifier,
             dev: config.dev,
         };
-        Ok(Self { platform, hooks, tasks, stop })
+        Ok(Self {
+            platform,
+            hooks,
+            tasks,
+            stop,
+        })
     }
 
     /// API, screens and health; [`chassis::server::serve`] adds the standard layers.
@@ -169,7 +181,11 @@ impl Service {
 pub fn migrations() -> Vec<sqlx::migrate::Migration> {
     vec![
         migration(1000, "views", include_str!("../migrations/1000_views.sql")),
-        migration(1001, "intake", include_str!("../migrations/1001_intake.sql")),
+        migration(
+            1001,
+            "intake",
+            include_str!("../migrations/1001_intake.sql"),
+        ),
     ]
 }
 

@@ -5,7 +5,7 @@ use chassis::parties::{Parties, Party};
 use journal::vault::VaultError;
 use ladder::{
     AnswerCommitment, AnswerHandoff, BlockType, CaseId, Command, CommitmentAnswer, EscalationId,
-    Evidence, FulfilCommitment, HandoffAnswer, HandoffId, HandoffKind, Organisation, OfferHandoff,
+    Evidence, FulfilCommitment, HandoffAnswer, HandoffId, HandoffKind, OfferHandoff, Organisation,
     Person, RecordBlock, Report, ReportFact, RequestEscalation, RequestId, RungId, Sealed,
     ShareIdentity, WithdrawHandoff,
 };
@@ -55,9 +55,11 @@ pub enum Translated {
 /// The keys of the persons that an event speaks of.
 pub fn person_keys(event: &FromParty) -> Vec<&str> {
     match event {
-        FromParty::CaseReported(report) => {
-            report.persons.iter().map(|person| person.person_key.as_str()).collect()
-        }
+        FromParty::CaseReported(report) => report
+            .persons
+            .iter()
+            .map(|person| person.person_key.as_str())
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -119,7 +121,9 @@ pub fn translate(event: &FromParty, context: &Context) -> Result<Translated, Tra
         FromParty::CommitmentRefused(refused) => Command::AnswerCommitment(AnswerCommitment {
             request: RequestId::parse(&refused.request.to_string())?,
             by: sender,
-            answer: CommitmentAnswer::Refused { reason: context.sealer.text(&refused.reason)? },
+            answer: CommitmentAnswer::Refused {
+                reason: context.sealer.text(&refused.reason)?,
+            },
         }),
         FromParty::CommitmentFulfilled(done) => Command::FulfilCommitment(FulfilCommitment {
             request: RequestId::parse(&done.request.to_string())?,
@@ -162,7 +166,10 @@ fn report(
                 role: person.role.as_str().to_owned(),
                 age_band: person.age_band.as_str().to_owned(),
                 name: person.name.as_deref().map(seal).transpose()?,
-                birth_date: person.birth_date.map(|date| seal(&date.to_string())).transpose()?,
+                birth_date: person
+                    .birth_date
+                    .map(|date| seal(&date.to_string()))
+                    .transpose()?,
                 address: person.address.as_deref().map(seal).transpose()?,
             })
         })
@@ -245,12 +252,22 @@ fn receiver(
     parties: &Parties,
 ) -> Result<Organisation, TranslateError> {
     if let Some(oin) = &offer.to {
-        let party = parties.get(oin).ok_or_else(|| TranslateError::UnknownReceiver(oin.clone()))?;
+        let party = parties
+            .get(oin)
+            .ok_or_else(|| TranslateError::UnknownReceiver(oin.clone()))?;
         return Ok(organisation(&party.oin)?);
     }
-    let sought = offer.law.as_deref().or(offer.theme.as_deref()).unwrap_or_default();
+    let sought = offer
+        .law
+        .as_deref()
+        .or(offer.theme.as_deref())
+        .unwrap_or_default();
     let carries_out = |party: &&Party| {
-        party.laws.iter().chain(&party.themes).any(|law_or_theme| law_or_theme == sought)
+        party
+            .laws
+            .iter()
+            .chain(&party.themes)
+            .any(|law_or_theme| law_or_theme == sought)
     };
     let mut found = parties.iter().filter(carries_out);
     match (found.next(), found.next()) {
@@ -267,8 +284,14 @@ fn handoff_answer(
     let alternative = optional(context, answer.alternative.as_ref())?;
     Ok(match answer.answer {
         Answer::Accepted => HandoffAnswer::Accepted,
-        Answer::Declined => HandoffAnswer::Declined { reason, alternative },
-        Answer::Countered => HandoffAnswer::Countered { reason, alternative },
+        Answer::Declined => HandoffAnswer::Declined {
+            reason,
+            alternative,
+        },
+        Answer::Countered => HandoffAnswer::Countered {
+            reason,
+            alternative,
+        },
     })
 }
 

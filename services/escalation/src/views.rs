@@ -2,16 +2,16 @@
 //! they hold follows from the log alone and can be rebuilt from it.
 
 mod case;
+mod commitment;
 mod deadline;
+mod escalation;
+mod facts;
 mod handoff;
 mod involvement;
 mod made;
-mod escalation;
-mod facts;
-mod commitment;
 mod pseudonym;
-mod record;
 mod rebuild;
+mod record;
 mod timeline;
 
 use journal::{JournalError, Statement, StoredEvent, Tx};

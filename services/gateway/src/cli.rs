@@ -52,7 +52,9 @@ struct PartyArgs {
 pub fn main_for<P: Party>(
     make: impl FnOnce(Option<&Path>) -> anyhow::Result<P>,
 ) -> anyhow::Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     match Cli::parse().command {
         Command::Serve(args) => {
             telemetry::init();

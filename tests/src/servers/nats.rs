@@ -28,7 +28,11 @@ impl Nats {
             parties,
         });
         std::fs::write(folder.join("nats.conf"), config).expect("the folder can be written");
-        Self { child: spawn(folder, port), folder: folder.to_owned(), port }
+        Self {
+            child: spawn(folder, port),
+            folder: folder.to_owned(),
+            port,
+        }
     }
 
     /// Where it listens.

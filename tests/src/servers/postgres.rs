@@ -14,7 +14,9 @@ pub fn shared_postgres() -> String {
 /// Makes a database on a server and gives its URL.
 pub async fn create_database(server: &str, name: &str) -> String {
     sqlx::any::install_default_drivers();
-    let mut connection = AnyConnection::connect(server).await.expect("the server answers");
+    let mut connection = AnyConnection::connect(server)
+        .await
+        .expect("the server answers");
     let statement = format!("CREATE DATABASE \"{name}\"");
     sqlx::query(sqlx::AssertSqlSafe(statement))
         .execute(&mut connection)
@@ -39,7 +41,10 @@ impl Postgres {
         if is_root() {
             succeed(Command::new("chown").arg("postgres").arg(&folder));
         }
-        let server = Self { folder, port: free_port() };
+        let server = Self {
+            folder,
+            port: free_port(),
+        };
         succeed(
             server
                 .program("initdb")
@@ -58,9 +63,13 @@ impl Postgres {
 
     /// kill -9 of the postmaster; its children notice and go.
     pub fn kill(&self) {
-        let file = std::fs::read_to_string(self.data().join("postmaster.pid"))
-            .expect("the server runs");
-        let pid = file.lines().next().expect("the file names the process").to_owned();
+        let file =
+            std::fs::read_to_string(self.data().join("postmaster.pid")).expect("the server runs");
+        let pid = file
+            .lines()
+            .next()
+            .expect("the file names the process")
+            .to_owned();
         succeed(Command::new("kill").args(["-9", &pid]));
     }
 

@@ -8,8 +8,9 @@ use tokio::time::{Instant, sleep};
 
 use super::Doors;
 
-/// How long to wait for the processes, in real time: to be quiet, or to come back.
-pub const PATIENCE: Duration = Duration::from_secs(30);
+/// How long to wait for the processes, in real time: to be quiet, or to come back. Longer than the
+/// broker waits before it delivers again what a killed process had not acknowledged (30 seconds).
+pub const PATIENCE: Duration = Duration::from_secs(75);
 
 /// How long between two looks.
 const LOOK: Duration = Duration::from_millis(5);
@@ -64,7 +65,7 @@ pub async fn until_quiet(
                 vec![error.to_string()]
             }
         };
-        if start.elapsed() > patience {
+        if !busy.is_empty() && start.elapsed() > patience {
             return Err(NotQuiet { patience, busy });
         }
         sleep(look).await;

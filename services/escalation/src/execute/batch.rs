@@ -94,7 +94,9 @@ async fn load(
     for (stream, events) in tx.load(&streams).await? {
         let case = cases::fold(&events).map_err(|error| {
             tracing::error!(%stream, %error, "an event of this case cannot be read");
-            JournalError::Unreadable { what: "event of a case" }
+            JournalError::Unreadable {
+                what: "event of a case",
+            }
         })?;
         folded.insert(stream, case);
     }
@@ -127,7 +129,10 @@ fn decide(
                 return Verdict::Waits(key);
             }
             tracing::info!(case = %order.case, ?action, "not allowed");
-            return Verdict::Refused { code: NOT_ALLOWED.to_owned(), text: denial.to_string() };
+            return Verdict::Refused {
+                code: NOT_ALLOWED.to_owned(),
+                text: denial.to_string(),
+            };
         }
     };
     match ground.rules.decide(&folded.case, order.command.clone(), at) {
@@ -137,7 +142,15 @@ fn decide(
             for event in &events {
                 folded.version += 1;
                 folded.case = Rules::evolve(std::mem::take(&mut folded.case), event, at);
-                appended.push(new_event(ground, order, permit.acting_role, &stream, folded, event, at));
+                appended.push(new_event(
+                    ground,
+                    order,
+                    permit.acting_role,
+                    &stream,
+                    folded,
+                    event,
+                    at,
+                ));
             }
             Verdict::Decided(Box::new(Decided {
                 role: permit.acting_role,
@@ -149,7 +162,10 @@ fn decide(
         }
         Err(refusal) => match waits_for(order, &folded.case) {
             Some(key) if is_not_known_yet(&refusal) => Verdict::Waits(key),
-            _ => Verdict::Refused { code: refusal.code().to_owned(), text: refusal.to_string() },
+            _ => Verdict::Refused {
+                code: refusal.code().to_owned(),
+                text: refusal.to_string(),
+            },
         },
     }
 }
@@ -214,7 +230,10 @@ async fn write(
             }
             Verdict::Refused { code, text } => {
                 let denied = code == NOT_ALLOWED;
-                let outcome = Outcome::Refused { code: code.clone(), text: text.clone() };
+                let outcome = Outcome::Refused {
+                    code: code.clone(),
+                    text: text.clone(),
+                };
                 outcomes.push((order.cause.clone(), outcome));
                 Ok(Done::Refused { code, text, denied })
             }
@@ -233,16 +252,24 @@ async fn write(
                 brought.extend(ledger::brought(&change, &ground.pseudonyms));
                 let event_ids: Vec<_> = rows.iter().map(|row| row.id).collect();
                 let position = rows.last().map_or(tx.position(), |row| row.position);
-                let outcome = Outcome::Stored { event_ids: event_ids.clone(), position };
+                let outcome = Outcome::Stored {
+                    event_ids: event_ids.clone(),
+                    position,
+                };
                 outcomes.push((order.cause.clone(), outcome));
-                Ok(Done::Stored { event_ids, position })
+                Ok(Done::Stored {
+                    event_ids,
+                    position,
+                })
             }
         };
         if answer.is_ok()
             && let Some(arrival) = &order.arrival
         {
             let parked = matches!(answer, Ok(Done::Parked));
-            let Arrival { sender, sequence, .. } = arrival;
+            let Arrival {
+                sender, sequence, ..
+            } = arrival;
             let taken = ledger::taken(&mut tx, sender, *sequence, &order.cause, parked).await?;
             brought.extend(taken);
         }

@@ -30,12 +30,10 @@ fn of_file(id: &CaseId, case: &Case, file: &File) -> CaseFacts {
     let closed = matches!(case, Case::Closed(_));
     let admitting = match case {
         Case::Underway(underway) => match &underway.stage {
-            Stage::EscalationRequested(request) => {
-                Some(Admitting {
-                    organisation: request.admitting.to_string(),
-                    role: request.admitting_role.clone(),
-                })
-            }
+            Stage::EscalationRequested(request) => Some(Admitting {
+                organisation: request.admitting.to_string(),
+                role: request.admitting_role.clone(),
+            }),
             Stage::Active
             | Stage::Blocked(_)
             | Stage::Admitted
@@ -47,7 +45,11 @@ fn of_file(id: &CaseId, case: &Case, file: &File) -> CaseFacts {
     };
     let none = BTreeSet::new();
     let open = |organisations: BTreeSet<&Organisation>| {
-        if closed { none.clone() } else { names(organisations) }
+        if closed {
+            none.clone()
+        } else {
+            names(organisations)
+        }
     };
     CaseFacts {
         id: id.to_string(),
@@ -55,10 +57,17 @@ fn of_file(id: &CaseId, case: &Case, file: &File) -> CaseFacts {
         raiser: file.raiser.to_string(),
         rung: file.rung.to_string(),
         tier: file.tier.as_str().to_owned(),
-        state: case.state_name().map_or("", |state| state.as_str()).to_owned(),
+        state: case
+            .state_name()
+            .map_or("", |state| state.as_str())
+            .to_owned(),
         region: file.region.clone(),
         theme: file.theme.clone(),
-        handlers: if closed { BTreeSet::new() } else { BTreeSet::from([file.handler.to_string()]) },
+        handlers: if closed {
+            BTreeSet::new()
+        } else {
+            BTreeSet::from([file.handler.to_string()])
+        },
         admitting,
         offered: open(file.offered()),
         accepted: open(file.participants()),
@@ -70,7 +79,11 @@ fn of_file(id: &CaseId, case: &Case, file: &File) -> CaseFacts {
 /// Nobody knows the case yet: who reports it will own it.
 fn of_report(id: &CaseId, command: &Command) -> CaseFacts {
     let Command::Report(report) = command else {
-        return CaseFacts { id: id.to_string(), tier: Tier::Local.as_str().to_owned(), ..CaseFacts::default() };
+        return CaseFacts {
+            id: id.to_string(),
+            tier: Tier::Local.as_str().to_owned(),
+            ..CaseFacts::default()
+        };
     };
     CaseFacts {
         id: id.to_string(),
@@ -84,5 +97,8 @@ fn of_report(id: &CaseId, command: &Command) -> CaseFacts {
 }
 
 fn names(organisations: BTreeSet<&Organisation>) -> BTreeSet<String> {
-    organisations.into_iter().map(Organisation::to_string).collect()
+    organisations
+        .into_iter()
+        .map(Organisation::to_string)
+        .collect()
 }

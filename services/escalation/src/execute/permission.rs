@@ -14,15 +14,24 @@ pub(super) fn permission(command: &Command, case: &Case) -> (Action, Option<Orga
         Command::OfferHandoff(offer) => (Action::OfferHandoff, Some(offer.to.clone())),
         Command::AnswerHandoff(answer) => {
             let handoff = file.and_then(|file| file.handoffs.get(&answer.handoff));
-            (Action::AnswerHandoff, handoff.map(|handoff| handoff.to.clone()))
+            (
+                Action::AnswerHandoff,
+                handoff.map(|handoff| handoff.to.clone()),
+            )
         }
         Command::WithdrawHandoff(withdrawal) => {
             let handoff = file.and_then(|file| file.handoffs.get(&withdrawal.handoff));
-            (Action::WithdrawHandoff, handoff.map(|handoff| handoff.from.clone()))
+            (
+                Action::WithdrawHandoff,
+                handoff.map(|handoff| handoff.from.clone()),
+            )
         }
         Command::ShareIdentity(share) => {
             let handoff = file.and_then(|file| file.handoffs.get(&share.handoff));
-            (Action::ShareIdentity, handoff.map(|handoff| handoff.to.clone()))
+            (
+                Action::ShareIdentity,
+                handoff.map(|handoff| handoff.to.clone()),
+            )
         }
         Command::RequestEscalation(_) => (Action::RequestEscalation, None),
         Command::Triage(_) => (Action::Triage, None),
@@ -31,18 +40,25 @@ pub(super) fn permission(command: &Command, case: &Case) -> (Action, Option<Orga
         }
         Command::AnswerCommitment(answer) => {
             let commitment = file.and_then(|file| file.commitments.get(&answer.request));
-            (Action::AnswerCommitment, commitment.map(|commitment| commitment.of.clone()))
+            (
+                Action::AnswerCommitment,
+                commitment.map(|commitment| commitment.of.clone()),
+            )
         }
         Command::FulfilCommitment(fulfilment) => {
             let commitment = file.and_then(|file| file.commitments.get(&fulfilment.request));
-            (Action::FulfilCommitment, commitment.map(|commitment| commitment.of.clone()))
+            (
+                Action::FulfilCommitment,
+                commitment.map(|commitment| commitment.of.clone()),
+            )
         }
         Command::TakeDecision(_) => (Action::TakeDecision, None),
         Command::SendFeedback(_) => (Action::SendFeedback, None),
         Command::InformCitizen(_) => (Action::InformCitizen, None),
-        Command::ProposeDeescalation(proposal) => {
-            (Action::ProposeDeEscalation, Some(proposal.receiver.organisation.clone()))
-        }
+        Command::ProposeDeescalation(proposal) => (
+            Action::ProposeDeEscalation,
+            Some(proposal.receiver.organisation.clone()),
+        ),
         Command::AnswerDeescalation(_) => {
             let proposal = file.and_then(|file| file.proposal.as_ref());
             let receiver = proposal.map(|proposal| proposal.receiver.organisation.clone());

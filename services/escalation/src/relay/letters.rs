@@ -82,7 +82,9 @@ impl<'a> Letters<'a> {
 
     /// The letters that follow from one event.
     pub(super) async fn of(&self, stored: &StoredEvent) -> Result<Vec<Letter>, LetterError> {
-        let Some(id) = cases::case_of(&stored.stream) else { return Ok(Vec::new()) };
+        let Some(id) = cases::case_of(&stored.stream) else {
+            return Ok(Vec::new());
+        };
         let event = cases::event(stored)?;
         if is_told_to_nobody(&event) {
             return Ok(Vec::new());
@@ -90,13 +92,23 @@ impl<'a> Letters<'a> {
         let stream = self.ground.db.read_stream(&stored.stream).await?;
         let mut case = Case::Absent;
         let mut history = Vec::new();
-        for row in stream.iter().take_while(|row| row.version <= stored.version) {
+        for row in stream
+            .iter()
+            .take_while(|row| row.version <= stored.version)
+        {
             let past = cases::event(row)?;
             case = Rules::evolve(case, &past, row.at);
             history.push(past);
         }
-        let Some(file) = case.file().cloned() else { return Ok(Vec::new()) };
-        let scene = Scene { id, case, file, history: &history };
+        let Some(file) = case.file().cloned() else {
+            return Ok(Vec::new());
+        };
+        let scene = Scene {
+            id,
+            case,
+            file,
+            history: &history,
+        };
         let mut letters = Vec::new();
         for (to, event) in self.told(&scene, &event).await? {
             let subject = self.ground.pseudonyms.of(&to, &scene.id)?.to_string();
@@ -121,7 +133,10 @@ impl<'a> Letters<'a> {
             Event::Reported(report) => {
                 let pseudonym = self.ground.pseudonyms.of(&report.owner, &scene.id)?;
                 let own_reference = Some(report.own_reference.clone());
-                let told = CaseRegistered { own_reference, pseudonym };
+                let told = CaseRegistered {
+                    own_reference,
+                    pseudonym,
+                };
                 vec![(report.owner.clone(), told.into())]
             }
             Event::HandoffOffered(offer) => {
@@ -208,7 +223,10 @@ impl<'a> Letters<'a> {
                 request.of.clone(),
                 CommitmentRequested {
                     request: request_id(&request.request)?,
-                    text: self.opened(Some(&request.text)).await?.unwrap_or_else(content::erased),
+                    text: self
+                        .opened(Some(&request.text))
+                        .await?
+                        .unwrap_or_else(content::erased),
                     by: oin(&request.by)?,
                 }
                 .into(),
@@ -218,7 +236,10 @@ impl<'a> Letters<'a> {
                 file.raiser.clone(),
                 FeedbackSent {
                     by: oin(&file.handler)?,
-                    text: self.opened(Some(&feedback.text)).await?.unwrap_or_else(content::erased),
+                    text: self
+                        .opened(Some(&feedback.text))
+                        .await?
+                        .unwrap_or_else(content::erased),
                 }
                 .into(),
             )],

@@ -81,8 +81,10 @@ pub struct SentRow {
 /// # Errors
 /// [`JournalError`].
 pub async fn of_case(db: &Db, case_id: &str) -> Result<Vec<SentRow>, JournalError> {
-    let rows =
-        sqlx::query(OF_CASE.text(db.engine())).bind(case_id).fetch_all(db.reader()).await?;
+    let rows = sqlx::query(OF_CASE.text(db.engine()))
+        .bind(case_id)
+        .fetch_all(db.reader())
+        .await?;
     rows.iter()
         .map(|row| {
             Ok(SentRow {
@@ -98,11 +100,16 @@ pub async fn of_case(db: &Db, case_id: &str) -> Result<Vec<SentRow>, JournalErro
 /// # Errors
 /// [`JournalError`].
 pub async fn counts(db: &Db) -> Result<Vec<(String, u64)>, JournalError> {
-    let rows = sqlx::query(COUNTS.text(db.engine())).fetch_all(db.reader()).await?;
+    let rows = sqlx::query(COUNTS.text(db.engine()))
+        .fetch_all(db.reader())
+        .await?;
     rows.iter()
         .map(|row| {
             let messages: i64 = row.try_get("messages")?;
-            Ok((row.try_get("organisation")?, u64::try_from(messages).unwrap_or_default()))
+            Ok((
+                row.try_get("organisation")?,
+                u64::try_from(messages).unwrap_or_default(),
+            ))
         })
         .collect()
 }

@@ -30,7 +30,9 @@ impl Hooks {
         let head = db.head().await?;
         let relayed = db.checkpoint(EVENTS).await?;
         let answered = db.checkpoint(ANSWERS).await?;
-        let due = views::deadlines_due(db, self.ground.clock.now()).await?.len();
+        let due = views::deadlines_due(db, self.ground.clock.now())
+            .await?
+            .len();
         let mut pending = unsigned(head.position - relayed) + unsigned(head.answers - answered);
         pending += u64::try_from(due).unwrap_or_default();
         let mut received = BTreeMap::new();
@@ -52,17 +54,26 @@ impl Hooks {
                 given.insert(organisation, messages);
             }
         }
-        Ok(SettledReport::Platform { pending, received, sent: given })
+        Ok(SettledReport::Platform {
+            pending,
+            received,
+            sent: given,
+        })
     }
 }
 
 impl DevHooks for Hooks {
     async fn advance(&self, to: Timestamp) -> Result<(), Problem> {
-        self.ticker.advance(to).await.map_err(|error| Problem::unavailable(error.to_string()))
+        self.ticker
+            .advance(to)
+            .await
+            .map_err(|error| Problem::unavailable(error.to_string()))
     }
 
     async fn settled(&self) -> Result<SettledReport, Problem> {
-        self.count().await.map_err(|error| Problem::unavailable(error.to_string()))
+        self.count()
+            .await
+            .map_err(|error| Problem::unavailable(error.to_string()))
     }
 }
 

@@ -20,8 +20,10 @@ const UPDATE: Statement = Statement::same(
         outcome = $7, handler = $8, changed_at = $9
      WHERE case_id = $1",
 );
-const FIND: Statement =
-    Statement::same("case_view.find", "SELECT * FROM case_view WHERE case_id = $1");
+const FIND: Statement = Statement::same(
+    "case_view.find",
+    "SELECT * FROM case_view WHERE case_id = $1",
+);
 const IN_SCOPE: Statement = Statement::same(
     "case_view.in_scope",
     "SELECT * FROM case_view
@@ -99,8 +101,9 @@ impl CaseRow {
 
 /// Reads a JSON column.
 pub(super) fn json(row: &AnyRow, column: &str) -> Result<Value, JournalError> {
-    serde_json::from_str(row.try_get::<&str, _>(column)?)
-        .map_err(|_| JournalError::Unreadable { what: "content of a view" })
+    serde_json::from_str(row.try_get::<&str, _>(column)?).map_err(|_| JournalError::Unreadable {
+        what: "content of a view",
+    })
 }
 
 pub(super) async fn write(tx: &mut Tx, change: &Change<'_>) -> Result<(), JournalError> {
@@ -152,7 +155,10 @@ pub(super) async fn write(tx: &mut Tx, change: &Change<'_>) -> Result<(), Journa
 /// # Errors
 /// [`JournalError`].
 pub async fn find(db: &Db, case_id: &str) -> Result<Option<CaseRow>, JournalError> {
-    let row = sqlx::query(FIND.text(db.engine())).bind(case_id).fetch_optional(db.reader()).await?;
+    let row = sqlx::query(FIND.text(db.engine()))
+        .bind(case_id)
+        .fetch_optional(db.reader())
+        .await?;
     row.as_ref().map(CaseRow::from_row).transpose()
 }
 
@@ -161,7 +167,9 @@ pub async fn find(db: &Db, case_id: &str) -> Result<Option<CaseRow>, JournalErro
 /// # Errors
 /// [`JournalError`].
 pub async fn last(db: &Db) -> Result<Option<CaseRow>, JournalError> {
-    let row = sqlx::query(LAST.text(db.engine())).fetch_optional(db.reader()).await?;
+    let row = sqlx::query(LAST.text(db.engine()))
+        .fetch_optional(db.reader())
+        .await?;
     row.as_ref().map(CaseRow::from_row).transpose()
 }
 
@@ -177,11 +185,13 @@ pub async fn cases(
     limit: u32,
 ) -> Result<Vec<CaseRow>, JournalError> {
     let query = match organisation {
-        Some(organisation) => {
-            sqlx::query(IN_SCOPE.text(db.engine())).bind(organisation.to_owned())
-        }
+        Some(organisation) => sqlx::query(IN_SCOPE.text(db.engine())).bind(organisation.to_owned()),
         None => sqlx::query(ALL.text(db.engine())),
     };
-    let rows = query.bind(after.to_owned()).bind(i64::from(limit)).fetch_all(db.reader()).await?;
+    let rows = query
+        .bind(after.to_owned())
+        .bind(i64::from(limit))
+        .fetch_all(db.reader())
+        .await?;
     rows.iter().map(CaseRow::from_row).collect()
 }

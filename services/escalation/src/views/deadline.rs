@@ -23,8 +23,10 @@ const DUE: Statement = Statement::same(
     "SELECT case_id, due, due_at FROM deadline_view WHERE due_at <= $1
      ORDER BY due_at, case_id, due LIMIT 100",
 );
-const NEXT: Statement =
-    Statement::same("deadline_view.next", "SELECT MIN(due_at) AS due_at FROM deadline_view");
+const NEXT: Statement = Statement::same(
+    "deadline_view.next",
+    "SELECT MIN(due_at) AS due_at FROM deadline_view",
+);
 const NEXT_OF: Statement = Statement::same(
     "deadline_view.next_of",
     "SELECT case_id, due, due_at FROM deadline_view WHERE case_id = $1 ORDER BY due_at, due LIMIT 1",
@@ -48,7 +50,10 @@ impl DeadlineRow {
         let unreadable = || JournalError::Unreadable { what: "deadline" };
         Ok(Self {
             case: CaseId::parse(row.try_get("case_id")?).map_err(|_| unreadable())?,
-            due: row.try_get::<&str, _>("due")?.parse().map_err(|_| unreadable())?,
+            due: row
+                .try_get::<&str, _>("due")?
+                .parse()
+                .map_err(|_| unreadable())?,
             at: time(row.try_get("due_at")?)?,
         })
     }
@@ -100,8 +105,12 @@ pub async fn next_of(db: &Db, case_id: &str) -> Result<Option<DeadlineRow>, Jour
 /// # Errors
 /// [`JournalError`].
 pub async fn next(db: &Db) -> Result<Option<Timestamp>, JournalError> {
-    let row = sqlx::query(NEXT.text(db.engine())).fetch_one(db.reader()).await?;
-    row.try_get::<Option<i64>, _>("due_at")?.map(time).transpose()
+    let row = sqlx::query(NEXT.text(db.engine()))
+        .fetch_one(db.reader())
+        .await?;
+    row.try_get::<Option<i64>, _>("due_at")?
+        .map(time)
+        .transpose()
 }
 
 fn time(microseconds: i64) -> Result<Timestamp, JournalError> {

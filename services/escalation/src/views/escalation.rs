@@ -91,8 +91,10 @@ pub(super) async fn write(
 /// # Errors
 /// [`JournalError`].
 pub async fn escalations(db: &Db, case_id: &str) -> Result<Vec<EscalationRow>, JournalError> {
-    let rows =
-        sqlx::query(OF_CASE.text(db.engine())).bind(case_id).fetch_all(db.reader()).await?;
+    let rows = sqlx::query(OF_CASE.text(db.engine()))
+        .bind(case_id)
+        .fetch_all(db.reader())
+        .await?;
     rows.iter()
         .map(|row| {
             Ok(EscalationRow {

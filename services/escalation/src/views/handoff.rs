@@ -37,8 +37,7 @@ const FOR_RECEIVER: Statement = Statement::same(
     "SELECT * FROM handoff_view WHERE handoff = $1 AND receiver = $2 ORDER BY position LIMIT 1",
 );
 
-pub(super) const STATEMENTS: &[Statement] = 
-    &[ADD, SET, CONTENT, OF_CASE, OFFERED_TO, FOR_RECEIVER];
+pub(super) const STATEMENTS: &[Statement] = &[ADD, SET, CONTENT, OF_CASE, OFFERED_TO, FOR_RECEIVER];
 
 /// A row of the view.
 #[derive(Debug, Clone)]
@@ -137,8 +136,10 @@ async fn set(
 /// # Errors
 /// [`JournalError`].
 pub async fn handoffs(db: &Db, case_id: &str) -> Result<Vec<HandoffRow>, JournalError> {
-    let rows =
-        sqlx::query(OF_CASE.text(db.engine())).bind(case_id).fetch_all(db.reader()).await?;
+    let rows = sqlx::query(OF_CASE.text(db.engine()))
+        .bind(case_id)
+        .fetch_all(db.reader())
+        .await?;
     rows.iter().map(HandoffRow::from_row).collect()
 }
 

@@ -60,18 +60,30 @@ impl Part {
 /// Every part that follows from a state. After closing only the owner and the raiser keep theirs:
 /// access ends the moment a case closes.
 pub(super) fn parts(case: &Case) -> BTreeSet<(Organisation, Part)> {
-    let Some(file) = case.file() else { return BTreeSet::new() };
+    let Some(file) = case.file() else {
+        return BTreeSet::new();
+    };
     let mut parts = BTreeSet::from([
         (file.owner.clone(), Part::Owner),
         (file.raiser.clone(), Part::Raiser),
     ]);
-    let Case::Underway(underway) = case else { return parts };
+    let Case::Underway(underway) = case else {
+        return parts;
+    };
     parts.insert((file.handler.clone(), Part::Handler));
     if let Stage::EscalationRequested(request) = &underway.stage {
         parts.insert((request.admitting.clone(), Part::Admitting));
     }
-    parts.extend(file.offered().into_iter().map(|o| (o.clone(), Part::Offered)));
-    parts.extend(file.participants().into_iter().map(|o| (o.clone(), Part::Accepted)));
+    parts.extend(
+        file.offered()
+            .into_iter()
+            .map(|o| (o.clone(), Part::Offered)),
+    );
+    parts.extend(
+        file.participants()
+            .into_iter()
+            .map(|o| (o.clone(), Part::Accepted)),
+    );
     parts.extend(file.asked().into_iter().map(|o| (o.clone(), Part::Asked)));
     parts
 }
@@ -97,7 +109,11 @@ pub(super) async fn write(tx: &mut Tx, change: &Change<'_>) -> Result<(), Journa
 /// # Errors
 /// [`JournalError`].
 pub async fn parts_of(db: &Db, case_id: &str) -> Result<Vec<(String, String)>, JournalError> {
-    let rows =
-        sqlx::query(OF_CASE.text(db.engine())).bind(case_id).fetch_all(db.reader()).await?;
-    rows.iter().map(|row| Ok((row.try_get("organisation")?, row.try_get("part")?))).collect()
+    let rows = sqlx::query(OF_CASE.text(db.engine()))
+        .bind(case_id)
+        .fetch_all(db.reader())
+        .await?;
+    rows.iter()
+        .map(|row| Ok((row.try_get("organisation")?, row.try_get("part")?)))
+        .collect()
 }

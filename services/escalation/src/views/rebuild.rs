@@ -48,7 +48,9 @@ pub async fn rebuild(db: &Db, pseudonyms: &Pseudonyms) -> Result<(), JournalErro
     let mut tx = db.begin().await?;
     let engine = tx.engine();
     for statement in STATEMENTS {
-        sqlx::query(statement.text(engine)).execute(tx.conn()).await?;
+        sqlx::query(statement.text(engine))
+            .execute(tx.conn())
+            .await?;
     }
     let mut folded: HashMap<String, Folded> = HashMap::new();
     let mut position = 0;
@@ -69,8 +71,12 @@ async fn replay(
     stored: &StoredEvent,
     pseudonyms: &Pseudonyms,
 ) -> Result<(), JournalError> {
-    let unreadable = || JournalError::Unreadable { what: "event of a case" };
-    let Some(case) = cases::case_of(&stored.stream) else { return Ok(()) };
+    let unreadable = || JournalError::Unreadable {
+        what: "event of a case",
+    };
+    let Some(case) = cases::case_of(&stored.stream) else {
+        return Ok(());
+    };
     let event = cases::event(stored).map_err(|_| unreadable())?;
     let state = folded.entry(stored.stream.clone()).or_default();
     let before = state.case.clone();

@@ -44,9 +44,9 @@ fn noun(event: &Event) -> Option<&'static str> {
         Event::BlockRecorded(_) => Some("blocks"),
         Event::DecisionTaken(_) => Some("decisions"),
         Event::FeedbackSent(_) | Event::CitizenInformed(_) => Some("feedback"),
-        Event::DeescalationProposed(_)
-        | Event::DeescalationDeclined(_)
-        | Event::Deescalated(_) => Some("deescalations"),
+        Event::DeescalationProposed(_) | Event::DeescalationDeclined(_) | Event::Deescalated(_) => {
+            Some("deescalations")
+        }
         Event::LessonRecorded(_) | Event::CaseClosed(_) => Some("closure"),
         Event::Reported(_)
         | Event::HandoffOffered(_)
@@ -78,7 +78,9 @@ pub(super) async fn write(
     event: &Event,
     stored: &StoredEvent,
 ) -> Result<(), JournalError> {
-    let Some(noun) = noun(event) else { return Ok(()) };
+    let Some(noun) = noun(event) else {
+        return Ok(());
+    };
     let engine = tx.engine();
     sqlx::query(ADD.text(engine))
         .bind(stored.position)
@@ -98,11 +100,7 @@ pub(super) async fn write(
 ///
 /// # Errors
 /// [`JournalError`].
-pub async fn records(
-    db: &Db,
-    case_id: &str,
-    noun: &str,
-) -> Result<Vec<RecordRow>, JournalError> {
+pub async fn records(db: &Db, case_id: &str, noun: &str) -> Result<Vec<RecordRow>, JournalError> {
     let rows = sqlx::query(OF_CASE.text(db.engine()))
         .bind(case_id)
         .bind(noun)

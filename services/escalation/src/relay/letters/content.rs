@@ -48,12 +48,16 @@ pub(super) fn card(
         Event::Reported(report) => Some(report.persons.as_slice()),
         _ => None,
     });
-    let band = persons.unwrap_or_default().iter().find(|person| person.role == "data_subject");
+    let band = persons
+        .unwrap_or_default()
+        .iter()
+        .find(|person| person.role == "data_subject");
     Ok(HandoffCard {
         handoff: handoff_id(&offer.handoff)?,
         from: oin(&offer.from)?,
         contact: offer.contact_role.clone(),
-        kind: proto::HandoffKind::from_code(offer.handoff_kind.as_str()).ok_or(LetterError::Code)?,
+        kind: proto::HandoffKind::from_code(offer.handoff_kind.as_str())
+            .ok_or(LetterError::Code)?,
         theme: scene.file.theme.clone(),
         rules: offer.rules.clone(),
         requested_outcome: offer.requested_outcome.clone(),
@@ -65,7 +69,12 @@ pub(super) fn card(
 
 /// Until when a handoff can be answered, as it was offered.
 pub(super) fn answer_by(scene: &Scene<'_>, handoff: &ladder::HandoffId) -> Timestamp {
-    match scene.file.handoffs.get(handoff).map(|handoff| &handoff.status) {
+    match scene
+        .file
+        .handoffs
+        .get(handoff)
+        .map(|handoff| &handoff.status)
+    {
         Some(HandoffStatus::Offered { answer_by, .. }) => *answer_by,
         _ => Timestamp::UNIX_EPOCH,
     }
@@ -74,7 +83,10 @@ pub(super) fn answer_by(scene: &Scene<'_>, handoff: &ladder::HandoffId) -> Times
 /// Sender and receiver of a handoff hear the same.
 pub(super) fn both(handoff: Option<&Handoff>, event: &ToParty) -> Vec<(Organisation, ToParty)> {
     handoff.map_or_else(Vec::new, |handoff| {
-        vec![(handoff.from.clone(), event.clone()), (handoff.to.clone(), event.clone())]
+        vec![
+            (handoff.from.clone(), event.clone()),
+            (handoff.to.clone(), event.clone()),
+        ]
     })
 }
 
@@ -83,14 +95,21 @@ pub(super) fn to_all(
     organisations: &BTreeSet<Organisation>,
     event: &ToParty,
 ) -> Vec<(Organisation, ToParty)> {
-    organisations.iter().map(|organisation| (organisation.clone(), event.clone())).collect()
+    organisations
+        .iter()
+        .map(|organisation| (organisation.clone(), event.clone()))
+        .collect()
 }
 
 /// The organisations that take part: who owns the case, who accepted a handoff, who was asked for
 /// a commitment.
 pub(super) fn concerned(file: &File) -> BTreeSet<Organisation> {
-    let mut organisations: BTreeSet<Organisation> =
-        file.participants().into_iter().chain(file.asked()).cloned().collect();
+    let mut organisations: BTreeSet<Organisation> = file
+        .participants()
+        .into_iter()
+        .chain(file.asked())
+        .cloned()
+        .collect();
     organisations.insert(file.owner.clone());
     organisations.insert(file.raiser.clone());
     organisations
@@ -107,7 +126,10 @@ pub(super) fn closing(
         outcome: Outcome::from_code(closed.outcome.as_str()).ok_or(LetterError::Code)?,
         reason: None,
     };
-    let ended = AccessEnded { reason: "closed".to_owned(), handoff: None };
+    let ended = AccessEnded {
+        reason: "closed".to_owned(),
+        handoff: None,
+    };
     let mut letters = Vec::new();
     for organisation in concerned(file) {
         let stays = organisation == file.owner || organisation == file.raiser;
@@ -187,7 +209,10 @@ impl Letters<'_> {
         let reader = reader(&offer.to, RECEIVING_ROLE);
         let facts = reading_facts(&scene.id, &scene.case).unwrap_or_default();
         let sees = |category, facts: &CaseFacts| {
-            self.ground.gate.reading(&reader, Purpose::OwnLaw, category, facts).strength
+            self.ground
+                .gate
+                .reading(&reader, Purpose::OwnLaw, category, facts)
+                .strength
                 == Strength::Full
         };
         let mut persons = Vec::new();
@@ -202,8 +227,10 @@ impl Letters<'_> {
                 }
                 Event::FactReported(fact) => {
                     let category = Category::from_word(&fact.category).ok_or(LetterError::Code)?;
-                    let of_fact =
-                        CaseFacts { source: Some(fact.source.to_string()), ..facts.clone() };
+                    let of_fact = CaseFacts {
+                        source: Some(fact.source.to_string()),
+                        ..facts.clone()
+                    };
                     if sees(category, &of_fact) {
                         known.push(self.fact(fact).await?);
                     }
@@ -214,7 +241,10 @@ impl Letters<'_> {
         Ok(HandoffOpened {
             handoff: handoff_id(&offer.handoff)?,
             from: oin(&offer.from)?,
-            summary: self.opened(Some(&offer.summary)).await?.unwrap_or_else(erased),
+            summary: self
+                .opened(Some(&offer.summary))
+                .await?
+                .unwrap_or_else(erased),
             story: None,
             desired_outcome: None,
             persons,
@@ -244,7 +274,10 @@ impl Letters<'_> {
             category: proto::Category::from_code(&fact.category).ok_or(LetterError::Code)?,
             law: fact.law.clone(),
             rule: fact.rule.clone(),
-            summary: self.opened(Some(&fact.summary)).await?.unwrap_or_else(erased),
+            summary: self
+                .opened(Some(&fact.summary))
+                .await?
+                .unwrap_or_else(erased),
             since: fact.since.parse().map_err(|_| LetterError::Code)?,
         })
     }
@@ -269,7 +302,11 @@ impl Letters<'_> {
             let by = oin(&scene.file.handler)?;
             let shown = self.shows_decision(scene, &organisation);
             let text = if shown { text.clone() } else { None };
-            let told = DecisionTaken { by, text, commitments };
+            let told = DecisionTaken {
+                by,
+                text,
+                commitments,
+            };
             letters.push((organisation, told.into()));
         }
         Ok(letters)
@@ -284,17 +321,31 @@ impl Letters<'_> {
         };
         let facts = CaseFacts {
             source: Some(file.handler.to_string()),
-            shared_with: file.asked().into_iter().map(Organisation::to_string).collect(),
+            shared_with: file
+                .asked()
+                .into_iter()
+                .map(Organisation::to_string)
+                .collect(),
             ..reading_facts(&scene.id, &scene.case).unwrap_or_default()
         };
         let reader = reader(organisation, role);
-        let reading = self.ground.gate.reading(&reader, purpose, Category::Decision, &facts);
+        let reading = self
+            .ground
+            .gate
+            .reading(&reader, purpose, Category::Decision, &facts);
         reading.strength == Strength::Full
     }
 }
 
 /// An organisation's own service, reading in one role.
 fn reader(organisation: &Organisation, role: &str) -> Actor {
-    let acted_by = ActedBy { role: role.to_owned(), person_ref: String::new() };
-    Actor::Organisation(gate::Organisation::authenticated(organisation.as_str(), "", acted_by))
+    let acted_by = ActedBy {
+        role: role.to_owned(),
+        person_ref: String::new(),
+    };
+    Actor::Organisation(gate::Organisation::authenticated(
+        organisation.as_str(),
+        "",
+        acted_by,
+    ))
 }
