@@ -44,6 +44,17 @@ pub enum TranslateError {
     Identifier(#[from] ladder::IdentifierError),
 }
 
+impl TranslateError {
+    /// The stable code under which the sender hears of it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownReceiver(_) | Self::NoSingleReceiver(_) => "unknown_receiver",
+            Self::Identifier(_) => "invalid_data",
+            Self::Vault(_) => "unavailable",
+        }
+    }
+}
+
 /// What an event of an organisation asks.
 pub enum Translated {
     /// A command on a case.

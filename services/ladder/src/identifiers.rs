@@ -2,12 +2,12 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A text that is no identifier: empty, too long, or with a character that does not belong.
+/// A text that is no identifier: empty, too long, or with a character that does not belong. Never
+/// repeats the text: it may be personal.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("'{text}' is not a valid {kind}")]
+#[error("this is not a valid {kind}")]
 pub struct IdentifierError {
     kind: &'static str,
-    text: String,
 }
 
 macro_rules! identifier {
@@ -28,7 +28,7 @@ macro_rules! identifier {
                 if fits {
                     Ok(Self(text.to_owned()))
                 } else {
-                    Err(IdentifierError { kind: $kind, text: text.chars().take(80).collect() })
+                    Err(IdentifierError { kind: $kind })
                 }
             }
 

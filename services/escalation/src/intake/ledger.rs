@@ -53,7 +53,8 @@ const READY_SENDERS: Statement = Statement::same(
 const OVERDUE: Statement = Statement::same(
     "parked_event.overdue",
     "SELECT sender, message, body FROM parked_event
-     WHERE parked_at < $1 AND waits_for NOT LIKE 'sequence/%' ORDER BY parked_at LIMIT 100",
+     WHERE ready = 0 AND parked_at < $1 AND waits_for NOT LIKE 'sequence/%'
+     ORDER BY parked_at LIMIT 100",
 );
 const WAITING: Statement = Statement::same(
     "parked_event.waiting",

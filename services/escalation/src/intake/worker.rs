@@ -22,9 +22,14 @@ pub(crate) use aside::expire_parked;
 /// After how many failed deliveries a message goes to quarantine.
 const ATTEMPTS: u64 = 10;
 
+/// The same for a parked event, which is tried about once a second.
+const PARKED_ATTEMPTS: u64 = 60;
+
 pub(super) struct Worker {
     intake: Intake,
     sender: Oin,
+    /// The parked event that could not be taken in last, and how often that was tried.
+    stuck: Option<(String, u64)>,
 }
 
 /// What becomes of a delivery.
@@ -46,16 +51,22 @@ enum WorkError {
     Vault(#[from] journal::vault::VaultError),
     #[error(transparent)]
     Execute(#[from] ExecuteError),
+    #[error("a parked event cannot be read any more")]
+    Unreadable,
     #[error("an identifier of ours is not valid: {0}")]
     Identifier(#[from] ladder::IdentifierError),
 }
 
 impl Worker {
     pub(super) fn new(intake: Intake, sender: Oin) -> Self {
-        Self { intake, sender }
+        Self {
+            intake,
+            sender,
+            stuck: None,
+        }
     }
 
-    pub(super) async fn run(self, mut jobs: mpsc::Receiver<Job>) {
+    pub(super) async fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
         while let Some(job) = jobs.recv().await {
             if let Job::Delivered(delivery) = job {
                 self.deliver(*delivery).await;
@@ -90,13 +101,22 @@ impl Worker {
         }
     }
 
-    /// Takes what waited and waits no longer, in the sender's order.
-    async fn take_ready(&self) {
+    /// Takes what waited and waits no longer, in the sender's order. What cannot be stored however
+    /// often it is tried goes to quarantine, so that nothing waits behind it.
+    async fn take_ready(&mut self) {
         loop {
             match ledger::next_ready(&self.intake.ground.db, &self.sender).await {
                 Ok(Some(parked)) => {
-                    if let Err(error) = self.take_parked(&parked).await {
-                        warn!(%error, "a parked event could not be taken in yet");
+                    let Err(error) = self.take_parked(&parked).await else {
+                        continue;
+                    };
+                    let attempt = self.failed_again(&parked.message);
+                    if attempt < PARKED_ATTEMPTS {
+                        warn!(%error, attempt, "a parked event could not be taken in yet");
+                        return;
+                    }
+                    error!(%error, attempt, "a parked event cannot be stored");
+                    if self.give_up_parked(parked).await.is_err() {
                         return;
                     }
                 }
@@ -109,17 +129,22 @@ impl Worker {
         }
     }
 
+    fn failed_again(&mut self, message: &str) -> u64 {
+        let attempt = match &self.stuck {
+            Some((stuck, attempts)) if stuck == message => attempts + 1,
+            _ => 1,
+        };
+        self.stuck = Some((message.to_owned(), attempt));
+        attempt
+    }
+
     async fn take_parked(&self, parked: &ledger::Parked) -> Result<(), WorkError> {
         let span = info_span!("intake", sender = %self.sender, message = %parked.message);
         async {
             let sealed = journal::vault::Sealed::parse(parked.body.as_str())?;
             let body = self.intake.vault.unseal(&sealed).await?.unwrap_or_default();
-            match Kept::restore(&body) {
-                Some(message) => {
-                    self.take(&message).await?;
-                }
-                None => error!("a parked event cannot be read any more"),
-            }
+            let message = Kept::restore(&body).ok_or(WorkError::Unreadable)?;
+            self.take(&message).await?;
             Ok(())
         }
         .instrument(span)
@@ -221,7 +246,7 @@ impl Worker {
             Ok(Translated::NoCase) => self.note(&arrival, &cause).await,
             Err(translate::TranslateError::Vault(error)) => Err(error.into()),
             Err(error) => {
-                self.refuse(&arrival, &cause, "unknown_receiver", &error.to_string())
+                self.refuse(&arrival, &cause, error.code(), &error.to_string())
                     .await
             }
         }

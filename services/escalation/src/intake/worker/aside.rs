@@ -12,6 +12,18 @@ use super::super::quarantine::{self, Entry};
 use super::{Fate, WorkError, Worker};
 use crate::execute::{Arrival, Ground};
 
+/// Code and sentence of what cannot be stored, for a fault of ours.
+const CANNOT_BE_STORED: (&str, &str) = (
+    "cannot_be_stored",
+    "the message could not be stored, however often it was tried",
+);
+
+/// Code and sentence of what waited too long.
+const NOT_KNOWN_IN_TIME: (&str, &str) = (
+    "not_known_in_time",
+    "what this event speaks of did not become known within 24 hours",
+);
+
 impl Worker {
     /// A message that is no event of the contract keeps its place in its sender's order as far as
     /// it can be read: were it counted early, what comes after it would overtake what is missing.
@@ -63,12 +75,17 @@ impl Worker {
     pub(super) async fn give_up(&self, message: &Message) -> Fate {
         let at = self.intake.ground.clock.now();
         let unfit = Unfit {
-            code: "cannot_be_stored",
-            detail: "the message could not be stored, however often it was tried".to_owned(),
+            code: CANNOT_BE_STORED.0,
+            detail: CANNOT_BE_STORED.1.to_owned(),
         };
         self.quarantine(message, unfit, at)
             .await
             .unwrap_or(Fate::Again)
+    }
+
+    pub(super) async fn give_up_parked(&self, parked: ledger::Parked) -> Result<(), JournalError> {
+        let ground = &self.intake.ground;
+        set_aside(ground, parked, CANNOT_BE_STORED, ground.clock.now()).await
     }
 
     /// Bodies are sealed under a key per day of arrival, so that a day can be forgotten.
@@ -99,6 +116,15 @@ pub(crate) async fn expire_parked(
     parked: ledger::Parked,
     now: Timestamp,
 ) -> Result<(), JournalError> {
+    set_aside(ground, parked, NOT_KNOWN_IN_TIME, now).await
+}
+
+async fn set_aside(
+    ground: &Ground,
+    parked: ledger::Parked,
+    (reason, detail): (&str, &str),
+    now: Timestamp,
+) -> Result<(), JournalError> {
     let Ok(sender) = Oin::parse(&parked.sender) else {
         return Ok(());
     };
@@ -108,8 +134,8 @@ pub(crate) async fn expire_parked(
         subject: String::new(),
         message: Some(parked.message),
         sequence: None,
-        reason: "not_known_in_time".to_owned(),
-        detail: "what this event speaks of did not become known within 24 hours".to_owned(),
+        reason: reason.to_owned(),
+        detail: detail.to_owned(),
         sealed_body: parked.body,
     };
     quarantine::put(&ground.db, &entry, now).await.map(|_| ())
