@@ -83,7 +83,7 @@ async fn check(world: &Processes, report: &Report, seed: u64) {
 }
 
 async fn killed_in_the_middle(victim: Victim, seed: u64) {
-    println!("{victim:?}, seed {seed}, at events {:?}", moments(seed));
+    eprintln!("{victim:?}, seed {seed}, at events {:?}", moments(seed));
     let start = bella().begins().expect("the story has lines").to_string();
     let mut world = Processes::start(&shared_postgres(), &start).await;
     let doors = world.doors();
@@ -138,7 +138,7 @@ async fn nats_is_killed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn postgresql_is_killed() {
     let seed = 15;
-    println!("PostgreSQL, seed {seed}, at events {:?}", moments(seed));
+    eprintln!("PostgreSQL, seed {seed}, at events {:?}", moments(seed));
     let folder = scratch();
     let postgres = Postgres::start(folder.path());
     let start = bella().begins().expect("the story has lines").to_string();

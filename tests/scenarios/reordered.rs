@@ -60,7 +60,7 @@ async fn play_hurried(faults: Option<Faults>, seed: u64) -> Report {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_message_twice_gives_the_same_timeline() {
     for seed in SEEDS {
-        println!("seed {seed}");
+        eprintln!("seed {seed}");
         let faults = Faults {
             duplicate_every_message: true,
             ..no_faults(seed)
@@ -76,7 +76,7 @@ async fn every_message_twice_gives_the_same_timeline() {
 async fn swapped_messages_of_one_sender_give_the_same_timeline() {
     let undisturbed = comparable(&play_hurried(None, 1).await);
     for seed in SEEDS {
-        println!("seed {seed}");
+        eprintln!("seed {seed}");
         let faults = Faults {
             swap_adjacent_of_one_sender: true,
             ..no_faults(seed)
@@ -95,7 +95,7 @@ async fn swapped_messages_of_one_sender_give_the_same_timeline() {
 async fn swapped_messages_of_different_senders_give_the_same_end() {
     let undisturbed: Value = gist(&comparable(&play_hurried(None, 1).await));
     for seed in SEEDS {
-        println!("seed {seed}");
+        eprintln!("seed {seed}");
         let faults = Faults {
             swap_across_senders: true,
             ..no_faults(seed)

@@ -7,6 +7,7 @@ OWN_RING=(conformance scenarios::scenarios scenarios::faults)
 
 ring_unit() {
     run_tests unit
+    run_doc_tests
 }
 
 ring_conformance() {
@@ -22,6 +23,21 @@ ring_scenarios() {
 ring_faults() {
     build_programs
     run_tests scenarios::faults --test-threads 1
+}
+
+# The examples in the gate's documentation, among them those that must not compile: nextest leaves
+# them out.
+run_doc_tests() {
+    [[ -z ${EXTRA[*]-} ]] || return 0
+    local log="$SCRATCH/doc-tests.log" code=0 lines
+    cargo test --locked --doc -p gate >"$log" 2>&1 || code=$?
+    lines="$(grep -E '^test result:' "$log" || true)"
+    ring_passed=$((ring_passed + $(sum_of 'passed' "$lines")))
+    ring_failed=$((ring_failed + $(sum_of 'failed' "$lines")))
+    if ((code != 0)); then
+        tail -n 50 "$log"
+        ((ring_failed > 0)) || ring_failed=1
+    fi
 }
 
 # The five services as programs of their own: the runner builds only what tests of the same crate

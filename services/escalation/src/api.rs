@@ -1,9 +1,9 @@
 //! The JSON API of the escalation service, and the pages beside it.
 //!
-//! Every command goes the same way: who calls ([`caller`]), whether the case is there for them
-//! ([`sight`]), what is asked ([`wire`] for what an organisation's own service could have sent,
-//! else a small body of its own), and the one answer for all ([`written`]). Every read opens
-//! sealed texts through [`reveal`] and nowhere else.
+//! Every command goes the same way: who calls (`caller`), whether the case is there for them
+//! (`sight`), what is asked (`wire` for what an organisation's own service could have sent,
+//! else a small body of its own), and the one answer for all (`written`). Every read opens
+//! sealed texts through `reveal` and nowhere else.
 
 mod body;
 mod caller;
