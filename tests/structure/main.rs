@@ -1,6 +1,9 @@
 //! The house keeps its shape: which crate may import which, and what never enters the rules.
 
-#![allow(clippy::unwrap_used, reason = "a test says best where it stopped by stopping there")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test says best where it stopped by stopping there"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 
