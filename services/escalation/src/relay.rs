@@ -11,7 +11,7 @@ use bus::{Bus, Message, PublishError};
 use chassis::parties::Parties;
 use jiff::Timestamp;
 use journal::vault::Vault;
-use journal::{Answer, JournalError, Outcome, StoredEvent};
+use journal::{Answer, Db, JournalError, Outcome, StoredEvent};
 use proto::event::{InputRefused, InputStored};
 use proto::{Envelope, EventType, Oin, Source, ToParty};
 use tokio_util::sync::CancellationToken;
@@ -30,6 +30,16 @@ const PAGE: u32 = 100;
 
 /// How long to wait at most before looking again: another replica may have appended.
 const LOOK: Duration = Duration::from_secs(1);
+
+/// Tells everything again from the beginning: for a bus that forgets when its process ends.
+/// Letters keep their ids, so whoever heard them before hears nothing new.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn begin_anew(db: &Db) -> Result<(), JournalError> {
+    db.save_checkpoint(EVENTS, 0).await?;
+    db.save_checkpoint(ANSWERS, 0).await
+}
 
 /// What the relay needs.
 #[derive(Clone)]

@@ -26,7 +26,7 @@ use crate::clock::Ticker;
 use crate::execute::{Executor, Ground};
 use crate::intake::{Intake, ledger, quarantine};
 use crate::pseudonym::Pseudonyms;
-use crate::relay::{Relay, sent};
+use crate::relay::{self, Relay, sent};
 use crate::views;
 
 /// The system's name in the `source` of what the platform sends.
@@ -95,6 +95,9 @@ impl Service {
             .oin
             .clone();
         let db = Db::open(&config.database_url, migrations()).await?;
+        if matches!(config.bus, Bus::Local(_)) {
+            relay::begin_anew(&db).await?;
+        }
         let master = MasterKey::from_bytes(config.master_key);
         let vault = Vault::open(&config.vault_url, master).await?;
         let ground = Ground {

@@ -10,6 +10,7 @@ mod handoff;
 mod involvement;
 mod made;
 mod pseudonym;
+mod question;
 mod rebuild;
 mod record;
 mod timeline;

@@ -7,6 +7,7 @@ use sqlx::Row;
 
 use super::Change;
 use super::case::json;
+use super::question;
 
 const ADD: Statement = Statement::same(
     "commitment_view.add",
@@ -67,22 +68,8 @@ pub(super) async fn write(
         Event::CommitmentFulfilled(e) => (&e.request, "fulfilled"),
         _ => return Ok(()),
     };
-    let engine = tx.engine();
-    let row = sqlx::query(CONTENT.text(engine))
-        .bind(change.case.as_str())
-        .bind(request.as_str())
-        .fetch_one(tx.conn())
-        .await?;
-    let mut content = json(&row, "content")?;
-    content[status] = stored.data.clone();
-    sqlx::query(SET.text(engine))
-        .bind(change.case.as_str())
-        .bind(request.as_str())
-        .bind(status)
-        .bind(content.to_string())
-        .execute(tx.conn())
-        .await?;
-    Ok(())
+    let ids = [change.case.as_str(), request.as_str()];
+    question::answered(tx, [CONTENT, SET], ids, (status, status), &stored.data).await
 }
 
 /// Every commitment that was asked for in a case, oldest first.
@@ -90,19 +77,14 @@ pub(super) async fn write(
 /// # Errors
 /// [`JournalError`].
 pub async fn commitments(db: &Db, case_id: &str) -> Result<Vec<CommitmentRow>, JournalError> {
-    let rows = sqlx::query(OF_CASE.text(db.engine()))
-        .bind(case_id)
-        .fetch_all(db.reader())
-        .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(CommitmentRow {
-                request: row.try_get("request")?,
-                organisation: row.try_get("organisation")?,
-                status: row.try_get("status")?,
-                position: row.try_get("position")?,
-                content: json(row, "content")?,
-            })
+    question::rows_of(db, OF_CASE, case_id, |row| {
+        Ok(CommitmentRow {
+            request: row.try_get("request")?,
+            organisation: row.try_get("organisation")?,
+            status: row.try_get("status")?,
+            position: row.try_get("position")?,
+            content: json(row, "content")?,
         })
-        .collect()
+    })
+    .await
 }

@@ -7,6 +7,7 @@ use sqlx::Row;
 
 use super::Change;
 use super::case::json;
+use super::question;
 
 const ADD: Statement = Statement::same(
     "escalation_view.add",
@@ -68,22 +69,8 @@ pub(super) async fn write(
         Event::EscalationExpired(e) => (&e.escalation, "expired"),
         _ => return Ok(()),
     };
-    let engine = tx.engine();
-    let row = sqlx::query(CONTENT.text(engine))
-        .bind(change.case.as_str())
-        .bind(escalation.as_str())
-        .fetch_one(tx.conn())
-        .await?;
-    let mut content = json(&row, "content")?;
-    content["answer"] = stored.data.clone();
-    sqlx::query(SET.text(engine))
-        .bind(change.case.as_str())
-        .bind(escalation.as_str())
-        .bind(status)
-        .bind(content.to_string())
-        .execute(tx.conn())
-        .await?;
-    Ok(())
+    let ids = [change.case.as_str(), escalation.as_str()];
+    question::answered(tx, [CONTENT, SET], ids, (status, "answer"), &stored.data).await
 }
 
 /// Every request for admission of a case, oldest first.
@@ -91,19 +78,14 @@ pub(super) async fn write(
 /// # Errors
 /// [`JournalError`].
 pub async fn escalations(db: &Db, case_id: &str) -> Result<Vec<EscalationRow>, JournalError> {
-    let rows = sqlx::query(OF_CASE.text(db.engine()))
-        .bind(case_id)
-        .fetch_all(db.reader())
-        .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(EscalationRow {
-                escalation: row.try_get("escalation")?,
-                admitting: row.try_get("admitting")?,
-                status: row.try_get("status")?,
-                position: row.try_get("position")?,
-                content: json(row, "content")?,
-            })
+    question::rows_of(db, OF_CASE, case_id, |row| {
+        Ok(EscalationRow {
+            escalation: row.try_get("escalation")?,
+            admitting: row.try_get("admitting")?,
+            status: row.try_get("status")?,
+            position: row.try_get("position")?,
+            content: json(row, "content")?,
         })
-        .collect()
+    })
+    .await
 }

@@ -1,13 +1,14 @@
 //! Offered handoffs and how they were answered.
 
 use journal::{Db, JournalError, Statement, StoredEvent, Tx};
-use ladder::{Event, HandoffId};
+use ladder::Event;
 use serde_json::Value;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::Change;
 use super::case::json;
+use super::question;
 
 const ADD: Statement = Statement::same(
     "handoff_view.add",
@@ -103,32 +104,8 @@ pub(super) async fn write(
         Event::HandoffExpired(e) => (&e.handoff, "expired"),
         _ => return Ok(()),
     };
-    set(tx, change, handoff, status, stored).await
-}
-
-async fn set(
-    tx: &mut Tx,
-    change: &Change<'_>,
-    handoff: &HandoffId,
-    status: &str,
-    stored: &StoredEvent,
-) -> Result<(), JournalError> {
-    let engine = tx.engine();
-    let row = sqlx::query(CONTENT.text(engine))
-        .bind(change.case.as_str())
-        .bind(handoff.as_str())
-        .fetch_one(tx.conn())
-        .await?;
-    let mut content = json(&row, "content")?;
-    content["answer"] = stored.data.clone();
-    sqlx::query(SET.text(engine))
-        .bind(change.case.as_str())
-        .bind(handoff.as_str())
-        .bind(status)
-        .bind(content.to_string())
-        .execute(tx.conn())
-        .await?;
-    Ok(())
+    let ids = [change.case.as_str(), handoff.as_str()];
+    question::answered(tx, [CONTENT, SET], ids, (status, "answer"), &stored.data).await
 }
 
 /// Every handoff of a case, oldest first.
@@ -136,11 +113,7 @@ async fn set(
 /// # Errors
 /// [`JournalError`].
 pub async fn handoffs(db: &Db, case_id: &str) -> Result<Vec<HandoffRow>, JournalError> {
-    let rows = sqlx::query(OF_CASE.text(db.engine()))
-        .bind(case_id)
-        .fetch_all(db.reader())
-        .await?;
-    rows.iter().map(HandoffRow::from_row).collect()
+    question::rows_of(db, OF_CASE, case_id, HandoffRow::from_row).await
 }
 
 /// The handoffs of one status that an organisation was offered, oldest first, after a position.

@@ -7,7 +7,9 @@ use escalation::relay::{ANSWERS, EVENTS};
 use journal::Db;
 use serde_json::json;
 
+use crate::carrier::Carrier;
 use crate::party::{accept, offer};
+use crate::place::Place;
 use crate::world::{SVB, UTRECHT, World, until};
 
 on_every_ground!(
@@ -16,6 +18,8 @@ on_every_ground!(
     a_letter_holds_only_the_readers_own_pseudonym,
     a_card_holds_no_free_text,
 );
+
+on_both_engines!(what_the_bus_inside_the_process_forgot_is_told_again);
 
 impl World {
     /// Waits until everything that happened was passed on.
@@ -90,6 +94,21 @@ async fn letters_written_again_have_the_same_ids(mut world: World) {
     }
     world.relayed().await;
     assert_eq!(sent(&world).await, sent_before);
+}
+
+async fn what_the_bus_inside_the_process_forgot_is_told_again(place: Place) {
+    let mut world = World::start(place, Carrier::local()).await;
+    let before = story(&world).await;
+    world.relayed().await;
+    world.stop().await;
+    world.carrier = world.carrier.afresh();
+    world.start_again().await;
+    for (of, letters) in &before {
+        let mut party = world.party(of).await;
+        for letter in letters {
+            assert_eq!(&party.hear(&letter.type_.event).await, letter);
+        }
+    }
 }
 
 async fn letters_sent_again_are_heard_once(mut world: World) {

@@ -1,0 +1,49 @@
+//! What handoffs, requests for admission and commitments share: a row per question that was asked
+//! in a case, with a status that its answer changes.
+
+use journal::{Db, JournalError, Statement, Tx};
+use serde_json::Value;
+use sqlx::any::AnyRow;
+
+use super::case::json;
+
+/// The rows of a case that a statement selects by the case's id, each read by `read`.
+pub(super) async fn rows_of<T>(
+    db: &Db,
+    statement: Statement,
+    case_id: &str,
+    read: impl FnMut(&AnyRow) -> Result<T, JournalError>,
+) -> Result<Vec<T>, JournalError> {
+    let rows = sqlx::query(statement.text(db.engine()))
+        .bind(case_id)
+        .fetch_all(db.reader())
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// Adds to the JSON content of one row of a case (`$1` the case, `$2` the row's id) what was said
+/// later, under `key`, and sets its status (`$3`, with the content in `$4`).
+pub(super) async fn answered(
+    tx: &mut Tx,
+    [content, set]: [Statement; 2],
+    [case_id, id]: [&str; 2],
+    (status, key): (&str, &str),
+    said: &Value,
+) -> Result<(), JournalError> {
+    let engine = tx.engine();
+    let row = sqlx::query(content.text(engine))
+        .bind(case_id)
+        .bind(id)
+        .fetch_one(tx.conn())
+        .await?;
+    let mut content = json(&row, "content")?;
+    content[key] = said.clone();
+    sqlx::query(set.text(engine))
+        .bind(case_id)
+        .bind(id)
+        .bind(status)
+        .bind(content.to_string())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
