@@ -6,6 +6,7 @@ use journal::{CauseKey, JournalError, Statement, Tx};
 use ladder::{Case, CaseId, Command, Event};
 use proto::Oin;
 use sqlx::Row;
+use sqlx::any::AnyRow;
 
 use crate::execute::{Arrival, Order};
 use crate::pseudonym::Pseudonyms;
@@ -43,7 +44,8 @@ const RELEASE: Statement = Statement::each(
 );
 const READY: Statement = Statement::same(
     "parked_event.ready",
-    "SELECT message, body FROM parked_event WHERE ready = 1 AND sender = $1
+    "SELECT sender, message, sequence, body FROM parked_event
+     WHERE ready = 1 AND sender = $1
      ORDER BY sequence, parked_at LIMIT 1",
 );
 const READY_SENDERS: Statement = Statement::same(
@@ -52,7 +54,7 @@ const READY_SENDERS: Statement = Statement::same(
 );
 const OVERDUE: Statement = Statement::same(
     "parked_event.overdue",
-    "SELECT sender, message, body FROM parked_event
+    "SELECT sender, message, sequence, body FROM parked_event
      WHERE ready = 0 AND parked_at < $1 AND waits_for NOT LIKE 'sequence/%'
      ORDER BY parked_at LIMIT 100",
 );
@@ -242,7 +244,7 @@ pub async fn expected_sequence_locked(tx: &mut Tx, sender: &Oin) -> Result<u64, 
     expected(query.fetch_optional(tx.conn()).await?)
 }
 
-fn expected(row: Option<sqlx::any::AnyRow>) -> Result<u64, JournalError> {
+fn expected(row: Option<AnyRow>) -> Result<u64, JournalError> {
     let next = row
         .map(|row| row.try_get::<i64, _>("next"))
         .transpose()?
@@ -256,8 +258,22 @@ pub struct Parked {
     pub sender: String,
     /// Its message id.
     pub message: String,
+    /// The sender's count, when the event has one.
+    pub sequence: Option<u64>,
     /// The whole event, sealed.
     pub body: String,
+}
+
+impl Parked {
+    fn from_row(row: &AnyRow) -> Result<Self, JournalError> {
+        let sequence: i64 = row.try_get("sequence")?;
+        Ok(Self {
+            sender: row.try_get("sender")?,
+            message: row.try_get("message")?,
+            sequence: u64::try_from(sequence).ok().filter(|count| *count > 0),
+            body: row.try_get("body")?,
+        })
+    }
 }
 
 /// The next event of this sender that waits no longer.
@@ -269,14 +285,7 @@ pub async fn next_ready(db: &journal::Db, sender: &Oin) -> Result<Option<Parked>
         .bind(sender.as_str())
         .fetch_optional(db.reader())
         .await?;
-    row.map(|row| {
-        Ok(Parked {
-            sender: sender.to_string(),
-            message: row.try_get("message")?,
-            body: row.try_get("body")?,
-        })
-    })
-    .transpose()
+    row.as_ref().map(Parked::from_row).transpose()
 }
 
 /// The senders of which an event waits no longer.
@@ -307,15 +316,7 @@ pub async fn overdue(db: &journal::Db, now: Timestamp) -> Result<Vec<Parked>, Jo
         .bind(before.as_microsecond())
         .fetch_all(db.reader())
         .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Parked {
-                sender: row.try_get("sender")?,
-                message: row.try_get("message")?,
-                body: row.try_get("body")?,
-            })
-        })
-        .collect()
+    rows.iter().map(Parked::from_row).collect()
 }
 
 /// An event that waits, as the operator sees it.

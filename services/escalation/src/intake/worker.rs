@@ -111,7 +111,9 @@ impl Worker {
                         continue;
                     };
                     let attempt = self.failed_again(&parked.message);
-                    if attempt < PARKED_ATTEMPTS {
+                    // Trying again does not make it readable.
+                    let hopeless = matches!(error, WorkError::Unreadable);
+                    if attempt < PARKED_ATTEMPTS && !hopeless {
                         warn!(%error, attempt, "a parked event could not be taken in yet");
                         return;
                     }

@@ -10,6 +10,7 @@ on_every_ground!(
     what_waits_for_its_turn_survives_a_crash,
     what_was_released_before_a_crash_is_carried_out_after_it,
     a_bad_event_keeps_its_place_in_the_order,
+    nothing_waits_behind_a_parked_event_that_cannot_be_read,
 );
 
 impl World {
@@ -110,4 +111,35 @@ async fn a_bad_event_keeps_its_place_in_the_order(world: World) {
     utrecht.stored("e4").await;
     assert_eq!(world.reported().await, ["one", "two", "four"]);
     assert_eq!(world.quarantine().await.len(), 1);
+}
+
+async fn nothing_waits_behind_a_parked_event_that_cannot_be_read(world: World) {
+    let mut utrecht = world.party(UTRECHT).await;
+    let wires = ["one", "two", "three"]
+        .map(|reference| utrecht.wire("case.reported", None, report(reference)));
+    utrecht.publish(&wires[1]).await;
+    utrecht.publish(&wires[2]).await;
+    world.wait_for_waiting(2).await;
+    let spoilt = world.vault().await;
+    let sealer = spoilt
+        .sealer("spoilt", world.clock.now(), world.entropy.bytes())
+        .await
+        .unwrap();
+    let body = sealer.seal("no event", world.entropy.bytes()).unwrap();
+    let body = body.as_str();
+    world
+        .place
+        .run(&format!(
+            "UPDATE parked_event SET body = '{body}' WHERE sequence = 2"
+        ))
+        .await;
+
+    utrecht.publish(&wires[0]).await;
+    assert_eq!(utrecht.refused("e2").await, "cannot_be_stored");
+    utrecht.stored("e3").await;
+    assert_eq!(world.reported().await, ["one", "three"]);
+    assert_eq!(world.waiting().await.len(), 0);
+    let quarantine = world.quarantine().await;
+    let reasons: Vec<&str> = quarantine.iter().map(|row| row.reason.as_str()).collect();
+    assert_eq!(reasons, ["cannot_be_stored"]);
 }

@@ -85,7 +85,10 @@ impl Worker {
 
     pub(super) async fn give_up_parked(&self, parked: ledger::Parked) -> Result<(), JournalError> {
         let ground = &self.intake.ground;
-        set_aside(ground, parked, CANNOT_BE_STORED, ground.clock.now()).await
+        let now = ground.clock.now();
+        let released = set_aside(ground, parked, CANNOT_BE_STORED, now).await?;
+        self.tell_released(released);
+        Ok(())
     }
 
     /// Bodies are sealed under a key per day of arrival, so that a day can be forgotten.
@@ -116,27 +119,30 @@ pub(crate) async fn expire_parked(
     parked: ledger::Parked,
     now: Timestamp,
 ) -> Result<(), JournalError> {
-    set_aside(ground, parked, NOT_KNOWN_IN_TIME, now).await
+    // Its place in its sender's order was counted when it was parked, so this releases nothing.
+    set_aside(ground, parked, NOT_KNOWN_IN_TIME, now).await?;
+    Ok(())
 }
 
+/// Says whether this released events that waited for their turn.
 async fn set_aside(
     ground: &Ground,
     parked: ledger::Parked,
     (reason, detail): (&str, &str),
     now: Timestamp,
-) -> Result<(), JournalError> {
+) -> Result<bool, JournalError> {
     let Ok(sender) = Oin::parse(&parked.sender) else {
-        return Ok(());
+        return Ok(false);
     };
     let entry = Entry {
         id: ground.entropy.uuid_v7(now),
         sender,
         subject: String::new(),
         message: Some(parked.message),
-        sequence: None,
+        sequence: parked.sequence,
         reason: reason.to_owned(),
         detail: detail.to_owned(),
         sealed_body: parked.body,
     };
-    quarantine::put(&ground.db, &entry, now).await.map(|_| ())
+    quarantine::put(&ground.db, &entry, now).await
 }
