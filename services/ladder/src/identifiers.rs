@@ -74,3 +74,43 @@ identifier!(
     /// A step of the ladder, such as `local_table`.
     RungId, "rung"
 );
+identifier!(
+    /// A meeting of a table.
+    MeetingId, "meeting id"
+);
+identifier!(
+    /// A structural signal.
+    SignalId, "signal id"
+);
+identifier!(
+    /// A person in the register, by the organisation's own key.
+    ContactId, "contact id"
+);
+identifier!(
+    /// One question for advice, without personal data.
+    ConsultationId, "consultation id"
+);
+identifier!(
+    /// One weighing by one method.
+    AssessmentId, "assessment id"
+);
+identifier!(
+    /// One proposed decision.
+    DecisionId, "decision id"
+);
+identifier!(
+    /// One fund that several organisations share.
+    FundId, "fund id"
+);
+identifier!(
+    /// One bridging measure.
+    MeasureId, "measure id"
+);
+identifier!(
+    /// A person who acts, by the organisation's own opaque reference.
+    PersonRef, "person reference"
+);
+identifier!(
+    /// Something that the owner was asked to do, with a term.
+    TaskId, "task id"
+);

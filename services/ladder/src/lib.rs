@@ -5,9 +5,11 @@
 
 mod calendar;
 mod case;
+mod coded;
 mod decider;
 mod identifiers;
 mod policy;
+mod recorded;
 mod sealed;
 
 pub use calendar::{Calendar, CalendarError};
@@ -18,7 +20,7 @@ pub use case::command::{
     ShareIdentity, TakeDecision, Triage, WithdrawHandoff,
 };
 pub use case::due::{Due, DueParseError, deadlines};
-pub use case::event::{self, Event, EventError, LessonKind};
+pub use case::event::{self, Event, LessonKind};
 pub use case::refusal::Refusal;
 pub use case::state::{
     Case, Closed, Commitment, CommitmentStatus, File, Handoff, HandoffStatus, Proposal, Request,
@@ -26,13 +28,16 @@ pub use case::state::{
 };
 pub use case::vocabulary::{
     AnswerKind, BlockType, HandoffKind, Outcome, Person, Receiver, TriageAnswer, TriageReason,
-    UnknownWord,
 };
+pub use coded::UnknownWord;
 pub use decider::Decider;
 pub use identifiers::{
-    CaseId, EscalationId, HandoffId, IdentifierError, Organisation, ProposalId, RequestId, RungId,
+    AssessmentId, CaseId, ConsultationId, ContactId, DecisionId, EscalationId, FundId, HandoffId,
+    IdentifierError, MeasureId, MeetingId, Organisation, PersonRef, ProposalId, RequestId, RungId,
+    SignalId, TaskId,
 };
 pub use policy::{Admission, Body, Ladder, LadderError, Rung, Term, Terms, Tier};
+pub use recorded::EventError;
 pub use sealed::Sealed;
 
 /// The rules of the case: today's ladder and calendar, consulted when a decision is made.
