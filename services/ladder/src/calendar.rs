@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp};
+use jiff::{SignedDuration, Span, Timestamp};
 use serde::Deserialize;
 
 use crate::Term;
@@ -61,6 +61,37 @@ impl Calendar {
     pub fn is_working_day(&self, date: Date) -> bool {
         !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday)
             && !self.holidays.contains(&date)
+    }
+
+    /// The local date at that moment.
+    pub fn date_of(&self, at: Timestamp) -> Date {
+        at.to_zoned(self.zone.clone()).date()
+    }
+
+    /// The end of a day: the first moment of the next one.
+    pub fn end_of(&self, date: Date) -> Timestamp {
+        date.tomorrow().map_or(Timestamp::MAX, |next| {
+            self.at_local(next, jiff::civil::Time::midnight())
+        })
+    }
+
+    /// A moment moved by as long as something lasted, and on to a working day at the same hour.
+    pub fn moved_by(&self, from: Timestamp, lasted: SignedDuration) -> Timestamp {
+        let Ok(moved) = from.checked_add(lasted) else {
+            return Timestamp::MAX;
+        };
+        let local = moved.to_zoned(self.zone.clone());
+        let mut date = local.date();
+        if self.is_working_day(date) {
+            return moved;
+        }
+        while !self.is_working_day(date) {
+            let Ok(next) = date.tomorrow() else {
+                return Timestamp::MAX;
+            };
+            date = next;
+        }
+        self.at_local(date, local.time())
     }
 
     fn working_days_after(&self, start: Timestamp, days: u32) -> Timestamp {

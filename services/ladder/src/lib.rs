@@ -8,26 +8,34 @@ mod case;
 mod coded;
 mod decider;
 mod identifiers;
+mod mandate;
 mod policy;
 mod recorded;
 mod sealed;
 
 pub use calendar::{Calendar, CalendarError};
 pub use case::command::{
-    AnswerCommitment, AnswerDeescalation, AnswerHandoff, Close, Command, CommitmentAnswer,
-    Evidence, FulfilCommitment, HandoffAnswer, InformCitizen, OfferHandoff, ProposeDeescalation,
-    RecordBlock, Report, ReportFact, RequestCommitment, RequestEscalation, SendFeedback,
-    ShareIdentity, TakeDecision, Triage, WithdrawHandoff,
+    AcknowledgeEscalation, AnswerCommitment, AnswerCounter, AnswerDeescalation, AnswerHandoff,
+    AskAdvice, ChooseOwnershipMode, Close, Command, CommitmentAnswer, ConfirmUrgency, Contribute,
+    EndMeasure, Evidence, ExtendTerm, FulfilCommitment, GiveAdvice, GiveEvidence, HandoffAnswer,
+    InformCitizen, Insist, OfferHandoff, OpenFund, PostponeInforming, ProposeDecision,
+    ProposeDeescalation, RecordAssessment, RecordBlock, RecordLegalBasis, RecordPerspective,
+    RejectDecision, Reopen, Report, ReportFact, RequestCommitment, RequestEscalation, Resume,
+    ReturnHandoff, SaveDraft, SendFeedback, ShareIdentity, SpendBudget, StartMeasure, Suspend,
+    TakeDecision, Triage, Weighing, Withdraw, WithdrawHandoff,
 };
-pub use case::due::{Due, DueParseError, deadlines};
+pub use case::due::{Due, DueParseError};
 pub use case::event::{self, Event, LessonKind};
 pub use case::refusal::Refusal;
 pub use case::state::{
-    Case, Closed, Commitment, CommitmentStatus, File, Handoff, HandoffStatus, Proposal, Request,
-    Stage, StateName, Underway,
+    Assessment, Case, Closed, Commitment, CommitmentStatus, Consultation, Draft, File, Fund,
+    Handoff, HandoffStatus, Measure, Proposal, ProposedDecision, Request, RequestStatus, Returned,
+    Review, Stage, StateName, Suspension, Underway, Urgency, deadlines,
 };
 pub use case::vocabulary::{
-    AnswerKind, BlockType, HandoffKind, Outcome, Person, Receiver, TriageAnswer, TriageReason,
+    AnswerKind, BlockType, Ground, HandoffKind, Initiative, Method, Moved, Origin, Outcome,
+    OwnershipMode, Part, Person, Receiver, Room, SuspensionReason, TriageAnswer, TriageReason,
+    TriedProvision, TriedResult, UsedMandate,
 };
 pub use coded::UnknownWord;
 pub use decider::Decider;
@@ -36,7 +44,8 @@ pub use identifiers::{
     IdentifierError, MeasureId, MeetingId, Organisation, PersonRef, ProposalId, RequestId, RungId,
     SignalId, TaskId,
 };
-pub use policy::{Admission, Body, Ladder, LadderError, Rung, Term, Terms, Tier};
+pub use mandate::{Mandate, MandateError};
+pub use policy::{Admission, Body, Ladder, LadderError, Rung, Term, Terms, Thresholds, Tier};
 pub use recorded::EventError;
 pub use sealed::Sealed;
 
@@ -49,4 +58,16 @@ pub struct Rules {
     pub ladder: Ladder,
     /// Working days (`deploy/calendar.toml`).
     pub calendar: Calendar,
+}
+
+impl Rules {
+    /// When a term that starts at `start` ends for the organisation that has to meet it.
+    pub(crate) fn until(
+        &self,
+        start: jiff::Timestamp,
+        term: Term,
+        _organisation: &Organisation,
+    ) -> jiff::Timestamp {
+        self.calendar.after(start, term)
+    }
 }

@@ -11,6 +11,26 @@ pub struct Ladder {
     rungs: Vec<Rung>,
     /// The terms that are not a rung's own.
     pub terms: Terms,
+    /// Numbers that are policy.
+    pub thresholds: Thresholds,
+    /// What raising a case leaves for later: given or explained before the first escalation.
+    pub raising: Vec<String>,
+}
+
+/// Numbers that are policy.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Thresholds {
+    /// How many days the deadlines of a case can be on hold.
+    pub suspension_days_at_most: u32,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self {
+            suspension_days_at_most: 90,
+        }
+    }
 }
 
 /// One step of the ladder.
@@ -34,6 +54,14 @@ pub struct Rung {
     pub answer: Option<Term>,
     /// The same, when the request is urgent.
     pub answer_urgent: Option<Term>,
+    /// The term in which a request is acknowledged.
+    pub acknowledge: Option<Term>,
+    /// How long a case may stand here without progress.
+    pub review: Option<Term>,
+    /// How long it may stay here before that is said aloud.
+    pub warn: Option<Term>,
+    /// How many organisations a meeting of this rung's table needs.
+    pub quorum: Option<u32>,
 }
 
 /// A tier of government.
@@ -128,8 +156,61 @@ pub struct Terms {
     pub handoff_answer: Term,
     /// To answer an urgent one.
     pub handoff_answer_urgent: Term,
-    /// From the start of aftercare to the check with the citizen.
-    pub aftercare_check: Term,
+    /// From the first expiry in silence until the process climbs.
+    #[serde(default = "five_working_days")]
+    pub climb_after: Term,
+    /// For a second person to confirm an urgency.
+    #[serde(default = "one_working_day")]
+    pub urgent_confirmation: Term,
+    /// To give advice without personal data.
+    #[serde(default = "two_working_days")]
+    pub advice_answer: Term,
+    /// From the last change of a draft to a reminder.
+    #[serde(default = "thirty_days")]
+    pub draft_reminder: Term,
+    /// To complete a returned request.
+    #[serde(default = "ten_working_days")]
+    pub completion: Term,
+    /// To decide on what was proposed.
+    #[serde(default = "ten_working_days")]
+    pub decision: Term,
+    /// Without progress for so long, an active case is stuck.
+    #[serde(default = "twenty_working_days")]
+    pub progress_review: Term,
+    /// The same for a case that is blocked.
+    #[serde(default = "ten_working_days")]
+    pub block_review: Term,
+    /// To answer a counter-offer.
+    #[serde(default = "five_working_days")]
+    pub counter_follow_up: Term,
+    /// For the owner to give or explain evidence after silence climbed.
+    #[serde(default = "five_working_days")]
+    pub explain: Term,
+    /// From the start of aftercare to each check with the citizen, shortest first.
+    #[serde(default = "aftercare_checks")]
+    pub aftercare_checks: Vec<Term>,
+}
+
+fn one_working_day() -> Term {
+    Term::WorkingDays(1)
+}
+fn two_working_days() -> Term {
+    Term::WorkingDays(2)
+}
+fn five_working_days() -> Term {
+    Term::WorkingDays(5)
+}
+fn ten_working_days() -> Term {
+    Term::WorkingDays(10)
+}
+fn twenty_working_days() -> Term {
+    Term::WorkingDays(20)
+}
+fn thirty_days() -> Term {
+    Term::Days(30)
+}
+fn aftercare_checks() -> Vec<Term> {
+    vec![Term::Days(30), Term::Days(90)]
 }
 
 /// Why a ladder file is no ladder.
@@ -186,7 +267,12 @@ impl Ladder {
                 return refuse(format!("rung {} needs `admission` and `answer`", rung.id));
             }
         }
-        Ok(Self { rungs, terms })
+        Ok(Self {
+            rungs,
+            terms,
+            thresholds: Thresholds::default(),
+            raising: Vec::new(),
+        })
     }
 
     /// All rungs, low to high.

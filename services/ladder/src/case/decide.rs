@@ -2,15 +2,26 @@
 
 mod closing;
 mod commitment;
+mod consultation;
+mod decision;
 mod descent;
+mod draft;
 mod escalation;
 mod handoff;
 mod lapse;
+mod mandate;
+mod money;
+mod pause;
 mod report;
+mod silence;
+mod terms;
+mod triage;
+mod urgency;
+mod weighing;
 
 use jiff::Timestamp;
 
-use crate::{Case, Command, Event, Refusal, Rules};
+use crate::{Case, Command, Event, Refusal, Rules, Underway};
 
 pub(super) fn decide(
     rules: &Rules,
@@ -19,89 +30,79 @@ pub(super) fn decide(
     at: Timestamp,
 ) -> Result<Vec<Event>, Refusal> {
     match (case, command) {
-        (Case::Absent, Command::Report(report)) => Ok(report::report(&rules.ladder, *report)),
-        (Case::Underway(_) | Case::Closed(_), Command::Report(_)) => Err(Refusal::CaseExists),
-        (Case::Absent | Case::Closed(_), Command::Lapse(_)) => Ok(Vec::new()),
-        (Case::Underway(case), Command::Lapse(due)) => Ok(lapse::lapse(case, &due, at)),
-        (Case::Underway(_), Command::ReportFact(fact)) => Ok(report::report_fact(fact)),
-        (Case::Underway(_), Command::RecordBlock(block)) => Ok(report::record_block(block)),
-        (Case::Underway(case), Command::OfferHandoff(offer)) => {
-            handoff::offer(rules, &case.file, offer, at)
+        (Case::Absent | Case::Draft(_), Command::Report(report)) => {
+            Ok(report::report(rules, *report, at))
         }
-        (Case::Underway(case), Command::AnswerHandoff(answer)) => {
-            handoff::answer(&case.file, answer, at)
+        (Case::Absent | Case::Draft(_), Command::SaveDraft(draft)) => {
+            Ok(draft::save(rules, draft, at))
         }
-        (Case::Underway(case), Command::WithdrawHandoff(withdrawal)) => {
-            handoff::withdraw(&case.file, withdrawal, at)
-        }
-        (Case::Underway(case), Command::ShareIdentity(share)) => {
-            handoff::share_identity(&case.file, share)
-        }
-        (Case::Underway(case), Command::RequestEscalation(request)) => {
-            escalation::request(rules, case, request, at)
-        }
-        (Case::Underway(case), Command::Triage(triage)) => escalation::triage(case, triage),
-        (Case::Underway(case), Command::RequestCommitment(request)) => {
-            commitment::request(rules, case, request)
-        }
-        (Case::Underway(case), Command::AnswerCommitment(answer)) => {
-            commitment::answer(&case.file, answer)
-        }
-        (Case::Underway(case), Command::FulfilCommitment(fulfilment)) => {
-            commitment::fulfil(rules, case, fulfilment, at)
-        }
-        (Case::Underway(case), Command::TakeDecision(decision)) => {
-            closing::take_decision(case, decision)
-        }
-        (Case::Underway(_), Command::SendFeedback(feedback)) => Ok(closing::feedback(feedback)),
-        (Case::Underway(_), Command::InformCitizen(news)) => Ok(closing::inform_citizen(news)),
-        (Case::Underway(case), Command::ProposeDeescalation(proposal)) => {
-            descent::propose(&rules.ladder, case, proposal)
-        }
-        (Case::Underway(case), Command::AnswerDeescalation(answer)) => {
-            descent::answer(&case.file, answer)
-        }
-        (Case::Underway(case), Command::Close(close)) => closing::close(&case.file, *close),
-        (
-            Case::Absent,
-            Command::ReportFact(_)
-            | Command::RecordBlock(_)
-            | Command::OfferHandoff(_)
-            | Command::AnswerHandoff(_)
-            | Command::WithdrawHandoff(_)
-            | Command::ShareIdentity(_)
-            | Command::RequestEscalation(_)
-            | Command::Triage(_)
-            | Command::RequestCommitment(_)
-            | Command::AnswerCommitment(_)
-            | Command::FulfilCommitment(_)
-            | Command::TakeDecision(_)
-            | Command::SendFeedback(_)
-            | Command::InformCitizen(_)
-            | Command::ProposeDeescalation(_)
-            | Command::AnswerDeescalation(_)
-            | Command::Close(_),
-        ) => Err(Refusal::UnknownCase),
-        (
-            Case::Closed(_),
-            Command::ReportFact(_)
-            | Command::RecordBlock(_)
-            | Command::OfferHandoff(_)
-            | Command::AnswerHandoff(_)
-            | Command::WithdrawHandoff(_)
-            | Command::ShareIdentity(_)
-            | Command::RequestEscalation(_)
-            | Command::Triage(_)
-            | Command::RequestCommitment(_)
-            | Command::AnswerCommitment(_)
-            | Command::FulfilCommitment(_)
-            | Command::TakeDecision(_)
-            | Command::SendFeedback(_)
-            | Command::InformCitizen(_)
-            | Command::ProposeDeescalation(_)
-            | Command::AnswerDeescalation(_)
-            | Command::Close(_),
-        ) => Err(Refusal::CaseClosed),
+        (Case::Draft(_), Command::DiscardDraft) => Ok(draft::discard()),
+        (Case::Draft(draft), Command::Lapse(due)) => Ok(draft::lapse(rules, draft, &due, at)),
+        (Case::Absent | Case::Discarded | Case::Closed(_), Command::Lapse(_)) => Ok(Vec::new()),
+        (Case::Closed(case), Command::Reopen(reopen)) => closing::reopen(rules, case, reopen, at),
+        (Case::Underway(case), command) => underway(rules, case, command, at),
+        // What is not under way knows the commands above and no others.
+        (Case::Closed(_) | Case::Discarded, Command::Report(_)) => Err(Refusal::CaseExists),
+        (Case::Absent, _) => Err(Refusal::UnknownCase),
+        (Case::Draft(_), _) => Err(Refusal::NotShared),
+        (Case::Closed(_) | Case::Discarded, _) => Err(Refusal::CaseClosed),
+    }
+}
+
+/// Every command has an answer here: a new one does not compile until it has.
+fn underway(
+    rules: &Rules,
+    case: &Underway,
+    command: Command,
+    at: Timestamp,
+) -> Result<Vec<Event>, Refusal> {
+    let file = &case.file;
+    match command {
+        Command::Report(_) => Err(Refusal::CaseExists),
+        Command::SaveDraft(_) | Command::DiscardDraft => Err(Refusal::NotADraft),
+        Command::Reopen(_) => Err(Refusal::NotClosed),
+        Command::Lapse(due) => Ok(lapse::lapse(rules, case, &due, at)),
+        Command::ReportFact(fact) => Ok(report::report_fact(fact)),
+        Command::RecordBlock(block) => Ok(report::record_block(rules, block, at)),
+        Command::RecordPerspective(it) => Ok(report::record_perspective(it)),
+        Command::RecordLegalBasis(basis) => report::record_basis(file, basis),
+        Command::ChooseOwnershipMode(choice) => Ok(report::choose_mode(file, &choice)),
+        Command::AskAdvice(question) => consultation::ask(rules, file, question, at),
+        Command::GiveAdvice(advice) => consultation::give(file, advice),
+        Command::OfferHandoff(offer) => handoff::offer(rules, case, offer, at),
+        Command::AnswerHandoff(answer) => handoff::answer(rules, file, answer, at),
+        Command::AnswerCounter(answer) => handoff::answer_counter(file, answer),
+        Command::WithdrawHandoff(withdrawal) => handoff::withdraw(file, withdrawal, at),
+        Command::ReturnHandoff(back) => handoff::give_back(rules, file, back, at),
+        Command::ShareIdentity(share) => handoff::share_identity(file, share),
+        Command::RequestEscalation(request) => escalation::request(rules, case, request, at),
+        Command::Insist(insistence) => escalation::insist(rules, case, insistence, at),
+        Command::ConfirmUrgency(second) => urgency::confirm(file, second, at),
+        Command::GiveEvidence(evidence) => triage::give_evidence(case, evidence),
+        Command::AcknowledgeEscalation(it) => triage::acknowledge(rules, case, it, at),
+        Command::Triage(triage) => triage::triage(rules, case, triage, at),
+        Command::RequestCommitment(request) => commitment::request(rules, case, request),
+        Command::AnswerCommitment(answer) => commitment::answer(rules, file, answer, at),
+        Command::FulfilCommitment(it) => commitment::fulfil(rules, case, it, at),
+        Command::RecordAssessment(part) => weighing::record(file, part),
+        Command::ProposeDecision(it) => decision::propose(rules, case, it, at),
+        Command::RejectDecision(it) => decision::reject(rules, case, it, at),
+        Command::TakeDecision(it) => decision::take(rules, case, it, at),
+        Command::OpenFund(fund) => money::open_fund(file, fund),
+        Command::Contribute(share) => money::contribute(rules, file, share, at),
+        Command::SpendBudget(spending) => money::spend(rules, file, spending, at),
+        Command::StartMeasure(measure) => money::start_measure(rules, file, measure, at),
+        Command::EndMeasure(end) => money::end_measure(file, end),
+        Command::Suspend(suspension) => pause::suspend(rules, case, suspension, at),
+        Command::Resume(resume) => pause::resume(rules, case, resume, at),
+        Command::ExtendTerm(extension) => pause::extend(rules, case, extension, at),
+        Command::SendFeedback(feedback) => Ok(closing::feedback(feedback)),
+        Command::InformCitizen(news) => Ok(closing::inform_citizen(news)),
+        Command::PostponeInforming(it) => Ok(closing::postpone_informing(it)),
+        Command::ProposeDeescalation(it) => descent::propose(&rules.ladder, case, it),
+        Command::AnswerDeescalation(it) => descent::answer(rules, file, it, at),
+        Command::Close(close) => closing::close(file, *close),
+        Command::Withdraw(withdrawal) => Ok(closing::withdraw(withdrawal)),
     }
 }
 

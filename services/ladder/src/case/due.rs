@@ -1,101 +1,109 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
-use crate::{Case, EscalationId, HandoffId, HandoffStatus, Stage};
-
-/// A deadline of a case. A timer is a row that holds one; when it falls due the clock issues
-/// [`Command::Lapse`](crate::Command::Lapse) with it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Due {
-    /// Half of the term to answer a handoff.
-    HandoffReminder(HandoffId),
-    /// The end of the term to answer a handoff.
-    HandoffAnswer(HandoffId),
-    /// The end of the term to answer a request for admission.
-    EscalationAnswer(EscalationId),
-    /// The check with the citizen after the decision.
-    AftercareCheck,
-}
+use crate::{ConsultationId, EscalationId, HandoffId, MeasureId, RequestId};
 
 /// A text that names no deadline.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("'{0}' names no deadline")]
 pub struct DueParseError(String);
 
-impl fmt::Display for Due {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::HandoffReminder(id) => write!(f, "handoff-reminder/{id}"),
-            Self::HandoffAnswer(id) => write!(f, "handoff-answer/{id}"),
-            Self::EscalationAnswer(id) => write!(f, "escalation-answer/{id}"),
-            Self::AftercareCheck => f.write_str("aftercare-check"),
+macro_rules! dues {
+    (
+        $($(#[$doc:meta])* $plain:ident = $word:literal,)+
+        ;
+        $($(#[$iddoc:meta])* $of:ident($id:ident) = $idword:literal,)+
+    ) => {
+        /// A deadline of a case. A timer is a row that holds one; when it falls due the clock
+        /// issues [`Command::Lapse`](crate::Command::Lapse) with it.
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(into = "String", try_from = "String")]
+        pub enum Due {
+            $($(#[$doc])* $plain,)+
+            $($(#[$iddoc])* $of($id),)+
         }
-    }
-}
 
-impl FromStr for Due {
-    type Err = DueParseError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let refused = || DueParseError(text.chars().take(120).collect());
-        let (kind, id) = text.split_once('/').unwrap_or((text, ""));
-        match kind {
-            "handoff-reminder" => HandoffId::parse(id)
-                .map(Self::HandoffReminder)
-                .map_err(|_| refused()),
-            "handoff-answer" => HandoffId::parse(id)
-                .map(Self::HandoffAnswer)
-                .map_err(|_| refused()),
-            "escalation-answer" => EscalationId::parse(id)
-                .map(Self::EscalationAnswer)
-                .map_err(|_| refused()),
-            "aftercare-check" => Ok(Self::AftercareCheck),
-            _ => Err(refused()),
-        }
-    }
-}
-
-/// The deadlines that are open in this state; those of the past are simply not there.
-pub fn deadlines(case: &Case) -> Vec<(Due, Timestamp)> {
-    let Case::Underway(underway) = case else {
-        return Vec::new();
-    };
-    let mut dues = Vec::new();
-    for (id, handoff) in &underway.file.handoffs {
-        if let HandoffStatus::Offered {
-            remind_at,
-            answer_by,
-            reminded,
-        } = &handoff.status
-        {
-            if !reminded {
-                dues.push((Due::HandoffReminder(id.clone()), *remind_at));
+        impl fmt::Display for Due {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    $(Self::$plain => f.write_str($word),)+
+                    $(Self::$of(id) => write!(f, concat!($idword, "/{}"), id),)+
+                }
             }
-            dues.push((Due::HandoffAnswer(id.clone()), *answer_by));
         }
+
+        impl FromStr for Due {
+            type Err = DueParseError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                let refused = || DueParseError(text.chars().take(120).collect());
+                match text.split_once('/') {
+                    None => match text {
+                        $($word => Ok(Self::$plain),)+
+                        _ => Err(refused()),
+                    },
+                    Some((kind, id)) => match kind {
+                        $($idword => $id::parse(id).map(Self::$of).map_err(|_| refused()),)+
+                        _ => Err(refused()),
+                    },
+                }
+            }
+        }
+    };
+}
+
+dues! {
+    /// A draft has been lying for its term.
+    DraftReminder = "draft-reminder",
+    /// The process climbs after silence.
+    Climb = "climb",
+    /// The end of the term in which a second person confirms the urgency.
+    UrgencyConfirmation = "urgency-confirmation",
+    /// Somebody looks whether there is progress.
+    Review = "review",
+    /// The case has stayed long on its rung.
+    StayWarning = "stay-warning",
+    /// The end of the term to decide on what was proposed.
+    Decision = "decision",
+    /// The end of a suspension.
+    SuspensionEnd = "suspension-end",
+    /// A check with the citizen after the decision.
+    AftercareCheck = "aftercare-check",
+    ;
+    /// Half of the term to answer a handoff.
+    HandoffReminder(HandoffId) = "handoff-reminder",
+    /// The end of the term to answer a handoff.
+    HandoffAnswer(HandoffId) = "handoff-answer",
+    /// The end of the term to answer a counter-offer.
+    CounterFollowUp(HandoffId) = "counter-follow-up",
+    /// The end of the term to give advice.
+    AdviceAnswer(ConsultationId) = "advice-answer",
+    /// The end of the term to answer a request for admission.
+    EscalationAnswer(EscalationId) = "escalation-answer",
+    /// The review of a request that was acknowledged.
+    EscalationReview(EscalationId) = "escalation-review",
+    /// The end of the term to complete a returned request.
+    Completion(EscalationId) = "completion",
+    /// The end of the term to give or explain evidence.
+    Explanation(EscalationId) = "explanation",
+    /// The end of the day on which a commitment is due.
+    CommitmentDay(RequestId) = "commitment-day",
+    /// The end of a bridging measure.
+    MeasureEnd(MeasureId) = "measure-end",
+}
+
+impl From<Due> for String {
+    fn from(due: Due) -> Self {
+        due.to_string()
     }
-    match &underway.stage {
-        Stage::EscalationRequested(request) if !request.expired => {
-            dues.push((
-                Due::EscalationAnswer(request.escalation.clone()),
-                request.answer_by,
-            ));
-        }
-        Stage::Aftercare {
-            check_at,
-            reminded: false,
-        } => {
-            dues.push((Due::AftercareCheck, *check_at));
-        }
-        Stage::EscalationRequested(_)
-        | Stage::Aftercare { .. }
-        | Stage::Active
-        | Stage::Blocked(_)
-        | Stage::Admitted
-        | Stage::Decided
-        | Stage::Executing => {}
+}
+
+impl TryFrom<String> for Due {
+    type Error = DueParseError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
     }
-    dues
 }

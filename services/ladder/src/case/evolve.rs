@@ -1,203 +1,156 @@
 //! What the past amounts to. Total: an event that cannot follow on what was before leaves it be.
 
+mod closing;
+mod decision;
+mod descent;
+mod escalation;
+mod handoff;
+mod money;
+mod pause;
+mod progress;
+mod report;
+
 use jiff::Timestamp;
 
-use crate::event::{Event, Reported};
-use crate::{
-    Case, Closed, Commitment, CommitmentStatus, File, Handoff, HandoffId, HandoffStatus, Proposal,
-    Request, RequestId, Stage, Underway,
-};
+use crate::event::Event;
+use crate::{Case, Closed, Draft, HandoffStatus, Outcome, Underway};
 
 pub(super) fn evolve(case: Case, event: &Event, at: Timestamp) -> Case {
     match (case, event) {
-        (Case::Absent, Event::Reported(reported)) => Case::Underway(Box::new(Underway {
-            file: first_file(reported),
-            stage: Stage::Active,
-        })),
-        (Case::Underway(underway), Event::CaseClosed(closed)) => Case::Closed(Box::new(Closed {
-            file: underway.file,
-            outcome: closed.outcome,
-        })),
+        (Case::Absent | Case::Draft(_), Event::DraftSaved(saved)) => Case::Draft(Draft {
+            id: saved.case.clone(),
+            owner: saved.owner.clone(),
+            remind_at: saved.remind_at,
+        }),
+        (Case::Draft(draft), Event::DraftReminded(reminder)) => Case::Draft(Draft {
+            remind_at: reminder.remind_at,
+            ..draft
+        }),
+        (Case::Draft(_), Event::DraftDiscarded(_)) => Case::Discarded,
+        (Case::Absent | Case::Draft(_), Event::Reported(reported)) => {
+            Case::Underway(Box::new(report::first(reported)))
+        }
+        (Case::Underway(underway), Event::CaseClosed(closed)) => {
+            end(*underway, closed.outcome, false, at)
+        }
+        (Case::Underway(underway), Event::CaseWithdrawn(_)) => {
+            end(*underway, Outcome::Withdrawn, true, at)
+        }
+        (Case::Closed(closed), Event::CaseReopened(reopened)) => {
+            Case::Underway(Box::new(closing::reopened(*closed, reopened)))
+        }
         (Case::Underway(mut underway), event) => {
             apply(&mut underway, event, at);
             Case::Underway(underway)
         }
-        (case @ (Case::Absent | Case::Closed(_)), _) => case,
+        (case @ (Case::Absent | Case::Draft(_) | Case::Discarded | Case::Closed(_)), _) => case,
     }
 }
 
-fn first_file(reported: &Reported) -> File {
-    File {
-        id: reported.case.clone(),
-        owner: reported.owner.clone(),
-        raiser: reported.owner.clone(),
-        theme: reported.theme.clone(),
-        region: reported.region.clone(),
-        rung: reported.rung.clone(),
-        tier: reported.tier,
-        handler: reported.owner.clone(),
-        handoffs: Default::default(),
-        legal_bases: Default::default(),
-        blocks: Vec::new(),
-        evidence: Default::default(),
-        commitments: Default::default(),
-        feedback_sent: false,
-        citizen_informed: false,
-        decided: false,
-        proposal: None,
+/// Nothing is waited for any more: open offers and questions end with the case.
+fn end(case: Underway, outcome: Outcome, withdrawn: bool, at: Timestamp) -> Case {
+    let mut file = case.file;
+    for handoff in file.handoffs.values_mut() {
+        match &mut handoff.status {
+            HandoffStatus::Offered { .. } => handoff.status = HandoffStatus::Withdrawn { at },
+            HandoffStatus::Countered { follow_up_by, .. } => *follow_up_by = None,
+            HandoffStatus::Accepted { .. }
+            | HandoffStatus::Declined { .. }
+            | HandoffStatus::Withdrawn { .. }
+            | HandoffStatus::Expired { .. }
+            | HandoffStatus::Returning { .. }
+            | HandoffStatus::Returned { .. } => {}
+        }
     }
+    for consultation in file.consultations.values_mut() {
+        consultation.answer_by = None;
+    }
+    Case::Closed(Box::new(Closed {
+        file,
+        outcome,
+        withdrawn,
+    }))
 }
 
 fn apply(case: &mut Underway, event: &Event, at: Timestamp) {
-    let file = &mut case.file;
     match event {
-        Event::Reported(_) | Event::CaseClosed(_) => {}
-        Event::FactReported(_)
+        Event::DraftSaved(_)
+        | Event::DraftReminded(_)
+        | Event::DraftDiscarded(_)
+        | Event::Reported(_)
+        | Event::CaseClosed(_)
+        | Event::CaseWithdrawn(_)
+        | Event::CaseReopened(_)
         | Event::IdentityShared(_)
         | Event::RungSkipped(_)
+        | Event::BudgetSpent(_)
+        | Event::FundCompleted(_)
         | Event::LessonRecorded(_) => {}
-        Event::LegalBasisRecorded(basis) => {
-            file.legal_bases
-                .insert((basis.source.clone(), basis.receiver.clone()));
-        }
-        Event::BlockRecorded(block) => {
-            file.blocks.push(block.block);
-            if matches!(
-                case.stage,
-                Stage::Active | Stage::Blocked(_) | Stage::Admitted
-            ) {
-                case.stage = Stage::Blocked(block.block);
-            }
-        }
-        Event::HandoffOffered(offer) => {
-            let status = HandoffStatus::Offered {
-                remind_at: offer.remind_at,
-                answer_by: offer.answer_by,
-                reminded: false,
-            };
-            let handoff = Handoff {
-                from: offer.from.clone(),
-                to: offer.to.clone(),
-                kind: offer.handoff_kind,
-                status,
-            };
-            file.handoffs.insert(offer.handoff.clone(), handoff);
-        }
-        Event::HandoffReminded(reminder) => {
-            if let Some(handoff) = file.handoffs.get_mut(&reminder.handoff)
-                && let HandoffStatus::Offered { reminded, .. } = &mut handoff.status
-            {
-                *reminded = true;
-            }
-        }
-        Event::HandoffAccepted(e) => {
-            handoff_is(file, &e.handoff, HandoffStatus::Accepted { at });
-        }
-        Event::HandoffDeclined(e) => {
-            handoff_is(file, &e.handoff, HandoffStatus::Declined { at });
-        }
-        Event::HandoffCountered(e) => {
-            handoff_is(file, &e.handoff, HandoffStatus::Countered { at });
-        }
-        Event::HandoffWithdrawn(e) => {
-            handoff_is(file, &e.handoff, HandoffStatus::Withdrawn { at });
-        }
-        Event::HandoffExpired(e) => handoff_is(file, &e.handoff, HandoffStatus::Expired { at }),
-        Event::EscalationRequested(request) => {
-            file.evidence
-                .extend(request.evidence.iter().map(|given| given.item.clone()));
-            let before = Box::new(case.stage.clone());
-            case.stage = Stage::EscalationRequested(Request {
-                escalation: request.escalation.clone(),
-                to: request.to.clone(),
-                tier: request.tier,
-                body: request.body.clone(),
-                admitting: request.admitting.clone(),
-                admitting_role: request.admitting_role.clone(),
-                answer_by: request.answer_by,
-                expired: false,
-                before,
-            });
-        }
-        Event::EscalationExpired(_) => {
-            if let Stage::EscalationRequested(request) = &mut case.stage {
-                request.expired = true;
-            }
-        }
-        Event::EscalationReturned(_) | Event::EscalationRefused(_) => {
-            if let Stage::EscalationRequested(request) = &case.stage {
-                case.stage = (*request.before).clone();
-            }
-        }
-        Event::Escalated(escalated) => {
-            file.rung = escalated.rung.clone();
-            file.tier = escalated.tier;
-            file.handler = escalated.body.clone();
-            case.stage = Stage::Admitted;
-        }
-        Event::CommitmentRequested(e) => {
-            let commitment = Commitment {
-                of: e.of.clone(),
-                status: CommitmentStatus::Requested,
-            };
-            file.commitments.insert(e.request.clone(), commitment);
-        }
-        Event::CommitmentMade(e) => {
-            commitment_is(file, &e.request, CommitmentStatus::Made { at, due: e.due });
-        }
-        Event::CommitmentRefused(e) => {
-            commitment_is(file, &e.request, CommitmentStatus::Refused { at });
-        }
-        Event::CommitmentFulfilled(e) => {
-            commitment_is(file, &e.request, CommitmentStatus::Fulfilled { at });
-            if case.stage == Stage::Decided {
-                case.stage = Stage::Executing;
-            }
-        }
-        Event::DecisionTaken(_) => {
-            file.decided = true;
-            case.stage = Stage::Decided;
-        }
-        Event::FeedbackSent(_) => file.feedback_sent = true,
-        Event::CitizenInformed(_) => file.citizen_informed = true,
-        Event::DeescalationProposed(e) => {
-            file.proposal = Some(Proposal {
-                id: e.proposal.clone(),
-                to: e.to.clone(),
-                tier: e.tier,
-                receiver: e.receiver.clone(),
-                reason: e.reason.clone(),
-            });
-        }
-        Event::DeescalationDeclined(_) => file.proposal = None,
-        Event::Deescalated(down) => {
-            file.rung = down.rung.clone();
-            file.tier = down.tier;
-            file.handler = down.receiver.organisation.clone();
-            file.proposal = None;
-        }
-        Event::AftercareStarted(aftercare) => {
-            case.stage = Stage::Aftercare {
-                check_at: aftercare.check_at,
-                reminded: false,
-            };
-        }
-        Event::AftercareReminded(_) => {
-            if let Stage::Aftercare { reminded, .. } = &mut case.stage {
-                *reminded = true;
-            }
-        }
+        Event::LegalBasisRecorded(e) => report::basis(&mut case.file, e),
+        Event::FactReported(e) => case.file.rules.extend(e.rule.clone()),
+        Event::BlockRecorded(e) => report::block(case, e),
+        Event::PerspectiveRecorded(_) => report::perspective(&mut case.file),
+        Event::OwnershipModeChosen(e) => case.file.ownership_mode = e.mode,
+        Event::OwnerChanged(e) => report::owner(&mut case.file, e),
+        Event::AdviceAsked(e) => report::advice_asked(&mut case.file, e),
+        Event::AdviceGiven(e) => report::advice_is_over(&mut case.file, &e.consultation),
+        Event::AdviceExpired(e) => report::advice_is_over(&mut case.file, &e.consultation),
+        Event::HandoffOffered(e) => handoff::offered(&mut case.file, e, at),
+        Event::HandoffReminded(e) => handoff::reminded(&mut case.file, &e.handoff),
+        Event::HandoffAccepted(e) => handoff::accepted(&mut case.file, &e.handoff, at),
+        Event::HandoffDeclined(e) => handoff::declined(&mut case.file, &e.handoff, at),
+        Event::HandoffCountered(e) => handoff::countered(&mut case.file, e, at),
+        Event::CounterAccepted(e) => handoff::accepted(&mut case.file, &e.handoff, at),
+        Event::CounterRefused(e) => handoff::declined(&mut case.file, &e.handoff, at),
+        Event::CounterExpired(e) => handoff::counter_is_over(&mut case.file, &e.handoff),
+        Event::HandoffWithdrawn(e) => handoff::withdrawn(&mut case.file, &e.handoff, at),
+        Event::HandoffExpired(e) => handoff::expired(&mut case.file, e, at),
+        Event::HandoffReturned(e) => handoff::returned(&mut case.file, e),
+        Event::EscalationRequested(e) => escalation::requested(case, e, at),
+        Event::EscalationAcknowledged(e) => escalation::acknowledged(case, e),
+        Event::EscalationReturned(e) => escalation::returned(case, e),
+        Event::CompletionExpired(e) => escalation::not_completed(case, e),
+        Event::EscalationRefused(e) => escalation::refused(case, e),
+        Event::EscalationExpired(e) => escalation::expired(case, e),
+        Event::EvidenceProvided(e) => escalation::provided(case, e),
+        Event::ExplanationOverdue(e) => escalation::explanation_overdue(case, e),
+        Event::SilencePersisted(e) => escalation::silence_persists(case, e),
+        Event::UrgencyClaimed(e) => escalation::urgency_claimed(&mut case.file, e),
+        Event::UrgencyConfirmed(_) => escalation::urgency_confirmed(&mut case.file),
+        Event::UrgencyLapsed(e) => escalation::urgency_lapsed(case, e),
+        Event::Escalated(e) => escalation::escalated(case, e),
+        Event::ReviewPassed(e) => escalation::reviewed(&mut case.file, e),
+        Event::StayWarned(_) => case.file.warn_at = None,
+        Event::CommitmentRequested(e) => decision::requested(&mut case.file, e),
+        Event::CommitmentMade(e) => decision::made(&mut case.file, e, at),
+        Event::CommitmentRefused(e) => decision::refused(&mut case.file, &e.request, at),
+        Event::CommitmentFulfilled(e) => decision::fulfilled(case, &e.request, at),
+        Event::CommitmentLate(e) => decision::late(case, e),
+        Event::AssessmentRecorded(e) => decision::assessed(&mut case.file, e),
+        Event::AssessmentCompleted(e) => decision::assessment_completed(&mut case.file, e),
+        Event::DecisionProposed(e) => decision::proposed(case, e),
+        Event::DecisionRejected(e) => decision::rejected(case, e),
+        Event::DecisionExpired(e) => decision::expired(case, e),
+        Event::DecisionTaken(_) => decision::taken(case),
+        Event::FundOpened(e) => money::opened(&mut case.file, e),
+        Event::FundContributed(e) => money::contributed(&mut case.file, e),
+        Event::MeasureStarted(e) => money::started(&mut case.file, e),
+        Event::MeasureDue(e) => money::due(&mut case.file, &e.measure),
+        Event::MeasureEnded(e) => money::ended(&mut case.file, &e.measure),
+        Event::CaseSuspended(e) => pause::suspended(case, e, at),
+        Event::CaseResumed(e) => pause::resumed(case, e),
+        Event::TermExtended(e) => pause::extended(case, e),
+        Event::FeedbackSent(_) => case.file.feedback_sent = true,
+        Event::CitizenInformed(_) => case.file.citizen_informed = true,
+        Event::InformingPostponed(_) => case.file.informing_postponed = true,
+        Event::DeescalationProposed(e) => descent::proposed(&mut case.file, e),
+        Event::DeescalationDeclined(_) => case.file.proposal = None,
+        Event::Deescalated(e) => descent::deescalated(case, e),
+        Event::AftercareStarted(e) => closing::aftercare(case, e),
+        Event::AftercareReminded(e) => closing::checked(case, e),
     }
-}
-
-fn handoff_is(file: &mut File, id: &HandoffId, status: HandoffStatus) {
-    if let Some(handoff) = file.handoffs.get_mut(id) {
-        handoff.status = status;
-    }
-}
-
-fn commitment_is(file: &mut File, id: &RequestId, status: CommitmentStatus) {
-    if let Some(commitment) = file.commitments.get_mut(id) {
-        commitment.status = status;
+    if progress::is_progress(event) {
+        case.file.review.progress = true;
+        case.file.silence = None;
     }
 }

@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 
-use crate::{HandoffId, Organisation, RungId};
+use crate::{Due, HandoffId, MandateError, Organisation, RungId};
 
 /// Why something cannot happen now. Each has a stable [code](Refusal::code); the sentence is for
 /// people.
@@ -19,7 +19,7 @@ pub enum Refusal {
     HandoffExists(HandoffId),
     #[error("an organisation cannot offer a handoff to itself")]
     HandoffToSelf,
-    #[error("this handoff was not offered to {0}")]
+    #[error("this handoff was offered to another organisation than {0}")]
     HandoffNotYours(Organisation),
     #[error("already answered by {by} at {at}")]
     AlreadyAnswered { by: Organisation, at: Timestamp },
@@ -87,6 +87,114 @@ pub enum Refusal {
     CitizenNotInformed,
     #[error("a case closes only after every commitment was reported")]
     CommitmentsUnreported,
+    #[error("this case is a draft: report it first")]
+    NotShared,
+    #[error("only a draft can be saved or thrown away; this case was reported")]
+    NotADraft,
+    #[error("{0} does not own this case")]
+    NotOwner(Organisation),
+    #[error("this question was already asked")]
+    ConsultationExists,
+    #[error("this question was not asked in this case")]
+    UnknownConsultation,
+    #[error("this question was not put to {0}")]
+    ConsultationNotYours(Organisation),
+    #[error("this question was answered, or its term has ended")]
+    ConsultationOver,
+    #[error("there is no counter-offer that waits for an answer")]
+    CounterNotOpen,
+    #[error("this handoff was not offered by {0}")]
+    HandoffOfAnother(Organisation),
+    #[error("a shortage is not solved higher up: raise a signal, which goes to policy")]
+    ScarcityGoesToSignal,
+    #[error("insisting follows on a request that was returned or refused")]
+    NothingToInsistOn,
+    #[error("somebody already insisted above rung {0}; that can be done once")]
+    AlreadyInsisted(RungId),
+    #[error("insisting needs an explanation")]
+    ExplanationRequired,
+    #[error("urgency is claimed by a person, so that a second one can confirm it")]
+    UrgencyNeedsPerson,
+    #[error("nobody claims that this case is urgent")]
+    UrgencyNotClaimed,
+    #[error("urgency is confirmed by somebody else than who claimed it")]
+    SamePerson,
+    #[error("'{0}' is not asked for, or was given already")]
+    EvidenceNotAsked(String),
+    #[error("this request was acknowledged already")]
+    AlreadyAcknowledged,
+    #[error("the moment to look again must lie ahead, and no further than the term of the rung")]
+    ReviewNotAhead,
+    #[error("this part does not belong to this method")]
+    PartOfAnotherMethod,
+    #[error("'{0}' comes first")]
+    PartOutOfOrder(&'static str),
+    #[error("this part needs a score from 1 to 5")]
+    ScoreRequired,
+    #[error("this part needs to say whether the solution suffices")]
+    VerdictRequired,
+    #[error("this part needs a number")]
+    CountRequired,
+    #[error("a heavy method comes after a light one, or with a reason")]
+    LighterMethodFirst,
+    #[error("this weighing is complete; start another")]
+    AssessmentComplete,
+    #[error("a weighing that is not complete cannot carry a decision")]
+    AssessmentIncomplete,
+    #[error("this weighing is not known in this case")]
+    UnknownAssessment,
+    #[error("this decision was already proposed")]
+    DecisionExists,
+    #[error("this decision was not proposed, or is not on the table any more")]
+    UnknownDecision,
+    #[error("a proposed decision waits: take it or turn it down first")]
+    DecisionPending,
+    #[error(
+        "a decision says which room it uses: within the law, deviating from a policy rule, or beyond the law"
+    )]
+    RoomRequired,
+    #[error("a decision says what it is for")]
+    GroundsRequired,
+    #[error("what it costs or saves cannot be the only ground")]
+    CostAlone,
+    #[error("{0}")]
+    OutsideMandate(MandateError),
+    #[error("an amount is more than nothing")]
+    AmountRequired,
+    #[error("this fund was already opened")]
+    FundExists,
+    #[error("this fund is not known in this case")]
+    UnknownFund,
+    #[error("the fund misses {missing_cents} euro cents, not more")]
+    FundExceeded { missing_cents: i64 },
+    #[error("this measure was already started")]
+    MeasureExists,
+    #[error("this measure is not known in this case")]
+    UnknownMeasure,
+    #[error("this measure was already ended")]
+    MeasureEnded,
+    #[error("the end must lie ahead")]
+    EndNotAhead,
+    #[error("the deadlines of this case are on hold already")]
+    AlreadySuspended,
+    #[error("the deadlines of this case are not on hold")]
+    NotSuspended,
+    #[error("deadlines are on hold for at most {days} days")]
+    SuspensionTooLong { days: u32 },
+    #[error("there is no open deadline '{0}'")]
+    UnknownDeadline(Due),
+    #[error("{0} is not the one who has to meet this deadline")]
+    DeadlineNotYours(Organisation),
+    #[error("more time is asked for before the deadline, not after it")]
+    ExtensionTooLate,
+    #[error("an extension ends later than the deadline, and by its own term at most")]
+    ExtensionNotLater,
+    #[error("this deadline was extended already; that can be done once")]
+    AlreadyExtended,
+    #[error("only a case that has ended can be opened again")]
+    NotClosed,
+    #[error("{0} neither owned this case nor committed itself in it")]
+    MayNotReopen(Organisation),
 }
 
 impl Refusal {
@@ -133,6 +241,59 @@ impl Refusal {
             Self::FeedbackRequired => "feedback_required",
             Self::CitizenNotInformed => "citizen_not_informed",
             Self::CommitmentsUnreported => "commitments_unreported",
+            Self::NotShared => "not_shared",
+            Self::NotADraft => "not_a_draft",
+            Self::NotOwner(_) => "not_owner",
+            Self::ConsultationExists => "consultation_exists",
+            Self::UnknownConsultation => "unknown_consultation",
+            Self::ConsultationNotYours(_) => "consultation_not_yours",
+            Self::ConsultationOver => "consultation_over",
+            Self::CounterNotOpen => "counter_not_open",
+            Self::HandoffOfAnother(_) => "handoff_of_another",
+            Self::ScarcityGoesToSignal => "scarcity_goes_to_signal",
+            Self::NothingToInsistOn => "nothing_to_insist_on",
+            Self::AlreadyInsisted(_) => "already_insisted",
+            Self::ExplanationRequired => "explanation_required",
+            Self::UrgencyNeedsPerson => "urgency_needs_person",
+            Self::UrgencyNotClaimed => "urgency_not_claimed",
+            Self::SamePerson => "same_person",
+            Self::EvidenceNotAsked(_) => "evidence_not_asked",
+            Self::AlreadyAcknowledged => "already_acknowledged",
+            Self::ReviewNotAhead => "review_not_ahead",
+            Self::PartOfAnotherMethod => "part_of_another_method",
+            Self::PartOutOfOrder(_) => "part_out_of_order",
+            Self::ScoreRequired => "score_required",
+            Self::VerdictRequired => "verdict_required",
+            Self::CountRequired => "count_required",
+            Self::LighterMethodFirst => "lighter_method_first",
+            Self::AssessmentComplete => "assessment_complete",
+            Self::AssessmentIncomplete => "assessment_incomplete",
+            Self::UnknownAssessment => "unknown_assessment",
+            Self::DecisionExists => "decision_exists",
+            Self::UnknownDecision => "unknown_decision",
+            Self::DecisionPending => "decision_pending",
+            Self::RoomRequired => "room_required",
+            Self::GroundsRequired => "grounds_required",
+            Self::CostAlone => "cost_alone",
+            Self::OutsideMandate(_) => "outside_mandate",
+            Self::AmountRequired => "amount_required",
+            Self::FundExists => "fund_exists",
+            Self::UnknownFund => "unknown_fund",
+            Self::FundExceeded { .. } => "fund_exceeded",
+            Self::MeasureExists => "measure_exists",
+            Self::UnknownMeasure => "unknown_measure",
+            Self::MeasureEnded => "measure_ended",
+            Self::EndNotAhead => "end_not_ahead",
+            Self::AlreadySuspended => "already_suspended",
+            Self::NotSuspended => "not_suspended",
+            Self::SuspensionTooLong { .. } => "suspension_too_long",
+            Self::UnknownDeadline(_) => "unknown_deadline",
+            Self::DeadlineNotYours(_) => "deadline_not_yours",
+            Self::ExtensionTooLate => "extension_too_late",
+            Self::ExtensionNotLater => "extension_not_later",
+            Self::AlreadyExtended => "already_extended",
+            Self::NotClosed => "not_closed",
+            Self::MayNotReopen(_) => "may_not_reopen",
         }
     }
 }

@@ -1,11 +1,21 @@
+//! Everything the past of one case amounts to.
+
+mod deadlines;
+mod file;
+mod parts;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 
-use crate::{
-    BlockType, CaseId, EscalationId, HandoffId, HandoffKind, Organisation, Outcome, ProposalId,
-    Receiver, RequestId, RungId, Tier,
+use crate::{BlockType, CaseId, DecisionId, Organisation, Outcome};
+
+pub use deadlines::deadlines;
+pub(crate) use deadlines::{put, running};
+pub use file::{File, Fund, Measure, Proposal, Review, Urgency};
+pub use parts::{
+    Assessment, Commitment, CommitmentStatus, Consultation, Handoff, HandoffStatus,
+    ProposedDecision, Request, RequestStatus, Returned,
 };
 
 /// Everything the past of one case amounts to.
@@ -14,10 +24,25 @@ pub enum Case {
     /// There is no such case.
     #[default]
     Absent,
+    /// A story that is not shared yet.
+    Draft(Draft),
+    /// A story that was thrown away before it was shared.
+    Discarded,
     /// Somebody is working on it.
     Underway(Box<Underway>),
     /// It has ended.
     Closed(Box<Closed>),
+}
+
+/// A story that is not shared yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Its id, which the case keeps.
+    pub id: CaseId,
+    /// Whose it is.
+    pub owner: Organisation,
+    /// When its writer is reminded of it.
+    pub remind_at: Timestamp,
 }
 
 /// A case that has not ended.
@@ -27,6 +52,17 @@ pub struct Underway {
     pub file: File,
     /// Where it is in its course.
     pub stage: Stage,
+    /// While its deadlines are on hold: until when at most, and since when.
+    pub suspension: Option<Suspension>,
+}
+
+/// Deadlines on hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suspension {
+    /// Since when.
+    pub since: Timestamp,
+    /// Until when at most.
+    pub until: Timestamp,
 }
 
 /// A case that has ended.
@@ -36,45 +72,8 @@ pub struct Closed {
     pub file: File,
     /// How it ended.
     pub outcome: Outcome,
-}
-
-/// What holds of a case at every stage.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct File {
-    /// Its id.
-    pub id: CaseId,
-    /// The one organisation that owns it.
-    pub owner: Organisation,
-    /// The organisation that raised it.
-    pub raiser: Organisation,
-    /// Its theme.
-    pub theme: String,
-    /// Its region.
-    pub region: String,
-    /// The rung it stands on.
-    pub rung: RungId,
-    /// That rung's tier.
-    pub tier: Tier,
-    /// The organisation that handles it on that rung.
-    pub handler: Organisation,
-    /// Every handoff ever offered.
-    pub handoffs: BTreeMap<HandoffId, Handoff>,
-    /// Pairs (source, receiver) with a recorded ground for sharing.
-    pub legal_bases: BTreeSet<(Organisation, Organisation)>,
-    /// Every block recorded, oldest first.
-    pub blocks: Vec<BlockType>,
-    /// Items of evidence given or explained so far.
-    pub evidence: BTreeSet<String>,
-    /// Every commitment asked for.
-    pub commitments: BTreeMap<RequestId, Commitment>,
-    /// Whether the raiser has been told of the decision or the course.
-    pub feedback_sent: bool,
-    /// Whether the citizen has been told.
-    pub citizen_informed: bool,
-    /// Whether a decision was taken.
-    pub decided: bool,
-    /// An open proposal to go down.
-    pub proposal: Option<Proposal>,
+    /// Whether the citizen or the raiser stopped.
+    pub withdrawn: bool,
 }
 
 /// Where a case is in its course.
@@ -86,155 +85,49 @@ pub enum Stage {
     Blocked(BlockType),
     /// Waiting to be admitted to a higher rung.
     EscalationRequested(Request),
+    /// The request came back with named items missing.
+    Returned(Returned),
     /// Taken up on a rung above the first.
     Admitted,
+    /// One or more decisions are on paper.
+    DecisionProposed {
+        /// Which.
+        proposals: BTreeMap<DecisionId, ProposedDecision>,
+        /// Until when it is decided on.
+        decide_by: Timestamp,
+        /// What to go back to when none is taken.
+        before: Box<Stage>,
+    },
     /// All asked have answered and the decision is taken.
     Decided,
     /// Commitments are being fulfilled.
     Executing,
     /// Checks with the citizen.
     Aftercare {
-        /// When.
-        check_at: Timestamp,
-        /// Whether that moment has come.
-        reminded: bool,
-    },
-}
-
-/// A request to be admitted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Request {
-    /// Its id.
-    pub escalation: EscalationId,
-    /// The rung asked for.
-    pub to: RungId,
-    /// That rung's tier.
-    pub tier: Tier,
-    /// The body there.
-    pub body: Organisation,
-    /// The organisation that answers.
-    pub admitting: Organisation,
-    /// The role in which it is answered.
-    pub admitting_role: String,
-    /// Until when.
-    pub answer_by: Timestamp,
-    /// Whether that moment has passed in silence.
-    pub expired: bool,
-    /// What to go back to when it is not admitted.
-    pub before: Box<Stage>,
-}
-
-/// A proposal to send the case down.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Proposal {
-    /// Its id.
-    pub id: ProposalId,
-    /// The rung it would go to.
-    pub to: RungId,
-    /// That rung's tier.
-    pub tier: Tier,
-    /// Who would take it.
-    pub receiver: Receiver,
-    /// Why.
-    pub reason: String,
-}
-
-/// A handoff and how far it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Handoff {
-    /// Who offered.
-    pub from: Organisation,
-    /// Who is asked.
-    pub to: Organisation,
-    /// What for.
-    pub kind: HandoffKind,
-    /// How far.
-    pub status: HandoffStatus,
-}
-
-/// How far a handoff is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum HandoffStatus {
-    /// Waiting for an answer.
-    Offered {
-        /// When a reminder goes out.
-        remind_at: Timestamp,
-        /// Until when it can be answered.
-        answer_by: Timestamp,
-        /// Whether the reminder went out.
-        reminded: bool,
-    },
-    /// Taken.
-    Accepted {
-        /// When.
-        at: Timestamp,
-    },
-    /// Not taken.
-    Declined {
-        /// When.
-        at: Timestamp,
-    },
-    /// Something else was offered.
-    Countered {
-        /// When.
-        at: Timestamp,
-    },
-    /// Taken back.
-    Withdrawn {
-        /// When.
-        at: Timestamp,
-    },
-    /// Never answered.
-    Expired {
-        /// When the term ended.
-        at: Timestamp,
-    },
-}
-
-/// A commitment asked of one organisation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Commitment {
-    /// Who is asked.
-    pub of: Organisation,
-    /// How far.
-    pub status: CommitmentStatus,
-}
-
-/// How far a commitment is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CommitmentStatus {
-    /// Asked, not answered.
-    Requested,
-    /// Made.
-    Made {
-        /// When it was made.
-        at: Timestamp,
-        /// The last day it will be done.
-        due: Date,
-    },
-    /// Refused.
-    Refused {
-        /// When.
-        at: Timestamp,
-    },
-    /// Done.
-    Fulfilled {
-        /// When.
-        at: Timestamp,
+        /// Those still to come, in order.
+        checks: Vec<Timestamp>,
     },
 }
 
 /// The name of a state, for views and reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StateName {
+    /// Not shared yet.
+    Draft,
     /// The owner works.
     Active,
+    /// Advice without personal data is awaited.
+    Consulting,
     /// No progress.
     Blocked,
     /// Waiting for admission.
     EscalationRequested,
+    /// Something is missing.
+    Returned,
     /// Taken up on a higher rung.
     Admitted,
+    /// On paper.
+    DecisionProposed,
     /// Decided.
     Decided,
     /// Commitments running.
@@ -243,29 +136,36 @@ pub enum StateName {
     Aftercare,
     /// Ended.
     Closed,
+    /// Stopped by the citizen or the raiser, or never shared.
+    Withdrawn,
 }
 
 impl StateName {
     /// The word in views and reports (domain, section d2).
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Draft => "draft",
             Self::Active => "active",
+            Self::Consulting => "consulting",
             Self::Blocked => "blocked",
             Self::EscalationRequested => "escalation_requested",
+            Self::Returned => "returned",
             Self::Admitted => "admitted",
+            Self::DecisionProposed => "decision_proposed",
             Self::Decided => "decided",
             Self::Executing => "executing",
             Self::Aftercare => "aftercare",
             Self::Closed => "closed",
+            Self::Withdrawn => "withdrawn",
         }
     }
 }
 
 impl Case {
-    /// What holds of the case at every stage; nothing of a case that is not there.
+    /// What holds of the case at every stage; nothing of a case that is not there or not shared.
     pub fn file(&self) -> Option<&File> {
         match self {
-            Self::Absent => None,
+            Self::Absent | Self::Draft(_) | Self::Discarded => None,
             Self::Underway(underway) => Some(&underway.file),
             Self::Closed(closed) => Some(&closed.file),
         }
@@ -275,59 +175,78 @@ impl Case {
     pub fn state_name(&self) -> Option<StateName> {
         match self {
             Self::Absent => None,
+            Self::Draft(_) => Some(StateName::Draft),
+            Self::Discarded => Some(StateName::Withdrawn),
+            Self::Closed(closed) if closed.withdrawn => Some(StateName::Withdrawn),
             Self::Closed(_) => Some(StateName::Closed),
-            Self::Underway(underway) => Some(underway.stage.name()),
+            Self::Underway(underway) => Some(underway.state_name()),
         }
     }
 
     /// How it ended, when it has.
     pub fn outcome(&self) -> Option<Outcome> {
         match self {
-            Self::Absent | Self::Underway(_) => None,
+            Self::Absent | Self::Draft(_) | Self::Discarded | Self::Underway(_) => None,
             Self::Closed(closed) => Some(closed.outcome),
         }
     }
-}
 
-impl Stage {
-    /// Its name.
-    pub fn name(&self) -> StateName {
+    /// The organisation that owns the case or the draft.
+    pub fn owner(&self) -> Option<&Organisation> {
         match self {
-            Self::Active => StateName::Active,
-            Self::Blocked(_) => StateName::Blocked,
-            Self::EscalationRequested(_) => StateName::EscalationRequested,
-            Self::Admitted => StateName::Admitted,
-            Self::Decided => StateName::Decided,
-            Self::Executing => StateName::Executing,
-            Self::Aftercare { .. } => StateName::Aftercare,
+            Self::Draft(draft) => Some(&draft.owner),
+            Self::Absent | Self::Discarded | Self::Underway(_) | Self::Closed(_) => {
+                self.file().map(|file| &file.owner)
+            }
         }
     }
 }
 
-impl File {
-    /// Organisations whose acceptance of a handoff gives them a part in the case.
-    pub fn participants(&self) -> BTreeSet<&Organisation> {
-        self.handoffs
-            .values()
-            .filter(|handoff| matches!(handoff.status, HandoffStatus::Accepted { .. }))
-            .map(|handoff| &handoff.to)
-            .collect()
+impl Underway {
+    /// The name of its state. Whoever works on a case and waits for advice is consulting.
+    pub fn state_name(&self) -> StateName {
+        match &self.stage {
+            Stage::Active | Stage::Blocked(_) if self.file.awaits_advice() => StateName::Consulting,
+            Stage::Active => StateName::Active,
+            Stage::Blocked(_) => StateName::Blocked,
+            Stage::EscalationRequested(_) => StateName::EscalationRequested,
+            Stage::Returned(_) => StateName::Returned,
+            Stage::Admitted => StateName::Admitted,
+            Stage::DecisionProposed { .. } => StateName::DecisionProposed,
+            Stage::Decided => StateName::Decided,
+            Stage::Executing => StateName::Executing,
+            Stage::Aftercare { .. } => StateName::Aftercare,
+        }
     }
 
-    /// Organisations with an offer that waits for their answer.
-    pub fn offered(&self) -> BTreeSet<&Organisation> {
-        self.handoffs
-            .values()
-            .filter(|handoff| matches!(handoff.status, HandoffStatus::Offered { .. }))
-            .map(|handoff| &handoff.to)
-            .collect()
+    /// The request for admission that waits for an answer.
+    pub fn pending(&self) -> Option<&Request> {
+        match &self.stage {
+            Stage::EscalationRequested(request) => Some(request),
+            Stage::Active
+            | Stage::Blocked(_)
+            | Stage::Returned(_)
+            | Stage::Admitted
+            | Stage::DecisionProposed { .. }
+            | Stage::Decided
+            | Stage::Executing
+            | Stage::Aftercare { .. } => None,
+        }
     }
 
-    /// Organisations that were asked for a commitment.
-    pub fn asked(&self) -> BTreeSet<&Organisation> {
-        self.commitments
-            .values()
-            .map(|commitment| &commitment.of)
-            .collect()
+    /// Whether somebody works on it who has to show progress: then it has a review.
+    pub fn is_reviewed(&self) -> bool {
+        match &self.stage {
+            Stage::Active | Stage::Blocked(_) | Stage::Admitted => true,
+            Stage::Aftercare { checks } => checks.is_empty(),
+            Stage::EscalationRequested(_)
+            | Stage::Returned(_)
+            | Stage::DecisionProposed { .. }
+            | Stage::Decided
+            | Stage::Executing => false,
+        }
     }
 }
+
+/// Organisations named in a set.
+pub(crate) type Organisations<'a> = BTreeSet<&'a Organisation>;

@@ -1,34 +1,15 @@
-use super::commitment::is_reported;
-use crate::event::{CaseClosed, CitizenInformed, DecisionTaken, FeedbackSent, LessonRecorded};
-use crate::{
-    Close, CommitmentStatus, Event, File, InformCitizen, Refusal, SendFeedback, Stage,
-    TakeDecision, Underway,
-};
+use jiff::Timestamp;
 
-pub(super) fn take_decision(
-    case: &Underway,
-    decision: TakeDecision,
-) -> Result<Vec<Event>, Refusal> {
-    match case.stage {
-        Stage::Active | Stage::Blocked(_) | Stage::Admitted => {}
-        Stage::EscalationRequested(_) => return Err(Refusal::EscalationPending),
-        Stage::Decided | Stage::Executing | Stage::Aftercare { .. } => {
-            return Err(Refusal::AlreadyDecided);
-        }
-    }
-    let unanswered = case
-        .file
-        .commitments
-        .values()
-        .any(|commitment| commitment.status == CommitmentStatus::Requested);
-    if unanswered {
-        return Err(Refusal::CommitmentsUnanswered);
-    }
-    Ok(vec![Event::DecisionTaken(DecisionTaken {
-        text: decision.text,
-        system_obstacle: decision.system_obstacle,
-    })])
-}
+use super::commitment::is_reported;
+use super::terms;
+use crate::event::{
+    CaseClosed, CaseReopened, CaseWithdrawn, CitizenInformed, FeedbackSent, InformingPostponed,
+    LessonRecorded,
+};
+use crate::{
+    Close, Closed, CommitmentStatus, Event, File, InformCitizen, PostponeInforming, Refusal,
+    Reopen, Rules, SendFeedback, Withdraw,
+};
 
 pub(super) fn feedback(feedback: SendFeedback) -> Vec<Event> {
     vec![Event::FeedbackSent(FeedbackSent {
@@ -40,8 +21,50 @@ pub(super) fn inform_citizen(news: InformCitizen) -> Vec<Event> {
     vec![Event::CitizenInformed(CitizenInformed { text: news.text })]
 }
 
+pub(super) fn postpone_informing(it: PostponeInforming) -> Vec<Event> {
+    vec![Event::InformingPostponed(InformingPostponed {
+        reason: it.reason,
+    })]
+}
+
+/// The citizen or the raiser may stop at any moment; nothing has to be finished for that.
+pub(super) fn withdraw(withdrawal: Withdraw) -> Vec<Event> {
+    vec![Event::CaseWithdrawn(CaseWithdrawn {
+        initiative: withdrawal.initiative,
+        reason: withdrawal.reason,
+    })]
+}
+
+/// The owner, or an organisation that committed itself, opens the case again on its last rung
+/// (domain, section d3). The citizen does so through the owner.
+pub(super) fn reopen(
+    rules: &Rules,
+    case: &Closed,
+    reopen: Reopen,
+    at: Timestamp,
+) -> Result<Vec<Event>, Refusal> {
+    let file = &case.file;
+    let committed = file.commitments.values().any(|commitment| {
+        commitment.of == reopen.by
+            && matches!(
+                commitment.status,
+                CommitmentStatus::Made { .. } | CommitmentStatus::Fulfilled { .. }
+            )
+    });
+    if file.owner != reopen.by && !committed {
+        return Err(Refusal::MayNotReopen(reopen.by));
+    }
+    Ok(vec![Event::CaseReopened(CaseReopened {
+        by: reopen.by,
+        reason: reopen.reason,
+        rung: file.rung.clone(),
+        tier: file.tier,
+        review_at: terms::review(rules, &file.rung, at),
+    })])
+}
+
 /// Closing needs a decision, an evaluation, feedback to the raiser, an informed citizen,
-/// commitments that were reported, and a lesson or the word that there is none.
+/// or the reason why not, commitments that were reported, and a lesson or the word that there is none.
 pub(super) fn close(file: &File, close: Close) -> Result<Vec<Event>, Refusal> {
     if !file.decided {
         return Err(Refusal::NotDecided);
@@ -49,7 +72,7 @@ pub(super) fn close(file: &File, close: Close) -> Result<Vec<Event>, Refusal> {
     if !file.feedback_sent {
         return Err(Refusal::FeedbackRequired);
     }
-    if !file.citizen_informed {
+    if !file.citizen_informed && !file.informing_postponed {
         return Err(Refusal::CitizenNotInformed);
     }
     if !file.commitments.values().all(is_reported) {

@@ -1,5 +1,6 @@
 use jiff::Timestamp;
 
+use super::mandate;
 use crate::event::{
     AftercareStarted, CommitmentFulfilled, CommitmentMade, CommitmentRefused, CommitmentRequested,
 };
@@ -22,7 +23,12 @@ pub(super) fn request(
         Stage::Decided | Stage::Executing | Stage::Aftercare { .. } => {
             return Err(Refusal::AlreadyDecided);
         }
-        Stage::Admitted | Stage::Blocked(_) | Stage::Active | Stage::EscalationRequested(_) => {
+        Stage::Admitted
+        | Stage::Blocked(_)
+        | Stage::Active
+        | Stage::EscalationRequested(_)
+        | Stage::Returned(_)
+        | Stage::DecisionProposed { .. } => {
             return Err(Refusal::NotAtTable);
         }
     }
@@ -37,7 +43,12 @@ pub(super) fn request(
     })])
 }
 
-pub(super) fn answer(file: &File, answer: AnswerCommitment) -> Result<Vec<Event>, Refusal> {
+pub(super) fn answer(
+    rules: &Rules,
+    file: &File,
+    answer: AnswerCommitment,
+    at: Timestamp,
+) -> Result<Vec<Event>, Refusal> {
     let commitment = own(file, &answer.request, &answer.by)?;
     match commitment.status {
         CommitmentStatus::Requested => {}
@@ -56,13 +67,27 @@ pub(super) fn answer(file: &File, answer: AnswerCommitment) -> Result<Vec<Event>
         answer,
     } = answer;
     Ok(vec![match answer {
-        CommitmentAnswer::Made { text, mandate, due } => Event::CommitmentMade(CommitmentMade {
-            request,
-            by,
+        CommitmentAnswer::Made {
             text,
             mandate,
+            recorded,
+            amount_cents,
             due,
-        }),
+        } => {
+            if let Some(used) = &recorded {
+                mandate::check(rules, file, &by, used, amount_cents, at)?;
+            }
+            Event::CommitmentMade(CommitmentMade {
+                request,
+                by,
+                text,
+                mandate,
+                mandate_id: recorded.map(|used| used.mandate.id),
+                amount_cents,
+                due,
+                late_at: rules.calendar.end_of(due),
+            })
+        }
         CommitmentAnswer::Refused { reason } => Event::CommitmentRefused(CommitmentRefused {
             request,
             by,
@@ -92,7 +117,15 @@ pub(super) fn fulfil(
             });
         }
     }
-    let running = matches!(case.stage, Stage::Decided | Stage::Executing);
+    // A late promise blocks the case again; keeping it all the same frees it.
+    let running = match case.stage {
+        Stage::Decided | Stage::Executing => true,
+        Stage::Active | Stage::Blocked(_) | Stage::Admitted => file.decided,
+        Stage::EscalationRequested(_)
+        | Stage::Returned(_)
+        | Stage::DecisionProposed { .. }
+        | Stage::Aftercare { .. } => false,
+    };
     let others_reported = file
         .commitments
         .iter()
@@ -109,10 +142,17 @@ pub(super) fn fulfil(
         result,
     })];
     if running && others_reported {
-        let check_at = rules.calendar.after(at, rules.ladder.terms.aftercare_check);
-        events.push(Event::AftercareStarted(AftercareStarted { check_at }));
+        events.push(start_aftercare(rules, at));
     }
     Ok(events)
+}
+
+/// The checks with the citizen, counted from now.
+pub(super) fn start_aftercare(rules: &Rules, at: Timestamp) -> Event {
+    let terms = rules.ladder.terms.aftercare_checks.iter();
+    Event::AftercareStarted(AftercareStarted {
+        checks: terms.map(|term| rules.calendar.after(at, *term)).collect(),
+    })
 }
 
 /// Whether an organisation has nothing left to report.

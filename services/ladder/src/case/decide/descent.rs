@@ -1,7 +1,9 @@
-use super::given;
+use jiff::Timestamp;
+
+use super::{given, terms};
 use crate::event::{Deescalated, DeescalationDeclined, DeescalationProposed};
 use crate::{
-    AnswerDeescalation, Event, File, Ladder, ProposeDeescalation, Refusal, Stage, Underway,
+    AnswerDeescalation, Event, File, Ladder, ProposeDeescalation, Refusal, Rules, Stage, Underway,
 };
 
 pub(super) fn propose(
@@ -13,8 +15,17 @@ pub(super) fn propose(
     if file.proposal.is_some() {
         return Err(Refusal::DeescalationPending);
     }
-    if matches!(case.stage, Stage::EscalationRequested(_)) {
-        return Err(Refusal::EscalationPending);
+    match case.stage {
+        Stage::EscalationRequested(_) | Stage::Returned(_) => {
+            return Err(Refusal::EscalationPending);
+        }
+        Stage::DecisionProposed { .. } => return Err(Refusal::DecisionPending),
+        Stage::Active
+        | Stage::Blocked(_)
+        | Stage::Admitted
+        | Stage::Decided
+        | Stage::Executing
+        | Stage::Aftercare { .. } => {}
     }
     let target = ladder
         .rung(&proposal.to)
@@ -31,7 +42,12 @@ pub(super) fn propose(
     })])
 }
 
-pub(super) fn answer(file: &File, answer: AnswerDeescalation) -> Result<Vec<Event>, Refusal> {
+pub(super) fn answer(
+    rules: &Rules,
+    file: &File,
+    answer: AnswerDeescalation,
+    at: Timestamp,
+) -> Result<Vec<Event>, Refusal> {
     let open = file
         .proposal
         .as_ref()
@@ -43,6 +59,7 @@ pub(super) fn answer(file: &File, answer: AnswerDeescalation) -> Result<Vec<Even
             tier: proposal.tier,
             receiver: proposal.receiver.clone(),
             reason: proposal.reason.clone(),
+            review_at: terms::review(rules, &proposal.to, at),
         })]);
     }
     let reason = given(answer.reason).ok_or(Refusal::ReasonRequired)?;

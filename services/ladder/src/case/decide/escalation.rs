@@ -2,15 +2,12 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::given;
 use super::report::legal_basis;
-use crate::event::{
-    Escalated, EscalationRefused, EscalationRequested, EscalationReturned, EvidenceGiven,
-    RungSkipped,
-};
+use super::{given, urgency};
+use crate::event::{EscalationRequested, EvidenceGiven, RungSkipped};
 use crate::{
-    Event, File, Ladder, Organisation, Refusal, RequestEscalation, Rules, Rung, Stage, Triage,
-    TriageAnswer, Underway,
+    EscalationId, Event, Evidence, File, Insist, Ladder, Organisation, Origin, Refusal,
+    RequestEscalation, Rules, Rung, RungId, Sealed, Stage, Underway,
 };
 
 /// The reason that the rules give themselves when a rung has nobody for this theme and region.
@@ -22,71 +19,173 @@ pub(super) fn request(
     request: RequestEscalation,
     at: Timestamp,
 ) -> Result<Vec<Event>, Refusal> {
-    match &case.stage {
-        Stage::Active | Stage::Blocked(_) | Stage::Admitted => {}
-        Stage::EscalationRequested(_) => return Err(Refusal::EscalationPending),
-        Stage::Decided | Stage::Executing | Stage::Aftercare { .. } => {
-            return Err(Refusal::NotClimbing);
-        }
-    }
     let file = &case.file;
-    // Going down first would turn an admission into a jump over rungs that nobody skipped.
-    if file.proposal.is_some() {
-        return Err(Refusal::DeescalationPending);
-    }
+    let completes = may_ask(case)?;
     if file.blocks.is_empty() {
         return Err(Refusal::BlockRequired);
     }
+    if file.is_scarcity() {
+        return Err(Refusal::ScarcityGoesToSignal);
+    }
     let climb = Climb::plan(&rules.ladder, file, &request)?;
-    climb.check_evidence(file, &request)?;
-    let basis = climb.legal_basis(file, &request)?;
-
-    let term = if request.urgent {
-        climb.rung.answer_urgent
-    } else {
-        climb.rung.answer
+    let missing = climb.missing(&rules.ladder, file, &request.evidence);
+    if !missing.is_empty() {
+        return Err(Refusal::EvidenceMissing(missing));
+    }
+    if let Some(missing) = completes.filter(|_| request.to.is_none()) {
+        let given = provided(&request.evidence, file);
+        let left: Vec<String> = missing.difference(&given).cloned().collect();
+        if !left.is_empty() {
+            return Err(Refusal::EvidenceMissing(left));
+        }
+    }
+    let basis = climb.legal_basis(file, &request.by, request.legal_basis.as_deref())?;
+    let claim = match request.urgent {
+        true => urgency::claim(rules, file, &request.by, request.person, at)?,
+        false => None,
     };
-    let answer_by = match term.or(climb.rung.answer) {
-        Some(term) => rules.calendar.after(at, term),
-        None => return Err(Refusal::NoHigherRung),
-    };
-    let Some(admission) = &climb.rung.admission else {
-        return Err(Refusal::NoHigherRung);
-    };
-    let requested = Event::EscalationRequested(EscalationRequested {
+    let asking = Asking {
         escalation: request.escalation,
         by: request.by,
+        origin: Origin::Asked,
+        evidence: request.evidence,
+        unexplained: Vec::new(),
+        insistence: None,
+        urgent: request.urgent,
+    };
+    let requested = requested(rules, climb, asking, at).ok_or(Refusal::NoHigherRung)?;
+    Ok(claim.into_iter().chain(basis).chain(requested).collect())
+}
+
+/// Once per rung, after it returned or refused: the body above it hears the case. What is not
+/// given is explained by the insistence itself.
+pub(super) fn insist(
+    rules: &Rules,
+    case: &Underway,
+    insistence: Insist,
+    at: Timestamp,
+) -> Result<Vec<Event>, Refusal> {
+    let file = &case.file;
+    may_ask(case)?;
+    let below = match &case.stage {
+        Stage::Returned(returned) => &returned.to,
+        Stage::Active
+        | Stage::Blocked(_)
+        | Stage::Admitted
+        | Stage::EscalationRequested(_)
+        | Stage::DecisionProposed { .. }
+        | Stage::Decided
+        | Stage::Executing
+        | Stage::Aftercare { .. } => file.refused_at.as_ref().ok_or(Refusal::NothingToInsistOn)?,
+    };
+    if file.insisted.contains(below) {
+        return Err(Refusal::AlreadyInsisted(below.clone()));
+    }
+    let climb = Climb::next(&rules.ladder, file, below).ok_or(Refusal::NoHigherRung)?;
+    let basis = climb.legal_basis(file, &insistence.by, insistence.legal_basis.as_deref())?;
+    let evidence = climb
+        .missing(&rules.ladder, file, &[])
+        .into_iter()
+        .map(|item| Evidence {
+            item,
+            explained: true,
+            text: insistence.explanation.clone(),
+        })
+        .collect();
+    let asking = Asking {
+        escalation: insistence.escalation,
+        by: insistence.by,
+        origin: Origin::Insisted,
+        evidence,
+        unexplained: Vec::new(),
+        insistence: Some(insistence.explanation),
+        urgent: false,
+    };
+    let requested = requested(rules, climb, asking, at).ok_or(Refusal::NoHigherRung)?;
+    Ok(basis.into_iter().chain(requested).collect())
+}
+
+/// Whether a case can ask for admission now; what was missing, when a request came back.
+fn may_ask(case: &Underway) -> Result<Option<&BTreeSet<String>>, Refusal> {
+    // Going down first would turn an admission into a jump over rungs that nobody skipped.
+    if case.file.proposal.is_some() {
+        return Err(Refusal::DeescalationPending);
+    }
+    match &case.stage {
+        Stage::Active | Stage::Blocked(_) | Stage::Admitted => Ok(None),
+        Stage::Returned(returned) => Ok(Some(&returned.missing)),
+        Stage::EscalationRequested(_) => Err(Refusal::EscalationPending),
+        Stage::DecisionProposed { .. } => Err(Refusal::DecisionPending),
+        Stage::Decided | Stage::Executing | Stage::Aftercare { .. } => Err(Refusal::NotClimbing),
+    }
+}
+
+/// Who asks for admission, and with what.
+pub(super) struct Asking {
+    pub(super) escalation: EscalationId,
+    pub(super) by: Organisation,
+    pub(super) origin: Origin,
+    pub(super) evidence: Vec<Evidence>,
+    pub(super) unexplained: Vec<String>,
+    pub(super) insistence: Option<Sealed>,
+    pub(super) urgent: bool,
+}
+
+/// The rungs passed over, and the request; nothing where the rung admits nobody.
+pub(super) fn requested(
+    rules: &Rules,
+    climb: Climb<'_>,
+    asking: Asking,
+    at: Timestamp,
+) -> Option<Vec<Event>> {
+    let admission = climb.rung.admission.as_ref()?;
+    let admitting = admission
+        .organisation
+        .clone()
+        .unwrap_or_else(|| climb.body.clone());
+    let urgent = climb.rung.answer_urgent.filter(|_| asking.urgent);
+    let answer_by = rules.until(at, urgent.or(climb.rung.answer)?, &admitting);
+    let explain = rules.calendar.after(at, rules.ladder.terms.explain);
+    let requested = Event::EscalationRequested(EscalationRequested {
+        escalation: asking.escalation,
+        by: asking.by,
         to: climb.rung.id.clone(),
         tier: climb.rung.tier,
-        admitting: admission
-            .organisation
-            .clone()
-            .unwrap_or_else(|| climb.body.clone()),
+        admitting,
         admitting_role: admission.role.clone(),
         body: climb.body,
-        evidence: request
-            .evidence
-            .into_iter()
-            .map(|e| EvidenceGiven {
-                item: e.item,
-                explained: e.explained,
-                text: e.text,
-            })
-            .collect(),
-        urgent: request.urgent,
+        origin: asking.origin,
+        evidence: asking.evidence.into_iter().map(stored).collect(),
+        explain_by: (!asking.unexplained.is_empty()).then_some(explain),
+        unexplained: asking.unexplained,
+        insistence: asking.insistence,
+        urgent: asking.urgent,
         answer_by,
     });
-    Ok(climb
-        .skipped
-        .into_iter()
-        .map(Event::RungSkipped)
-        .chain(basis)
-        .chain([requested])
-        .collect())
+    let skipped = climb.skipped.into_iter().map(Event::RungSkipped);
+    Some(skipped.chain([requested]).collect())
+}
+
+pub(super) fn stored(evidence: Evidence) -> EvidenceGiven {
+    EvidenceGiven {
+        item: evidence.item,
+        explained: evidence.explained,
+        text: evidence.text,
+    }
+}
+
+/// Items that are there: given or explained now, or before.
+fn provided(evidence: &[Evidence], file: &File) -> BTreeSet<String> {
+    evidence
+        .iter()
+        .map(|evidence| &evidence.item)
+        .chain(&file.evidence)
+        .cloned()
+        .collect()
 }
 
 /// Where a request leads: the rung, its body, and what is passed over on the way.
-struct Climb<'a> {
+pub(super) struct Climb<'a> {
     rung: &'a Rung,
     body: Organisation,
     skipped: Vec<RungSkipped>,
@@ -126,89 +225,85 @@ impl<'a> Climb<'a> {
                 None if request.to.as_ref() == Some(&rung.id) => {
                     return Err(Refusal::NoCompetentBody(rung.id.clone()));
                 }
-                None => skipped.push(RungSkipped {
-                    rung: rung.id.clone(),
-                    reason: NO_COMPETENT_BODY.to_owned(),
-                    body: None,
-                }),
+                None => skipped.push(nobody_there(rung)),
             }
         }
         Err(Refusal::NoHigherRung)
     }
 
-    /// Comply or explain: every item that this rung asks for is given, or explained, now or
-    /// before. The rungs below were passed already, or are skipped and ask nothing.
-    fn check_evidence(&self, file: &File, request: &RequestEscalation) -> Result<(), Refusal> {
-        let provided: BTreeSet<&str> = request
-            .evidence
-            .iter()
-            .map(|evidence| evidence.item.as_str())
-            .chain(file.evidence.iter().map(String::as_str))
-            .collect();
-        let missing: Vec<String> = self
-            .rung
-            .evidence
-            .iter()
-            .filter(|item| !provided.contains(item.as_str()))
-            .cloned()
-            .collect();
-        if missing.is_empty() {
-            Ok(())
-        } else {
-            Err(Refusal::EvidenceMissing(missing))
+    /// The next rung above `from` with a competent body.
+    pub(super) fn next(ladder: &'a Ladder, file: &File, from: &RungId) -> Option<Self> {
+        let mut skipped = Vec::new();
+        for rung in ladder.above(from) {
+            match rung.body_for(&file.owner, &file.theme, &file.region) {
+                Some(body) => {
+                    return Some(Self {
+                        rung,
+                        body,
+                        skipped,
+                    });
+                }
+                None => skipped.push(nobody_there(rung)),
+            }
         }
+        None
     }
 
-    /// A body outside the owner's organisation needs a recorded ground.
+    /// Comply or explain: the items that this rung asks for and that are neither given nor
+    /// explained, now or before. The rungs below were passed already, or are skipped and ask
+    /// nothing; what raising leaves for later is asked before the first time.
+    pub(super) fn missing(
+        &self,
+        ladder: &Ladder,
+        file: &File,
+        evidence: &[Evidence],
+    ) -> Vec<String> {
+        let provided = provided(evidence, file);
+        ladder
+            .raising
+            .iter()
+            .chain(&self.rung.evidence)
+            .filter(|item| !provided.contains(*item))
+            .map(String::as_str)
+            .collect::<BTreeSet<&str>>()
+            .into_iter()
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// A body outside the owner's organisation needs a recorded ground, and so does whoever
+    /// admits on its behalf.
     fn legal_basis(
         &self,
         file: &File,
-        request: &RequestEscalation,
-    ) -> Result<Option<Event>, Refusal> {
-        let known = file
-            .legal_bases
-            .iter()
-            .any(|(_, receiver)| receiver == &self.body);
-        if self.body == file.owner || self.body == request.by || known {
-            return Ok(None);
+        by: &Organisation,
+        ground: Option<&str>,
+    ) -> Result<Vec<Event>, Refusal> {
+        let admission = self.rung.admission.as_ref();
+        let admitting = admission.and_then(|admission| admission.organisation.as_ref());
+        let strangers: BTreeSet<&Organisation> = [Some(&self.body), admitting]
+            .into_iter()
+            .flatten()
+            .filter(|body| **body != file.owner && *body != by)
+            .filter(|body| !file.legal_bases.iter().any(|(_, to)| to == *body))
+            .collect();
+        if strangers.is_empty() {
+            return Ok(Vec::new());
         }
-        match request.legal_basis.as_deref().map(str::trim) {
-            Some(ground) if !ground.is_empty() => {
-                Ok(legal_basis(file, &request.by, &self.body, ground))
-            }
+        match ground.map(str::trim) {
+            Some(ground) if !ground.is_empty() => Ok(strangers
+                .into_iter()
+                .filter_map(|body| legal_basis(file, by, body, ground))
+                .collect()),
             Some(_) | None => Err(Refusal::LegalBasisRequired),
         }
     }
 }
 
-pub(super) fn triage(case: &Underway, triage: Triage) -> Result<Vec<Event>, Refusal> {
-    let Stage::EscalationRequested(request) = &case.stage else {
-        return Err(Refusal::EscalationNotPending);
-    };
-    if request.escalation != triage.escalation {
-        return Err(Refusal::EscalationNotPending);
+fn nobody_there(rung: &Rung) -> RungSkipped {
+    RungSkipped {
+        rung: rung.id.clone(),
+        reason: NO_COMPETENT_BODY.to_owned(),
+        body: None,
     }
-    let escalation = triage.escalation;
-    let event = match triage.answer {
-        TriageAnswer::Admitted => Event::Escalated(Escalated {
-            escalation,
-            rung: request.to.clone(),
-            tier: request.tier,
-            body: request.body.clone(),
-        }),
-        TriageAnswer::Returned if triage.missing.is_empty() => {
-            return Err(Refusal::MissingItemsRequired);
-        }
-        TriageAnswer::Returned => Event::EscalationReturned(EscalationReturned {
-            escalation,
-            missing: triage.missing.into_iter().collect(),
-            text: triage.text,
-        }),
-        TriageAnswer::Refused => Event::EscalationRefused(EscalationRefused {
-            escalation,
-            reason: triage.reason.ok_or(Refusal::ReasonRequired)?,
-            text: triage.text,
-        }),
-    };
-    Ok(vec![event])
 }

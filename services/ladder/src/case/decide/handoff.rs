@@ -1,39 +1,53 @@
 use jiff::Timestamp;
 
-use super::given;
 use super::report::legal_basis;
+use super::silence::can_climb;
+use super::{given, terms, urgency};
 use crate::calendar::halfway;
 use crate::event::{
-    HandoffAccepted, HandoffCountered, HandoffDeclined, HandoffOffered, HandoffWithdrawn,
-    IdentityShared,
+    CounterAccepted, CounterRefused, HandoffAccepted, HandoffCountered, HandoffDeclined,
+    HandoffExpired, HandoffOffered, HandoffReturned, HandoffWithdrawn, IdentityShared,
+    OwnerChanged,
 };
 use crate::{
-    AnswerHandoff, Event, File, Handoff, HandoffAnswer, HandoffId, HandoffStatus, OfferHandoff,
-    Refusal, Rules, ShareIdentity, WithdrawHandoff,
+    AnswerCounter, AnswerHandoff, Event, File, Handoff, HandoffAnswer, HandoffId, HandoffKind,
+    HandoffStatus, OfferHandoff, Organisation, OwnershipMode, Refusal, ReturnHandoff, Rules,
+    ShareIdentity, Underway, WithdrawHandoff,
 };
 
 pub(super) fn offer(
     rules: &Rules,
-    file: &File,
+    case: &Underway,
     offer: OfferHandoff,
     at: Timestamp,
 ) -> Result<Vec<Event>, Refusal> {
+    let file = &case.file;
     if file.handoffs.contains_key(&offer.handoff) {
         return Err(Refusal::HandoffExists(offer.handoff));
     }
     if offer.from == offer.to {
         return Err(Refusal::HandoffToSelf);
     }
+    if offer.from != file.owner {
+        return Err(Refusal::NotOwner(offer.from));
+    }
+    if let Some(earlier) = &offer.instead_of {
+        known(file, earlier)?;
+    }
     if offer.legal_basis.trim().is_empty() {
         return Err(Refusal::LegalBasisRequired);
     }
+    let claim = match offer.urgent {
+        true => urgency::claim(rules, file, &offer.from, offer.person, at)?,
+        false => None,
+    };
     let terms = &rules.ladder.terms;
     let term = if offer.urgent {
         terms.handoff_answer_urgent
     } else {
         terms.handoff_answer
     };
-    let answer_by = rules.calendar.after(at, term);
+    let answer_by = rules.until(at, term, &offer.to);
     let basis = legal_basis(file, &offer.from, &offer.to, &offer.legal_basis);
     let offered = Event::HandoffOffered(HandoffOffered {
         handoff: offer.handoff,
@@ -46,22 +60,26 @@ pub(super) fn offer(
         summary: offer.summary,
         legal_basis: offer.legal_basis,
         contact_role: offer.contact_role,
+        addressee: offer.addressee,
+        instead_of: offer.instead_of,
+        returns: None,
         remind_at: halfway(at, answer_by),
         answer_by,
     });
-    Ok(basis.into_iter().chain([offered]).collect())
+    Ok(claim.into_iter().chain(basis).chain([offered]).collect())
 }
 
 pub(super) fn answer(
+    rules: &Rules,
     file: &File,
     answer: AnswerHandoff,
     at: Timestamp,
 ) -> Result<Vec<Event>, Refusal> {
-    let handoff = known(file, &answer.handoff)?;
-    if handoff.to != answer.by {
+    let offered = known(file, &answer.handoff)?;
+    if offered.to != answer.by {
         return Err(Refusal::HandoffNotYours(answer.by));
     }
-    still_open(handoff, at)?;
+    still_open(offered, at)?;
     let AnswerHandoff {
         handoff,
         by,
@@ -69,7 +87,11 @@ pub(super) fn answer(
         text,
     } = answer;
     let event = match answer {
-        HandoffAnswer::Accepted => Event::HandoffAccepted(HandoffAccepted { handoff, by, text }),
+        HandoffAnswer::Accepted => {
+            let moves = moves_owner(file, offered, &handoff);
+            let accepted = Event::HandoffAccepted(HandoffAccepted { handoff, by, text });
+            return Ok([accepted].into_iter().chain(moves).collect());
+        }
         HandoffAnswer::Declined {
             reason,
             alternative,
@@ -88,16 +110,128 @@ pub(super) fn answer(
             alternative,
         } => {
             let alternative = alternative.ok_or(Refusal::AlternativeRequired)?;
+            let term = rules.ladder.terms.counter_follow_up;
             Event::HandoffCountered(HandoffCountered {
                 handoff,
                 by,
                 reason,
                 text,
                 alternative,
+                follow_up_by: rules.until(at, term, &offered.from),
             })
         }
     };
     Ok(vec![event])
+}
+
+/// Only an ownership handoff in the mode "team takes over" moves the owner (domain, section d4).
+/// What comes back moves it back.
+fn moves_owner(file: &File, offered: &Handoff, handoff: &HandoffId) -> Option<Event> {
+    let moves = offered.kind == HandoffKind::Ownership
+        && file.ownership_mode == OwnershipMode::TeamTakesOver
+        && file.owner == offered.from;
+    moves.then(|| {
+        Event::OwnerChanged(OwnerChanged {
+            from: offered.from.clone(),
+            to: offered.to.clone(),
+            handoff: handoff.clone(),
+        })
+    })
+}
+
+/// Taking the alternative makes the handoff accepted, as countered: its receiver has its part.
+pub(super) fn answer_counter(file: &File, answer: AnswerCounter) -> Result<Vec<Event>, Refusal> {
+    let handoff = known(file, &answer.handoff)?;
+    if handoff.from != answer.by {
+        return Err(Refusal::HandoffOfAnother(answer.by));
+    }
+    if !matches!(
+        handoff.status,
+        HandoffStatus::Countered {
+            follow_up_by: Some(_),
+            ..
+        }
+    ) {
+        return Err(Refusal::CounterNotOpen);
+    }
+    let AnswerCounter {
+        handoff,
+        by,
+        accepted,
+        reason,
+    } = answer;
+    if accepted {
+        return Ok(vec![Event::CounterAccepted(CounterAccepted {
+            handoff,
+            by,
+        })]);
+    }
+    let reason = given(reason).ok_or(Refusal::ReasonRequired)?;
+    Ok(vec![Event::CounterRefused(CounterRefused {
+        handoff,
+        by,
+        reason,
+    })])
+}
+
+/// What was accepted goes back as an offer of its own: it needs acceptance again, and until then
+/// whoever gives it back is responsible.
+pub(super) fn give_back(
+    rules: &Rules,
+    file: &File,
+    back: ReturnHandoff,
+    at: Timestamp,
+) -> Result<Vec<Event>, Refusal> {
+    let handoff = known(file, &back.handoff)?;
+    if handoff.to != back.by {
+        return Err(Refusal::HandoffNotYours(back.by));
+    }
+    if !matches!(handoff.status, HandoffStatus::Accepted { .. }) {
+        return Err(Refusal::HandoffNotAccepted);
+    }
+    if file.handoffs.contains_key(&back.back) {
+        return Err(Refusal::HandoffExists(back.back));
+    }
+    let term = rules.ladder.terms.handoff_answer;
+    let answer_by = rules.until(at, term, &handoff.from);
+    let basis = legal_basis(file, &back.by, &handoff.from, &handoff.legal_basis);
+    let offered = Event::HandoffOffered(HandoffOffered {
+        handoff: back.back.clone(),
+        from: back.by.clone(),
+        to: handoff.from.clone(),
+        handoff_kind: handoff.kind,
+        requested_outcome: handoff.requested_outcome.clone(),
+        rules: handoff.rules.clone(),
+        urgent: false,
+        summary: back.reason.clone(),
+        legal_basis: handoff.legal_basis.clone(),
+        contact_role: back.contact_role,
+        addressee: None,
+        instead_of: None,
+        returns: Some(back.handoff.clone()),
+        remind_at: halfway(at, answer_by),
+        answer_by,
+    });
+    let returned = Event::HandoffReturned(HandoffReturned {
+        handoff: back.handoff,
+        by: back.by,
+        back: back.back,
+        reason: back.reason,
+    });
+    Ok([returned]
+        .into_iter()
+        .chain(basis)
+        .chain([offered])
+        .collect())
+}
+
+/// The term to answer ended in silence: ownership stays, and unless somebody does something the
+/// process climbs.
+pub(super) fn expire(rules: &Rules, case: &Underway, id: &HandoffId, now: Timestamp) -> Event {
+    Event::HandoffExpired(HandoffExpired {
+        handoff: id.clone(),
+        climb_at: can_climb(case).then(|| terms::climb(rules, now)),
+    })
 }
 
 pub(super) fn withdraw(
@@ -107,7 +241,7 @@ pub(super) fn withdraw(
 ) -> Result<Vec<Event>, Refusal> {
     let handoff = known(file, &withdrawal.handoff)?;
     if handoff.from != withdrawal.by {
-        return Err(Refusal::HandoffNotYours(withdrawal.by));
+        return Err(Refusal::HandoffOfAnother(withdrawal.by));
     }
     still_open(handoff, at)?;
     let WithdrawHandoff {
@@ -123,8 +257,11 @@ pub(super) fn withdraw(
 
 pub(super) fn share_identity(file: &File, share: ShareIdentity) -> Result<Vec<Event>, Refusal> {
     let handoff = known(file, &share.handoff)?;
-    if handoff.from != share.from || handoff.to != share.to {
-        return Err(Refusal::HandoffNotYours(share.from));
+    if handoff.from != share.from {
+        return Err(Refusal::HandoffOfAnother(share.from));
+    }
+    if handoff.to != share.to {
+        return Err(Refusal::HandoffNotYours(share.to));
     }
     if !matches!(handoff.status, HandoffStatus::Accepted { .. }) {
         return Err(Refusal::HandoffNotAccepted);
@@ -157,9 +294,11 @@ fn still_open(handoff: &Handoff, now: Timestamp) -> Result<(), Refusal> {
         HandoffStatus::Offered { answer_by, .. } => Err(Refusal::HandoffExpired { at: answer_by }),
         HandoffStatus::Expired { at } => Err(Refusal::HandoffExpired { at }),
         HandoffStatus::Withdrawn { at } => Err(Refusal::HandoffWithdrawn { at }),
+        HandoffStatus::Returning { .. } => Err(Refusal::HandoffNotAccepted),
         HandoffStatus::Accepted { at }
         | HandoffStatus::Declined { at }
-        | HandoffStatus::Countered { at } => Err(Refusal::AlreadyAnswered {
+        | HandoffStatus::Returned { at }
+        | HandoffStatus::Countered { at, .. } => Err(Refusal::AlreadyAnswered {
             by: handoff.to.clone(),
             at,
         }),

@@ -1,49 +1,78 @@
 use jiff::Timestamp;
 
-use crate::case::due::Due;
-use crate::event::{AftercareReminded, EscalationExpired, HandoffExpired, HandoffReminded};
-use crate::{Event, HandoffStatus, Stage, Underway};
+use super::pause::resumed;
+use super::{handoff, silence, terms, urgency};
+use crate::event::{
+    AdviceExpired, AftercareReminded, CommitmentLate, CompletionExpired, CounterExpired,
+    DecisionExpired, EscalationExpired, ExplanationOverdue, HandoffReminded, MeasureDue,
+    StayWarned,
+};
+use crate::{Case, Due, Event, Origin, Rules, Underway, deadlines};
 
 /// A deadline that was overtaken, or has not come yet, is a fact of life: nothing follows.
-pub(super) fn lapse(case: &Underway, due: &Due, now: Timestamp) -> Vec<Event> {
+pub(super) fn lapse(rules: &Rules, case: &Underway, due: &Due, now: Timestamp) -> Vec<Event> {
+    let open = deadlines(&Case::Underway(Box::new(case.clone())));
+    if !open.iter().any(|(it, at)| it == due && *at <= now) {
+        return Vec::new();
+    }
+    let file = &case.file;
+    let review_at = || terms::review(rules, &file.rung, now);
     let event = match due {
-        Due::HandoffReminder(id) => match case.file.handoffs.get(id).map(|h| &h.status) {
-            Some(HandoffStatus::Offered {
-                remind_at,
-                answer_by,
-                reminded: false,
-            }) if *remind_at <= now && now < *answer_by => {
-                Some(Event::HandoffReminded(HandoffReminded {
-                    handoff: id.clone(),
-                }))
-            }
-            _ => None,
-        },
-        Due::HandoffAnswer(id) => match case.file.handoffs.get(id).map(|h| &h.status) {
-            Some(HandoffStatus::Offered { answer_by, .. }) if *answer_by <= now => {
-                Some(Event::HandoffExpired(HandoffExpired {
-                    handoff: id.clone(),
-                }))
-            }
-            _ => None,
-        },
-        Due::EscalationAnswer(id) => match &case.stage {
-            Stage::EscalationRequested(request)
-                if request.escalation == *id && !request.expired && request.answer_by <= now =>
-            {
-                Some(Event::EscalationExpired(EscalationExpired {
-                    escalation: id.clone(),
-                }))
-            }
-            _ => None,
-        },
-        Due::AftercareCheck => match case.stage {
-            Stage::Aftercare {
-                check_at,
-                reminded: false,
-            } if check_at <= now => Some(Event::AftercareReminded(AftercareReminded {})),
-            _ => None,
-        },
+        Due::HandoffReminder(id) => Event::HandoffReminded(HandoffReminded {
+            handoff: id.clone(),
+        }),
+        Due::HandoffAnswer(id) => handoff::expire(rules, case, id, now),
+        Due::CounterFollowUp(id) => Event::CounterExpired(CounterExpired {
+            handoff: id.clone(),
+        }),
+        Due::AdviceAnswer(id) => Event::AdviceExpired(AdviceExpired {
+            consultation: id.clone(),
+        }),
+        Due::EscalationAnswer(id) => Event::EscalationExpired(EscalationExpired {
+            escalation: id.clone(),
+            climb_at: terms::climb(rules, now),
+        }),
+        // Who acknowledged and did nothing loses the case to the rung above.
+        Due::EscalationReview(_) => return silence::climb(rules, case, Origin::NoProgress, now),
+        Due::Completion(id) => Event::CompletionExpired(CompletionExpired {
+            escalation: id.clone(),
+            review_at: review_at(),
+        }),
+        Due::Explanation(id) => Event::ExplanationOverdue(ExplanationOverdue {
+            escalation: id.clone(),
+            explain_by: rules.calendar.after(now, rules.ladder.terms.explain),
+        }),
+        Due::Climb => {
+            let origin = file.silence.as_ref().map(|(_, origin)| *origin);
+            let origin = origin.unwrap_or(Origin::HandoffSilence);
+            return silence::climb(rules, case, origin, now);
+        }
+        Due::UrgencyConfirmation => urgency::lapse(rules, case),
+        Due::Review => return silence::review(rules, case, now),
+        Due::StayWarning => Event::StayWarned(StayWarned {
+            rung: file.rung.clone(),
+        }),
+        Due::Decision => Event::DecisionExpired(DecisionExpired {
+            review_at: review_at(),
+        }),
+        Due::CommitmentDay(id) => {
+            let Some(commitment) = file.commitments.get(id) else {
+                return Vec::new();
+            };
+            Event::CommitmentLate(CommitmentLate {
+                request: id.clone(),
+                by: commitment.of.clone(),
+                review_at: rules.calendar.after(now, rules.ladder.terms.block_review),
+            })
+        }
+        Due::MeasureEnd(id) => Event::MeasureDue(MeasureDue {
+            measure: id.clone(),
+        }),
+        Due::SuspensionEnd => return resumed(rules, case, None, now).into_iter().collect(),
+        Due::AftercareCheck => Event::AftercareReminded(AftercareReminded {
+            review_at: review_at(),
+        }),
+        Due::DraftReminder => return Vec::new(),
     };
-    event.into_iter().collect()
+    vec![event]
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::recorded::payloads;
-use crate::{Outcome, Sealed};
+use crate::{Initiative, Organisation, Outcome, RungId, Sealed, Tier};
 
 payloads! {
     /// The raiser was told.
@@ -17,13 +17,20 @@ payloads! {
         /// What.
         text: Sealed,
     }
+    /// It was said why the citizen is not told yet.
+    InformingPostponed {
+        /// Why.
+        reason: Sealed,
+    }
     /// Aftercare began.
     AftercareStarted {
-        /// When to check with the citizen.
-        check_at: Timestamp,
+        /// When to check with the citizen, in order.
+        checks: Vec<Timestamp>,
     }
     /// It is time to check with the citizen.
     AftercareReminded {
+        /// When the owner is asked again to close the case, once the last check has come.
+        review_at: Timestamp,
     }
     /// A lesson was recorded, or that there is none.
     LessonRecorded {
@@ -38,6 +45,26 @@ payloads! {
         outcome: Outcome,
         /// Looking back.
         evaluation: Sealed,
+    }
+    /// The citizen or the raiser stopped.
+    CaseWithdrawn {
+        /// Whose wish it was.
+        initiative: Initiative,
+        /// Why.
+        reason: Sealed,
+    }
+    /// A case that had ended was opened again, on the rung where it was.
+    CaseReopened {
+        /// Who asked.
+        by: Organisation,
+        /// Why.
+        reason: Sealed,
+        /// The rung.
+        rung: RungId,
+        /// That rung's tier.
+        tier: Tier,
+        /// When somebody has to look whether there is progress.
+        review_at: Timestamp,
     }
 }
 

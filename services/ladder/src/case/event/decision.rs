@@ -1,9 +1,13 @@
 //! Commitments and the decision.
 
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::recorded::payloads;
-use crate::{Organisation, RequestId, Sealed};
+use crate::{AssessmentId, CaseId, DecisionId, Ground, Organisation, RequestId, Room, Sealed};
 
 payloads! {
     /// An organisation was asked to commit itself.
@@ -27,8 +31,14 @@ payloads! {
         text: Sealed,
         /// In which mandate.
         mandate: Sealed,
+        /// That mandate's id in the register.
+        mandate_id: Option<String>,
+        /// How much it costs at most, in euro cents.
+        amount_cents: Option<i64>,
         /// Until when.
         due: Date,
+        /// When it is late: the end of that day.
+        late_at: Timestamp,
     }
     /// An organisation would not commit itself.
     CommitmentRefused {
@@ -48,11 +58,68 @@ payloads! {
         /// What came of it.
         result: Sealed,
     }
+    /// A commitment was not fulfilled in time.
+    CommitmentLate {
+        /// Which.
+        request: RequestId,
+        /// Whose.
+        by: Organisation,
+        /// When somebody has to look whether there is progress.
+        review_at: Timestamp,
+    }
+    /// A decision was put on paper.
+    DecisionProposed {
+        /// Which.
+        decision: DecisionId,
+        /// By whom.
+        by: Organisation,
+        /// What is proposed.
+        text: Sealed,
+        /// What it rests on.
+        weighing: Weighed,
+        /// Until when it is decided on.
+        decide_by: Timestamp,
+    }
+    /// A proposed decision was turned down.
+    DecisionRejected {
+        /// Which.
+        decision: DecisionId,
+        /// Why.
+        reason: Sealed,
+        /// When somebody has to look whether there is progress.
+        review_at: Timestamp,
+    }
+    /// Nobody decided on what was proposed.
+    DecisionExpired {
+        /// When somebody has to look whether there is progress.
+        review_at: Timestamp,
+    }
     /// The decision was taken.
     DecisionTaken {
+        /// The proposal that was decided on.
+        proposal: Option<DecisionId>,
         /// What was decided.
         text: Sealed,
+        /// What it rests on.
+        weighing: Weighed,
+        /// The mandate under which it was taken, by its id in the register.
+        mandate: Option<String>,
         /// The obstacle in the system.
         system_obstacle: Option<Sealed>,
     }
+}
+
+/// What a decision rests on, as it stands in the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Weighed {
+    /// The room used.
+    pub room: Room,
+    /// What it is for.
+    pub grounds: BTreeSet<Ground>,
+    /// The weighings that it follows from.
+    pub assessments: BTreeSet<AssessmentId>,
+    /// The comparable cases that were shown.
+    pub compared: Vec<CaseId>,
+    /// What makes this case differ from them.
+    pub difference: Option<Sealed>,
 }

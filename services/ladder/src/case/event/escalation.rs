@@ -4,7 +4,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::recorded::payloads;
-use crate::{EscalationId, Organisation, ProposalId, Receiver, RungId, Sealed, Tier, TriageReason};
+use crate::{
+    EscalationId, Moved, Organisation, Origin, PersonRef, ProposalId, Receiver, RungId, Sealed,
+    Tier, TriageReason,
+};
 
 payloads! {
     /// A rung was passed over.
@@ -32,8 +35,16 @@ payloads! {
         admitting: Organisation,
         /// The role in which it is answered.
         admitting_role: String,
+        /// What led to it.
+        origin: Origin,
         /// Evidence given with it.
         evidence: Vec<EvidenceGiven>,
+        /// Items that are neither given nor explained yet.
+        unexplained: Vec<String>,
+        /// Until when the owner gives or explains them.
+        explain_by: Option<Timestamp>,
+        /// Why the answer of the body below cannot stand, when the raiser insists.
+        insistence: Option<Sealed>,
         /// Urgent or not.
         urgent: bool,
         /// Until when it is to be answered.
@@ -47,6 +58,8 @@ payloads! {
         missing: Vec<String>,
         /// With what remark.
         text: Option<Sealed>,
+        /// Until when it can be completed.
+        complete_by: Timestamp,
     }
     /// Admission was refused.
     EscalationRefused {
@@ -56,11 +69,15 @@ payloads! {
         reason: TriageReason,
         /// With what advice.
         text: Option<Sealed>,
+        /// When somebody has to look whether there is progress.
+        review_at: Timestamp,
     }
     /// The term to answer a request for admission ended in silence.
     EscalationExpired {
         /// Which request.
         escalation: EscalationId,
+        /// When the process climbs by itself, if nobody has done anything by then.
+        climb_at: Timestamp,
     }
     /// The case was admitted to a higher rung.
     Escalated {
@@ -72,6 +89,76 @@ payloads! {
         tier: Tier,
         /// The body that takes it up.
         body: Organisation,
+        /// When somebody has to look whether there is progress.
+        review_at: Timestamp,
+        /// When it is said aloud that the case has stayed long on this rung.
+        warn_at: Option<Timestamp>,
+    }
+    /// A request for admission was seen: the ladder waits until the review.
+    EscalationAcknowledged {
+        /// Which request.
+        escalation: EscalationId,
+        /// When it is looked at again; without progress the process then climbs.
+        review_at: Timestamp,
+    }
+    /// A returned request was not completed in its term.
+    CompletionExpired {
+        /// Which request.
+        escalation: EscalationId,
+        /// When somebody has to look whether there is progress.
+        review_at: Timestamp,
+    }
+    /// Evidence was given or explained after the request.
+    EvidenceProvided {
+        /// Which request.
+        escalation: EscalationId,
+        /// The items.
+        evidence: Vec<EvidenceGiven>,
+    }
+    /// The owner let the term to give or explain evidence pass.
+    ExplanationOverdue {
+        /// Which request.
+        escalation: EscalationId,
+        /// When the owner is asked again.
+        explain_by: Timestamp,
+    }
+    /// Nobody moved after silence, and there is no higher rung to climb to.
+    SilencePersisted {
+        /// When it is said again.
+        climb_at: Timestamp,
+    }
+    /// Somebody claims that the case is urgent: imminent loss of home or income, or safety.
+    UrgencyClaimed {
+        /// The organisation.
+        by: Organisation,
+        /// The person, by that organisation's reference.
+        person: PersonRef,
+        /// Until when a second person confirms it.
+        confirm_by: Timestamp,
+    }
+    /// A second person confirmed it.
+    UrgencyConfirmed {
+        /// The organisation.
+        by: Organisation,
+        /// The person, by that organisation's reference.
+        person: PersonRef,
+    }
+    /// Nobody confirmed it in time: short terms become ordinary ones.
+    UrgencyLapsed {
+        /// The deadlines that move, and to when.
+        moved: Vec<Moved>,
+    }
+    /// The review of a case came.
+    ReviewPassed {
+        /// Whether anything happened since the last one.
+        progress: bool,
+        /// When the next one is.
+        review_at: Timestamp,
+    }
+    /// The case has stayed long on its rung.
+    StayWarned {
+        /// The rung.
+        rung: RungId,
     }
     /// It was proposed to send the case down.
     DeescalationProposed {
@@ -103,6 +190,8 @@ payloads! {
         receiver: Receiver,
         /// Why.
         reason: String,
+        /// When somebody has to look whether there is progress.
+        review_at: Timestamp,
     }
 }
 

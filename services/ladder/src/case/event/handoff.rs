@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::recorded::payloads;
-use crate::{HandoffId, HandoffKind, Organisation, Sealed};
+use crate::{ContactId, HandoffId, HandoffKind, Organisation, Sealed};
 
 payloads! {
     /// A handoff was offered.
@@ -28,6 +28,12 @@ payloads! {
         legal_basis: String,
         /// The offering role.
         contact_role: String,
+        /// The person there who is addressed.
+        addressee: Option<ContactId>,
+        /// The earlier handoff that this one takes the place of.
+        instead_of: Option<HandoffId>,
+        /// The accepted handoff that goes back with this one.
+        returns: Option<HandoffId>,
         /// When a reminder goes out.
         remind_at: Timestamp,
         /// Until when it can be answered.
@@ -72,6 +78,41 @@ payloads! {
         text: Option<Sealed>,
         /// What is offered instead.
         alternative: Sealed,
+        /// Until when the sender answers that.
+        follow_up_by: Timestamp,
+    }
+    /// The sender took the alternative.
+    CounterAccepted {
+        /// Which handoff.
+        handoff: HandoffId,
+        /// By whom.
+        by: Organisation,
+    }
+    /// The sender did not take the alternative.
+    CounterRefused {
+        /// Which handoff.
+        handoff: HandoffId,
+        /// By whom.
+        by: Organisation,
+        /// Why, coded.
+        reason: String,
+    }
+    /// The sender let the term to answer the alternative pass.
+    CounterExpired {
+        /// Which handoff.
+        handoff: HandoffId,
+    }
+    /// What was accepted was given back; until it is accepted, whoever gives it back is
+    /// responsible.
+    HandoffReturned {
+        /// Which handoff.
+        handoff: HandoffId,
+        /// By whom.
+        by: Organisation,
+        /// The handoff with which it goes back.
+        back: HandoffId,
+        /// Why.
+        reason: Sealed,
     }
     /// An offer was taken back.
     HandoffWithdrawn {
@@ -84,6 +125,9 @@ payloads! {
     HandoffExpired {
         /// Which.
         handoff: HandoffId,
+        /// When the process climbs by itself, if nobody has done anything by then; absent where
+        /// climbing would not help.
+        climb_at: Option<Timestamp>,
     }
     /// Sealed identities went to an organisation that had accepted.
     IdentityShared {

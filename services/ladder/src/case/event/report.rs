@@ -1,7 +1,12 @@
 //! What was told about a case.
 
+use jiff::Timestamp;
+
 use crate::recorded::payloads;
-use crate::{BlockType, CaseId, Organisation, Person, RungId, Sealed, Tier};
+use crate::{
+    BlockType, CaseId, HandoffId, Organisation, OwnershipMode, Person, RungId, Sealed, Tier,
+    TriedProvision,
+};
 
 payloads! {
     /// A case was reported.
@@ -28,12 +33,22 @@ payloads! {
         persons: Vec<Person>,
         /// Organisations already involved.
         parties_involved: Vec<String>,
+        /// Why they were not asked.
+        no_words_reason: Option<Sealed>,
+        /// How the citizen sees the situation now.
+        perspective: Option<Sealed>,
         /// Provisions already tried.
         tried_provisions: Vec<Sealed>,
+        /// Provisions of the catalogue that were tried, with the result.
+        provisions: Vec<TriedProvision>,
+        /// Why none was tried.
+        no_provision_reason: Option<Sealed>,
         /// Theme.
         theme: String,
         /// Region.
         region: String,
+        /// When somebody has to look whether there is progress.
+        review_at: Timestamp,
     }
     /// A ground for sharing with one receiver was recorded.
     LegalBasisRecorded {
@@ -69,5 +84,45 @@ payloads! {
         rules: Vec<String>,
         /// Why it blocks.
         explanation: Sealed,
+        /// When somebody has to look whether there is progress.
+        review_at: Timestamp,
+    }
+    /// How the citizen sees the situation was recorded.
+    PerspectiveRecorded {
+        /// In the citizen's words, or close to them.
+        text: Sealed,
+    }
+    /// It was chosen who owns the case when an ownership handoff is accepted.
+    OwnershipModeChosen {
+        /// The mode.
+        mode: OwnershipMode,
+    }
+    /// The case got another owner.
+    OwnerChanged {
+        /// Who owned it.
+        from: Organisation,
+        /// Who owns it now.
+        to: Organisation,
+        /// By which handoff.
+        handoff: HandoffId,
+    }
+    /// A story that is not shared yet was kept.
+    DraftSaved {
+        /// The id that the platform gave it.
+        case: CaseId,
+        /// Whose draft it is.
+        owner: Organisation,
+        /// Everything written so far.
+        content: Sealed,
+        /// When its writer is reminded of it.
+        remind_at: Timestamp,
+    }
+    /// A draft has been lying for its whole term.
+    DraftReminded {
+        /// When its writer is reminded again.
+        remind_at: Timestamp,
+    }
+    /// A draft was thrown away.
+    DraftDiscarded {
     }
 }

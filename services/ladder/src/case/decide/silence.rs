@@ -1,0 +1,95 @@
+//! Silence climbs by itself, but only the process climbs: the body above gets the card, ownership
+//! stays, and the owner gets the task to give or explain what that rung asks for.
+
+use jiff::Timestamp;
+
+use super::escalation::{Asking, Climb, requested};
+use super::terms;
+use crate::event::{ReviewPassed, SilencePersisted};
+use crate::{EscalationId, Event, File, Origin, Rules, RungId, Stage, Underway};
+
+/// What follows when nobody did anything after silence.
+pub(super) fn climb(rules: &Rules, case: &Underway, origin: Origin, at: Timestamp) -> Vec<Event> {
+    if let Some(events) = next_rung(rules, case, origin, at) {
+        return events;
+    }
+    vec![Event::SilencePersisted(SilencePersisted {
+        climb_at: terms::climb(rules, at),
+    })]
+}
+
+/// The review of a case came. A body that took a case up and made no progress loses it to the
+/// rung above; at the owner's own rung, or where nobody stands above, it is said and looked at
+/// again.
+pub(super) fn review(rules: &Rules, case: &Underway, at: Timestamp) -> Vec<Event> {
+    let file = &case.file;
+    let passed = Event::ReviewPassed(ReviewPassed {
+        progress: file.review.progress,
+        review_at: match case.stage {
+            Stage::Blocked(_) => rules.calendar.after(at, rules.ladder.terms.block_review),
+            _ => terms::review(rules, &file.rung, at),
+        },
+    });
+    let taken_up = case.stage == Stage::Admitted;
+    let climbs = if taken_up && !file.review.progress {
+        next_rung(rules, case, Origin::NoProgress, at)
+    } else {
+        None
+    };
+    [passed]
+        .into_iter()
+        .chain(climbs.unwrap_or_default())
+        .collect()
+}
+
+/// Whether climbing would help this case at all: a shortage is not solved higher up, and what was
+/// decided does not climb.
+pub(super) fn can_climb(case: &Underway) -> bool {
+    let stage = match &case.stage {
+        Stage::Active | Stage::Blocked(_) | Stage::Admitted | Stage::EscalationRequested(_) => true,
+        Stage::Returned(_)
+        | Stage::DecisionProposed { .. }
+        | Stage::Decided
+        | Stage::Executing
+        | Stage::Aftercare { .. } => false,
+    };
+    stage && !case.file.is_scarcity() && case.file.proposal.is_none()
+}
+
+/// The request that silence makes, with the rungs it passes because nobody is competent there.
+pub(super) fn next_rung(
+    rules: &Rules,
+    case: &Underway,
+    origin: Origin,
+    at: Timestamp,
+) -> Option<Vec<Event>> {
+    if !can_climb(case) {
+        return None;
+    }
+    let file = &case.file;
+    let from = match case.pending() {
+        // Somebody asked a body that still has time to answer.
+        Some(_) if origin == Origin::HandoffSilence => return None,
+        Some(request) => &request.to,
+        None => &file.rung,
+    };
+    let climb = Climb::next(&rules.ladder, file, from)?;
+    let asking = Asking {
+        escalation: follow_up(file, from, at)?,
+        by: file.owner.clone(),
+        origin,
+        evidence: Vec::new(),
+        unexplained: climb.missing(&rules.ladder, file, &[]),
+        insistence: None,
+        urgent: false,
+    };
+    requested(rules, climb, asking, at)
+}
+
+/// The id of a request that nobody made: it follows from the case, the rung it comes from and the
+/// moment, so that deciding twice gives the same one.
+fn follow_up(file: &File, from: &RungId, at: Timestamp) -> Option<EscalationId> {
+    let text = format!("{}-{from}-{}", file.id, at.as_second());
+    let start = text.len().saturating_sub(80);
+    EscalationId::parse(&text[start..]).ok()
+}

@@ -1,0 +1,87 @@
+//! Urgency: one person claims it, a second one confirms it.
+
+use jiff::Timestamp;
+
+use crate::calendar::halfway;
+use crate::case::state::running;
+use crate::event::{UrgencyClaimed, UrgencyConfirmed, UrgencyLapsed};
+use crate::{
+    ConfirmUrgency, Due, Event, File, HandoffStatus, Moved, Organisation, PersonRef, Refusal,
+    RequestStatus, Rules, Underway, Urgency,
+};
+
+/// The claim that comes with something urgent, unless there is one already.
+pub(super) fn claim(
+    rules: &Rules,
+    file: &File,
+    by: &Organisation,
+    person: Option<PersonRef>,
+    at: Timestamp,
+) -> Result<Option<Event>, Refusal> {
+    match file.urgency {
+        Urgency::Claimed { .. } | Urgency::Confirmed => Ok(None),
+        Urgency::Ordinary => Ok(Some(Event::UrgencyClaimed(UrgencyClaimed {
+            by: by.clone(),
+            person: person.ok_or(Refusal::UrgencyNeedsPerson)?,
+            confirm_by: rules
+                .calendar
+                .after(at, rules.ladder.terms.urgent_confirmation),
+        }))),
+    }
+}
+
+/// A second person is another (organisation, person reference).
+pub(super) fn confirm(
+    file: &File,
+    second: ConfirmUrgency,
+    at: Timestamp,
+) -> Result<Vec<Event>, Refusal> {
+    match &file.urgency {
+        Urgency::Claimed { confirm_by, .. } if *confirm_by <= at => Err(Refusal::UrgencyNotClaimed),
+        Urgency::Claimed { by, person, .. } if *by == second.by && *person == second.person => {
+            Err(Refusal::SamePerson)
+        }
+        Urgency::Claimed { .. } => Ok(vec![Event::UrgencyConfirmed(UrgencyConfirmed {
+            by: second.by,
+            person: second.person,
+        })]),
+        Urgency::Ordinary | Urgency::Confirmed => Err(Refusal::UrgencyNotClaimed),
+    }
+}
+
+/// Nobody confirmed it: what was asked with the short term gets the ordinary one, counted from
+/// when it was asked.
+pub(super) fn lapse(rules: &Rules, case: &Underway) -> Event {
+    let mut moved = Vec::new();
+    for (id, handoff) in &case.file.handoffs {
+        if let HandoffStatus::Offered { reminded, .. } = handoff.status
+            && handoff.urgent
+        {
+            let term = rules.ladder.terms.handoff_answer;
+            let answer_by = rules.until(handoff.since, term, &handoff.to);
+            if !reminded {
+                moved.push(Moved {
+                    due: Due::HandoffReminder(id.clone()),
+                    to: halfway(handoff.since, answer_by),
+                });
+            }
+            moved.push(Moved {
+                due: Due::HandoffAnswer(id.clone()),
+                to: answer_by,
+            });
+        }
+    }
+    if let Some(request) = case.pending()
+        && request.urgent
+        && let RequestStatus::Waiting { .. } = request.status
+        && let Some(term) = rules.ladder.rung(&request.to).and_then(|rung| rung.answer)
+    {
+        moved.push(Moved {
+            due: Due::EscalationAnswer(request.escalation.clone()),
+            to: rules.until(request.since, term, &request.admitting),
+        });
+    }
+    let open = running(case);
+    moved.retain(|it| open.iter().any(|(due, at)| *due == it.due && *at < it.to));
+    Event::UrgencyLapsed(UrgencyLapsed { moved })
+}
