@@ -5,8 +5,10 @@
 
 mod calendar;
 mod case;
+pub mod catalogue;
 mod coded;
 mod decider;
+mod file_error;
 mod identifiers;
 mod mandate;
 mod policy;
@@ -39,6 +41,7 @@ pub use case::vocabulary::{
 };
 pub use coded::UnknownWord;
 pub use decider::Decider;
+pub use file_error::FileError;
 pub use identifiers::{
     AssessmentId, CaseId, ConsultationId, ContactId, DecisionId, EscalationId, FundId, HandoffId,
     IdentifierError, MeasureId, MeetingId, Organisation, PersonRef, ProposalId, RequestId, RungId,

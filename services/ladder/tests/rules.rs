@@ -2,6 +2,10 @@
 
 #[cfg(test)]
 mod rules {
+    mod catalogue_generated;
+    mod catalogue_provisions;
+    mod catalogue_refused;
+    mod catalogue_rules;
     mod checkers_bite;
     mod climbing;
     mod closing;
