@@ -4,8 +4,8 @@
 //! The straight line: [`intake`] → [`translate`] → [`execute`] → [`views`] → [`api`]; out by
 //! [`relay`]; time comes in through [`clock`]. Only [`execute`] appends events.
 
+pub mod aggregate;
 pub mod api;
-mod cases;
 pub mod clock;
 pub mod execute;
 pub mod intake;

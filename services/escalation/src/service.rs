@@ -189,6 +189,11 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
             "intake",
             include_str!("../migrations/1001_intake.sql"),
         ),
+        migration(
+            1002,
+            "deadlines",
+            include_str!("../migrations/1002_deadlines.sql"),
+        ),
     ]
 }
 

@@ -16,8 +16,9 @@ mod record;
 mod timeline;
 
 use journal::{JournalError, Statement, StoredEvent, Tx};
-use ladder::{Case, CaseId, Event};
+use ladder::Rules;
 
+use crate::aggregate::Aggregate;
 use crate::pseudonym::Pseudonyms;
 
 pub use case::{CaseRow, cases, find as find_case, last as last_case};
@@ -35,16 +36,16 @@ pub use rebuild::rebuild;
 pub use record::{RecordRow, records};
 pub use timeline::{TimelineRow, timeline};
 
-/// What one command changed in one case.
-pub struct Change<'a> {
-    /// Which case.
-    pub case: &'a CaseId,
+/// What one command changed in one thing; in a case, unless another kind is named.
+pub struct Change<'a, A: Aggregate = Rules> {
+    /// Which one.
+    pub id: &'a A::Id,
     /// As it was.
-    pub before: &'a Case,
+    pub before: &'a A::State,
     /// As it is.
-    pub after: &'a Case,
+    pub after: &'a A::State,
     /// What happened.
-    pub events: &'a [Event],
+    pub events: &'a [A::Event],
     /// The same, as it stands in the log.
     pub stored: &'a [StoredEvent],
     /// The organisation that acted; none when a deadline fell due.
@@ -57,18 +58,27 @@ pub struct Change<'a> {
 ///
 /// # Errors
 /// [`JournalError`]; the transaction can only be dropped then.
-pub async fn write(
+pub async fn write<A: Aggregate>(
     tx: &mut Tx,
-    change: &Change<'_>,
+    change: &Change<'_, A>,
     pseudonyms: &Pseudonyms,
 ) -> Result<(), JournalError> {
     if change.events.is_empty() {
         return Ok(());
     }
+    deadline::write(tx, change).await?;
+    A::show(tx, change, pseudonyms).await
+}
+
+/// Brings the views of cases up to a change.
+pub(crate) async fn write_case(
+    tx: &mut Tx,
+    change: &Change<'_>,
+    pseudonyms: &Pseudonyms,
+) -> Result<(), JournalError> {
     case::write(tx, change).await?;
     involvement::write(tx, change).await?;
     pseudonym::write(tx, change, pseudonyms).await?;
-    deadline::write(tx, change).await?;
     timeline::write(tx, change).await?;
     for (event, stored) in change.events.iter().zip(change.stored) {
         handoff::write(tx, change, event, stored).await?;

@@ -1,4 +1,4 @@
-//! Actors and cases as Cedar sees them.
+//! Actors, and what they ask about, as Cedar sees them.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -6,16 +6,35 @@ use cedar_policy::{
     Context, Entities, Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpression, Schema,
 };
 
-use crate::{Actor, CaseFacts, Category, Purpose, Role};
+use crate::{Actor, CaseFacts, Category, Facts, Purpose, Role};
 
 type Attributes = HashMap<String, RestrictedExpression>;
+
+/// A thing as Cedar sees it. Only this crate has any.
+pub trait Resource {
+    /// Its name in Cedar.
+    fn uid(&self, names: &Names) -> EntityUid;
+
+    /// What the policies may ask about it.
+    fn attributes(&self, names: &Names) -> Attributes;
+}
+
+impl Resource for CaseFacts {
+    fn uid(&self, names: &Names) -> EntityUid {
+        uid(&names.case, &self.id)
+    }
+
+    fn attributes(&self, names: &Names) -> Attributes {
+        names.case_attributes(self)
+    }
+}
 
 /// Something the schema promises did not hold; the gate denies then.
 #[derive(Debug)]
 pub(crate) struct Unfit;
 
 /// The schema's type names, parsed once.
-pub(crate) struct Names {
+pub struct Names {
     person: EntityTypeName,
     organisation: EntityTypeName,
     clock: EntityTypeName,
@@ -48,10 +67,6 @@ impl Names {
         uid(&self.action, word)
     }
 
-    pub(crate) fn case(&self, facts: &CaseFacts) -> EntityUid {
-        uid(&self.case, &facts.id)
-    }
-
     /// The actor as principal; people and organisations act in one role at a time.
     pub(crate) fn principal(&self, actor: &Actor) -> EntityUid {
         match actor {
@@ -76,12 +91,12 @@ impl Names {
         .map_err(|_| Unfit)
     }
 
-    /// Actor and case with their attributes; checked against the schema when one is given.
+    /// Actor and thing with their attributes; checked against the schema when one is given.
     pub(crate) fn entities(
         &self,
         actor: &Actor,
         role: Option<Role>,
-        facts: &CaseFacts,
+        facts: &dyn Facts,
         schema: Option<&Schema>,
     ) -> Result<Entities, Unfit> {
         let principal = Entity::new(
@@ -89,12 +104,8 @@ impl Names {
             self.actor_attributes(actor, role),
             HashSet::new(),
         );
-        let case = Entity::new(
-            self.case(facts),
-            self.case_attributes(facts),
-            HashSet::new(),
-        );
-        let both = [principal.map_err(|_| Unfit)?, case.map_err(|_| Unfit)?];
+        let thing = Entity::new(facts.uid(self), facts.attributes(self), HashSet::new());
+        let both = [principal.map_err(|_| Unfit)?, thing.map_err(|_| Unfit)?];
         Entities::from_entities(both, schema).map_err(|_| Unfit)
     }
 

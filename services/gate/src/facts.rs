@@ -1,5 +1,12 @@
 use std::{collections::BTreeSet, fmt};
 
+use crate::entities::Resource;
+
+/// What the gate must know of one thing to decide about it: one type per kind of thing.
+pub trait Facts: Resource + Sync {}
+
+impl<T: Resource + Sync> Facts for T {}
+
 /// What the gate must know of a case to decide: who stands where. The caller fills it from the
 /// case's state. Organisations are OINs. Everything left empty gives nobody anything.
 #[derive(Clone, Default, PartialEq, Eq)]

@@ -10,8 +10,8 @@ use cedar_policy::{
 };
 
 use crate::{
-    Action, Actor, CaseFacts, Category, Grant, LoadError, Marker, Purpose, Reading, Role, Sources,
-    Strength,
+    Action, Actor, CaseFacts, Category, Facts, Grant, LoadError, Marker, Purpose, Reading, Role,
+    Sources, Strength,
     entities::{Names, Unfit},
 };
 
@@ -133,11 +133,11 @@ impl Gate {
         })
     }
 
-    /// Whether the actor may do this with the case, and in which role.
+    /// Whether the actor may do this with a thing, and in which role.
     ///
     /// # Errors
     /// A [`Denial`] with its code, and the policies that forbid it if any does.
-    pub fn may(&self, actor: &Actor, action: Action, facts: &CaseFacts) -> Result<Permit, Denial> {
+    pub fn may(&self, actor: &Actor, action: Action, facts: &dyn Facts) -> Result<Permit, Denial> {
         let roles: Vec<Option<Role>> = match actor {
             Actor::Clock => vec![None],
             _ => actor.roles().iter().copied().map(Some).collect(),
@@ -231,9 +231,9 @@ impl Gate {
         &self,
         actor: &Actor,
         role: Option<Role>,
-        facts: &CaseFacts,
+        facts: &dyn Facts,
     ) -> Result<Entities, Unfit> {
-        // The types of `Actor` and `CaseFacts` give what the schema asks (a test shows it), so
+        // The types of `Actor` and of the facts give what the schema asks (a test shows it), so
         // checking it again with every question is saved.
         self.names.entities(actor, role, facts, None)
     }
@@ -242,14 +242,14 @@ impl Gate {
         &self,
         actor: &Actor,
         action: &str,
-        facts: &CaseFacts,
+        facts: &dyn Facts,
         context: Context,
         entities: &Entities,
     ) -> Result<Answer, Unfit> {
         let request = Request::new(
             self.names.principal(actor),
             self.names.action(action),
-            self.names.case(facts),
+            facts.uid(&self.names),
             context,
             Some(&self.schema),
         );

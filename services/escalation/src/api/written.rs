@@ -15,7 +15,7 @@ use super::Platform;
 use super::caller::Caller;
 use super::refusal::{refused, unavailable};
 use super::sight::{self, no_such_case};
-use crate::execute::{Done, ExecuteError, Order};
+use crate::execute::{Done, ExecuteError, Order, Work};
 use crate::views;
 
 /// What was stored.
@@ -86,8 +86,7 @@ pub(super) async fn carry_out(
     let reports = matches!(command, Command::Report(_));
     let order = Order {
         actor: caller.actor.clone(),
-        case: case.clone(),
-        command,
+        work: Work::case(case, command),
         cause: caller.cause(platform),
         if_match: caller.if_match,
         arrival: None,
@@ -102,8 +101,9 @@ pub(super) async fn carry_out(
         Ok(Done::Refused { code, text, .. }) => return Err(refused(&code, &text)),
         // Only what comes in over the wire waits for something.
         Ok(Done::Parked) => return Err(Problem::internal()),
-        Err(error @ ExecuteError::Conflict { .. }) => {
-            let detail = format!("{error}.").replacen("the", "The", 1);
+        Err(ExecuteError::Conflict { version }) => {
+            let detail =
+                format!("The case changed in the meantime; it is now at version {version}.");
             return Err(Problem::conflict(detail));
         }
         Err(error @ ExecuteError::Unavailable) => return Err(unavailable(error)),

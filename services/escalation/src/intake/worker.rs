@@ -12,7 +12,7 @@ use tracing::{Instrument, error, info, info_span, warn};
 
 use super::incoming::{self, Incoming, Kept, Unfit};
 use super::{Intake, Job, ledger};
-use crate::execute::{Arrival, Done, ExecuteError, Order, back_off};
+use crate::execute::{Arrival, Done, ExecuteError, Order, Work, back_off};
 use crate::seal::CaseSealer;
 use crate::translate::{self, Context, Translated};
 use crate::views;
@@ -317,8 +317,7 @@ impl Worker {
         let organisation = gate::Organisation::authenticated(self.sender.as_str(), &kind, acted_by);
         let order = Order {
             actor: gate::Actor::Organisation(organisation),
-            case,
-            command,
+            work: Work::case(&case, command),
             cause,
             if_match: None,
             arrival: Some(arrival),

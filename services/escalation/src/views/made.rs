@@ -6,7 +6,7 @@ use journal::{Db, JournalError};
 use ladder::{CaseId, Event};
 use uuid::Uuid;
 
-use crate::cases;
+use crate::aggregate::{self, Subject};
 
 /// What one command made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +31,10 @@ pub async fn made(db: &Db, events: &[Uuid]) -> Result<Option<Made>, JournalError
     let mut made: Option<Made> = None;
     for id in events {
         let stored = db.read_event(*id).await?.ok_or_else(unreadable)?;
-        let case = cases::case_of(&stored.stream).ok_or_else(unreadable)?;
-        let event = cases::event(&stored).map_err(|_| unreadable())?;
+        let Some(Subject::Case(case)) = Subject::parse(&stored.stream) else {
+            return Err(unreadable());
+        };
+        let event = aggregate::event(&stored).map_err(|_| unreadable())?;
         let made = made.get_or_insert_with(|| Made {
             case,
             version: 0,

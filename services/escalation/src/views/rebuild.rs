@@ -1,12 +1,13 @@
 //! Rebuilding every view from the log: the proof that they hold nothing else.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use journal::{Db, JournalError, Statement, StoredEvent};
-use ladder::{Decider, Rules};
+use ladder::{CaseId, Rules};
 
 use super::Change;
-use crate::cases::{self, Folded};
+use crate::aggregate::{self, Aggregate, Folded, Subject};
 use crate::pseudonym::Pseudonyms;
 
 const EMPTY_CASES: Statement = Statement::same("case_view.empty", "DELETE FROM case_view");
@@ -52,40 +53,41 @@ pub async fn rebuild(db: &Db, pseudonyms: &Pseudonyms) -> Result<(), JournalErro
             .execute(tx.conn())
             .await?;
     }
-    let mut folded: HashMap<String, Folded> = HashMap::new();
+    let mut cases: HashMap<CaseId, Folded<Rules>> = HashMap::new();
     let mut position = 0;
     loop {
         let page = db.read_after(position, PAGE).await?;
         let Some(last) = page.last() else { break };
         position = last.position;
         for stored in &page {
-            replay(&mut tx, &mut folded, stored, pseudonyms).await?;
+            match Subject::parse(&stored.stream) {
+                Some(Subject::Case(id)) => {
+                    replay(&mut tx, &mut cases, id, stored, pseudonyms).await?;
+                }
+                None => {}
+            }
         }
     }
     tx.commit().await
 }
 
-async fn replay(
+async fn replay<A: Aggregate<Id: Eq + Hash>>(
     tx: &mut journal::Tx,
-    folded: &mut HashMap<String, Folded>,
+    folds: &mut HashMap<A::Id, Folded<A>>,
+    id: A::Id,
     stored: &StoredEvent,
     pseudonyms: &Pseudonyms,
 ) -> Result<(), JournalError> {
-    let unreadable = || JournalError::Unreadable {
-        what: "event of a case",
-    };
-    let Some(case) = cases::case_of(&stored.stream) else {
-        return Ok(());
-    };
-    let event = cases::event(stored).map_err(|_| unreadable())?;
-    let state = folded.entry(stored.stream.clone()).or_default();
-    let before = state.case.clone();
-    state.case = Rules::evolve(std::mem::take(&mut state.case), &event, stored.at);
-    state.version = stored.version;
-    let change = Change {
-        case: &case,
+    let event = aggregate::event(stored).map_err(|_| JournalError::Unreadable {
+        what: "event of a stream",
+    })?;
+    let folded = folds.entry(id.clone()).or_default();
+    let before = folded.state.clone();
+    folded.evolve(&event, stored.at);
+    let change = Change::<A> {
+        id: &id,
         before: &before,
-        after: &state.case,
+        after: &folded.state,
         events: std::slice::from_ref(&event),
         stored: std::slice::from_ref(stored),
         organisation: stored.actor["organisation"].as_str(),

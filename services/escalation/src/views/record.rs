@@ -84,7 +84,7 @@ pub(super) async fn write(
     let engine = tx.engine();
     sqlx::query(ADD.text(engine))
         .bind(stored.position)
-        .bind(change.case.as_str())
+        .bind(change.id.as_str())
         .bind(noun)
         .bind(stored.kind.as_str())
         .bind(change.organisation)

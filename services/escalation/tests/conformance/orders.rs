@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chassis::clock::Clock;
 use chassis::entropy::Entropy;
-use escalation::execute::{Done, ExecuteError, Executor, Ground, Order};
+use escalation::execute::{Done, ExecuteError, Executor, Ground, Order, Work};
 use escalation::pseudonym::Pseudonyms;
 use gate::{ActedBy, Actor};
 use journal::vault::{MasterKey, Vault};
@@ -92,8 +92,7 @@ impl Orders {
     ) -> Order {
         Order {
             actor: actor(oin, role),
-            case: case.clone(),
-            command,
+            work: Work::case(case, command),
             cause: CauseKey::new(oin, message),
             if_match: None,
             arrival: None,
