@@ -261,6 +261,16 @@ fn a_mandate_can_move_to_another_entry_once_it_is_free() {
 }
 
 #[test]
+fn an_entry_with_a_mandate_can_be_changed_and_keeps_it() {
+    let held = || with_mandates(entry(&[], &[]), vec![mandate("m1", None)]);
+    let mut moved = held();
+    moved.function = "teamleider".into();
+    register_given([recorded("c1", held())])
+        .when(record("c1", moved.clone()), START)
+        .then([recorded("c1", moved)]);
+}
+
+#[test]
 fn an_entry_that_nobody_relies_on_is_removed() {
     let story = register_given([recorded("c1", entry(&[], &[]))])
         .when(remove("c1"), START)
