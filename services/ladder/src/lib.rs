@@ -13,7 +13,9 @@ mod identifiers;
 mod mandate;
 mod policy;
 mod recorded;
+pub mod register;
 mod sealed;
+pub mod signal;
 
 pub use calendar::{Calendar, CalendarError};
 pub use case::command::{
