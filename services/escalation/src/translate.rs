@@ -6,8 +6,8 @@ use journal::vault::VaultError;
 use ladder::{
     AnswerCommitment, AnswerHandoff, BlockType, CaseId, Command, CommitmentAnswer, EscalationId,
     Evidence, FulfilCommitment, HandoffAnswer, HandoffId, HandoffKind, OfferHandoff, Organisation,
-    Person, RecordBlock, Report, ReportFact, RequestEscalation, RequestId, RungId, Sealed,
-    ShareIdentity, WithdrawHandoff,
+    Person, PersonRef, RecordBlock, Report, ReportFact, RequestEscalation, RequestId, RungId,
+    Sealed, ShareIdentity, WithdrawHandoff,
 };
 use proto::{Answer, FromParty, Oin, Text, event};
 
@@ -126,6 +126,8 @@ pub fn translate(event: &FromParty, context: &Context) -> Result<Translated, Tra
             answer: CommitmentAnswer::Made {
                 text: context.sealer.text(&made.text)?,
                 mandate: context.sealer.text(&made.mandate)?,
+                recorded: None,
+                amount_cents: None,
                 due: made.due,
             },
         }),
@@ -154,6 +156,11 @@ pub fn translate(event: &FromParty, context: &Context) -> Result<Translated, Tra
 /// Never for a valid OIN.
 pub fn organisation(oin: &Oin) -> Result<Organisation, ladder::IdentifierError> {
     Organisation::parse(oin.as_str())
+}
+
+/// Who acts, by the organisation's own reference; nobody when that is no reference.
+fn person(acted_by: &proto::ActedBy) -> Option<PersonRef> {
+    PersonRef::parse(&acted_by.person_ref).ok()
 }
 
 fn optional(context: &Context, text: Option<&Text>) -> Result<Option<Sealed>, VaultError> {
@@ -195,6 +202,10 @@ fn report(
         life_domains: report.life_domains.clone(),
         persons,
         parties_involved: report.parties_involved.clone(),
+        no_words_reason: None,
+        perspective: None,
+        provisions: Vec::new(),
+        no_provision_reason: None,
         tried_provisions: report
             .tried_provisions
             .iter()
@@ -230,6 +241,7 @@ fn escalation(
         skip_reason: request.skip_reason.clone(),
         evidence,
         urgent: request.urgent,
+        person: person(&request.acted_by),
         legal_basis: request.legal_basis.clone(),
     })
 }
@@ -254,6 +266,9 @@ fn handoff(
         summary: context.sealer.text(&offer.summary)?,
         legal_basis: offer.legal_basis.clone(),
         contact_role: offer.acted_by.role.as_str().to_owned(),
+        person: person(&offer.acted_by),
+        addressee: None,
+        instead_of: None,
     })
 }
 

@@ -78,6 +78,20 @@ pub(super) fn deadline(due: &Due) -> String {
         Due::HandoffAnswer(_) => "antwoord op een vraag om hulp",
         Due::EscalationAnswer(_) => "antwoord op de vraag om een stap hoger",
         Due::AftercareCheck => "vragen hoe het gaat",
+        Due::DraftReminder => "herinnering aan een concept",
+        Due::CounterFollowUp(_) => "antwoord op een tegenvoorstel",
+        Due::AdviceAnswer(_) => "antwoord op een adviesvraag",
+        Due::EscalationReview(_) => "opnieuw kijken naar de vraag om een stap hoger",
+        Due::Completion(_) => "aanvullen wat ontbreekt",
+        Due::Explanation(_) => "geven of uitleggen wat nog ontbreekt",
+        Due::Climb => "de zaak gaat vanzelf een stap hoger",
+        Due::UrgencyConfirmation => "bevestigen dat het spoed heeft",
+        Due::Review => "kijken of er voortgang is",
+        Due::StayWarning => "melden dat de zaak hier lang ligt",
+        Due::Decision => "beslissen over een voorstel",
+        Due::CommitmentDay(_) => "een toezegging nakomen",
+        Due::MeasureEnd(_) => "einde van een overbrugging",
+        Due::SuspensionEnd => "einde van de opschorting",
     }
     .to_owned()
 }
