@@ -8,6 +8,7 @@ mod case;
 mod coded;
 mod decider;
 mod identifiers;
+mod mandate;
 mod policy;
 mod recorded;
 mod sealed;
@@ -36,6 +37,7 @@ pub use identifiers::{
     IdentifierError, MeasureId, MeetingId, Organisation, PersonRef, ProposalId, RequestId, RungId,
     SignalId, TaskId,
 };
+pub use mandate::{Mandate, MandateError};
 pub use policy::{Admission, Body, Ladder, LadderError, Rung, Term, Terms, Tier};
 pub use recorded::EventError;
 pub use sealed::Sealed;
