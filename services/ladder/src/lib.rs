@@ -9,6 +9,7 @@ mod coded;
 mod decider;
 mod identifiers;
 mod mandate;
+pub mod meeting;
 mod policy;
 mod recorded;
 mod sealed;
