@@ -11,6 +11,7 @@ mod decider;
 mod file_error;
 mod identifiers;
 mod mandate;
+pub mod meeting;
 mod policy;
 mod recorded;
 pub mod register;

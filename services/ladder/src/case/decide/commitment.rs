@@ -75,7 +75,7 @@ pub(super) fn answer(
             due,
         } => {
             if let Some(used) = &recorded {
-                mandate::check(rules, file, &by, used, amount_cents, at)?;
+                mandate::check(rules, &by, used, amount_cents, at)?;
             }
             Event::CommitmentMade(CommitmentMade {
                 request,
