@@ -90,7 +90,7 @@ fn underway(
         Command::TakeDecision(it) => decision::take(rules, case, it, at),
         Command::OpenFund(fund) => money::open_fund(file, fund),
         Command::Contribute(share) => money::contribute(rules, file, share, at),
-        Command::SpendBudget(spending) => money::spend(rules, file, spending, at),
+        Command::SpendBudget(spending) => money::spend(rules, spending, at),
         Command::StartMeasure(measure) => money::start_measure(rules, file, measure, at),
         Command::EndMeasure(end) => money::end_measure(file, end),
         Command::Suspend(suspension) => pause::suspend(rules, case, suspension, at),

@@ -11,7 +11,7 @@ use crate::event::{
 };
 use crate::{
     AnswerCounter, AnswerHandoff, Event, File, Handoff, HandoffAnswer, HandoffId, HandoffKind,
-    HandoffStatus, OfferHandoff, Organisation, OwnershipMode, Refusal, ReturnHandoff, Rules,
+    HandoffStatus, OfferHandoff, OwnershipMode, Refusal, ReturnHandoff, Rules,
     ShareIdentity, Underway, WithdrawHandoff,
 };
 

@@ -57,7 +57,6 @@ pub(super) fn contribute(
 /// Inside the mandate nobody approves (manifesto, M13).
 pub(super) fn spend(
     rules: &Rules,
-    file: &File,
     spending: SpendBudget,
     at: Timestamp,
 ) -> Result<Vec<Event>, Refusal> {
