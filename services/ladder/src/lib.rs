@@ -8,11 +8,14 @@ mod case;
 mod coded;
 mod decider;
 mod identifiers;
+mod place;
 mod policy;
+pub mod policy_change;
 mod recorded;
 mod sealed;
+mod term;
 
-pub use calendar::{Calendar, CalendarError};
+pub use calendar::{Calendar, CalendarError, CalendarFault, Closures, Holiday, LiberationDay};
 pub use case::command::{
     AnswerCommitment, AnswerDeescalation, AnswerHandoff, Close, Command, CommitmentAnswer,
     Evidence, FulfilCommitment, HandoffAnswer, InformCitizen, OfferHandoff, ProposeDeescalation,
@@ -36,9 +39,13 @@ pub use identifiers::{
     IdentifierError, MeasureId, MeetingId, Organisation, PersonRef, ProposalId, RequestId, RungId,
     SignalId, TaskId,
 };
-pub use policy::{Admission, Body, Ladder, LadderError, Rung, Term, Terms, Tier};
+pub use policy::{
+    Admission, Body, CompetentBody, Ladder, LadderError, LadderFault, Rung, TermKey, Terms,
+    Thresholds, Tier,
+};
 pub use recorded::EventError;
 pub use sealed::Sealed;
+pub use term::{Term, TermError, TermKind, TermUnit};
 
 /// The rules of the case: today's ladder and calendar, consulted when a decision is made.
 ///

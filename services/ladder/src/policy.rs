@@ -2,19 +2,27 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Organisation, RungId};
+use crate::{Organisation, RungId, Term};
+
+mod file;
+mod terms;
+
+pub use file::{LadderError, LadderFault};
+pub use terms::{TermKey, Terms, Thresholds};
 
 /// The ladder as policy: rungs from low to high, with bodies, evidence and terms
 /// (`deploy/ladder.toml`).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Ladder {
     rungs: Vec<Rung>,
     /// The terms that are not a rung's own.
     pub terms: Terms,
+    /// The numbers that are no terms.
+    pub thresholds: Thresholds,
 }
 
 /// One step of the ladder.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rung {
     /// Its id, such as `national_desk`.
@@ -34,6 +42,16 @@ pub struct Rung {
     pub answer: Option<Term>,
     /// The same, when the request is urgent.
     pub answer_urgent: Option<Term>,
+    /// The term in which a request is acknowledged; as `answer` when the file has none. An urgent
+    /// one is acknowledged within [`Self::answer_urgent`].
+    pub acknowledge: Option<Term>,
+    /// From admission, or from an acknowledgement, until the case is looked at again; the term
+    /// `progress_review` when the file has none.
+    pub review: Option<Term>,
+    /// From admission until those involved are warned that the case stays long; none by default.
+    pub warn: Option<Term>,
+    /// How many organisations must be present for its table to meet; none where no table meets.
+    pub quorum: Option<u32>,
 }
 
 /// A tier of government.
@@ -60,7 +78,7 @@ impl Tier {
 }
 
 /// Who takes up a case on a rung.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Body {
     /// The organisation that owns the case.
@@ -72,7 +90,7 @@ pub enum Body {
 }
 
 /// A body that is there for some themes and regions only.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CompetentBody {
     organisation: Organisation,
@@ -90,105 +108,7 @@ pub struct Admission {
     pub role: String,
 }
 
-/// A length of time as the ladder file writes it: `5wd` working days, `30d` calendar days, `4h`
-/// hours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
-pub enum Term {
-    /// Working days of the calendar.
-    WorkingDays(u32),
-    /// Calendar days.
-    Days(u32),
-    /// Hours.
-    Hours(u32),
-}
-
-impl TryFrom<String> for Term {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-        let (count, unit) = text.split_at(digits);
-        let refused = || format!("'{text}' is no term; write 5wd, 30d or 4h");
-        let count: u32 = count.parse().map_err(|_| refused())?;
-        match unit {
-            "wd" => Ok(Self::WorkingDays(count)),
-            "d" => Ok(Self::Days(count)),
-            "h" => Ok(Self::Hours(count)),
-            _ => Err(refused()),
-        }
-    }
-}
-
-/// Terms that hold on every rung.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Terms {
-    /// To answer an offered handoff.
-    pub handoff_answer: Term,
-    /// To answer an urgent one.
-    pub handoff_answer_urgent: Term,
-    /// From the start of aftercare to the check with the citizen.
-    pub aftercare_check: Term,
-}
-
-/// Why a ladder file is no ladder.
-#[derive(Debug, thiserror::Error)]
-pub enum LadderError {
-    /// The file is not valid TOML of the expected form.
-    #[error("the ladder file: {0}")]
-    File(#[from] toml::de::Error),
-    /// The rungs contradict each other.
-    #[error("the ladder file: {0}")]
-    Rungs(String),
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LadderFile {
-    terms: Terms,
-    rung: Vec<Rung>,
-}
-
 impl Ladder {
-    /// Reads `deploy/ladder.toml`.
-    ///
-    /// # Errors
-    /// [`LadderError`] when a rung is missing what it needs, stands twice or goes down a tier.
-    pub fn from_toml(text: &str) -> Result<Self, LadderError> {
-        let file: LadderFile = toml::from_str(text)?;
-        Self::new(file.rung, file.terms)
-    }
-
-    /// A ladder of these rungs, low to high.
-    ///
-    /// # Errors
-    /// As [`Ladder::from_toml`].
-    pub fn new(rungs: Vec<Rung>, terms: Terms) -> Result<Self, LadderError> {
-        let refuse = |why: String| Err(LadderError::Rungs(why));
-        let Some(first) = rungs.first() else {
-            return refuse("it has no rungs".into());
-        };
-        if !matches!(first.body, Body::Owner) {
-            return refuse(format!(
-                "the first rung, {}, must belong to the owner",
-                first.id
-            ));
-        }
-        for (index, rung) in rungs.iter().enumerate() {
-            if rungs.iter().take(index).any(|below| below.id == rung.id) {
-                return refuse(format!("rung {} stands twice", rung.id));
-            }
-            if index > 0 && rung.tier < rungs[index - 1].tier {
-                return refuse(format!("rung {} goes down a tier", rung.id));
-            }
-            if index > 0 && (rung.admission.is_none() || rung.answer.is_none()) {
-                return refuse(format!("rung {} needs `admission` and `answer`", rung.id));
-            }
-        }
-        Ok(Self { rungs, terms })
-    }
-
     /// All rungs, low to high.
     pub fn rungs(&self) -> &[Rung] {
         &self.rungs
@@ -217,6 +137,28 @@ impl Ladder {
 }
 
 impl Rung {
+    /// The term to answer a request for admission; absent on the first rung.
+    pub fn answer_within(&self, urgent: bool) -> Option<Term> {
+        self.answer_urgent.filter(|_| urgent).or(self.answer)
+    }
+
+    /// The term to acknowledge one; absent on the first rung.
+    pub fn acknowledge_within(&self, urgent: bool) -> Option<Term> {
+        self.answer_urgent.filter(|_| urgent).or(self.acknowledge)
+    }
+
+    /// The organisations it names, with the key where they stand.
+    fn organisations(&self) -> impl Iterator<Item = (&Organisation, &'static str)> {
+        let bodies: Vec<&Organisation> = match &self.body {
+            Body::Owner => Vec::new(),
+            Body::Organisation(organisation) => vec![organisation],
+            Body::Competent(bodies) => bodies.iter().map(|body| &body.organisation).collect(),
+        };
+        let admitting = self.admission.iter().flat_map(|by| &by.organisation);
+        let bodies = bodies.into_iter().map(|body| (body, "body"));
+        bodies.chain(admitting.map(|by| (by, "admission")))
+    }
+
     /// The organisation that takes up this case here, if one is competent.
     pub fn body_for(
         &self,
@@ -232,67 +174,5 @@ impl Rung {
                 .find(|body| body.themes.contains(theme) && body.regions.contains(region))
                 .map(|body| body.organisation.clone()),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const DEFAULT: &str = include_str!("../../../deploy/ladder.toml");
-
-    fn organisation(text: &str) -> Organisation {
-        Organisation::parse(text).unwrap()
-    }
-
-    #[test]
-    fn the_default_ladder_has_the_six_rungs_in_order() {
-        let ladder = Ladder::from_toml(DEFAULT).unwrap();
-        let ids: Vec<&str> = ladder.rungs().iter().map(|rung| rung.id.as_str()).collect();
-        assert_eq!(
-            ids,
-            [
-                "own_work",
-                "workshop",
-                "local_table",
-                "regional_table",
-                "national_desk",
-                "national_table"
-            ]
-        );
-    }
-
-    #[test]
-    fn a_regional_body_is_there_for_its_theme_and_region_only() {
-        let ladder = Ladder::from_toml(DEFAULT).unwrap();
-        let regional = ladder
-            .rung(&RungId::parse("regional_table").unwrap())
-            .unwrap();
-        let owner = organisation("00000099000000001000");
-        let body = |theme, region| regional.body_for(&owner, theme, region);
-        assert_eq!(
-            body("youth_care", "midden-nederland"),
-            Some(organisation("00000099000000005000"))
-        );
-        assert_eq!(body("family_income", "midden-nederland"), None);
-        assert_eq!(body("youth_care", "elsewhere"), None);
-    }
-
-    #[test]
-    fn a_rung_that_goes_down_a_tier_is_named() {
-        let text = DEFAULT
-            .replace("id = \"workshop\"", "id = \"workshop\" # moved")
-            .replacen("tier = \"local\"", "tier = \"national\"", 1);
-        let error = Ladder::from_toml(&text).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "the ladder file: rung workshop goes down a tier"
-        );
-    }
-
-    #[test]
-    fn a_term_without_a_unit_is_refused() {
-        let error = Term::try_from("5 days".to_owned()).unwrap_err();
-        assert_eq!(error, "'5 days' is no term; write 5wd, 30d or 4h");
     }
 }

@@ -18,6 +18,8 @@ mod rules {
     mod reporting;
     mod samples;
     mod silence;
+    mod time;
+    mod time_properties;
     mod triage;
     mod whole_story;
 }

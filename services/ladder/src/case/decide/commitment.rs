@@ -109,7 +109,9 @@ pub(super) fn fulfil(
         result,
     })];
     if running && others_reported {
-        let check_at = rules.calendar.after(at, rules.ladder.terms.aftercare_check);
+        let check_at = rules
+            .calendar
+            .after(at, rules.ladder.terms.aftercare_check());
         events.push(Event::AftercareStarted(AftercareStarted { check_at }));
     }
     Ok(events)
