@@ -96,7 +96,6 @@ fn would_be(old: &Rules, new: &Rules, deadline: &OpenDeadline) -> Option<WouldBe
         Some(calendar.after_at(deadline.since, term, &deadline.closures))
     };
     let would_be = match (end(old), end(new)) {
-        (Some(before), Some(after)) if before == after => return None,
         (Some(before), Some(after)) => {
             let moved = before.duration_until(deadline.due);
             Some(after.checked_add(moved).unwrap_or(Timestamp::MAX))
