@@ -53,5 +53,6 @@ fn rules(ladder: &str, calendar: &str) -> Result<Rules, PolicyError> {
     Ok(Rules {
         ladder: Ladder::from_toml(ladder)?,
         calendar: Calendar::from_toml(calendar)?,
+        closures: Default::default(),
     })
 }
