@@ -10,7 +10,9 @@ mod decider;
 mod identifiers;
 mod policy;
 mod recorded;
+pub mod register;
 mod sealed;
+pub mod signal;
 
 pub use calendar::{Calendar, CalendarError};
 pub use case::command::{
