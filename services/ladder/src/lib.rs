@@ -8,6 +8,8 @@ mod case;
 mod coded;
 mod decider;
 mod identifiers;
+mod mandate;
+pub mod meeting;
 mod policy;
 mod recorded;
 pub mod register;
@@ -38,6 +40,7 @@ pub use identifiers::{
     IdentifierError, MeasureId, MeetingId, Organisation, PersonRef, ProposalId, RequestId, RungId,
     SignalId, TaskId,
 };
+pub use mandate::{Mandate, MandateError};
 pub use policy::{Admission, Body, Ladder, LadderError, Rung, Term, Terms, Tier};
 pub use recorded::EventError;
 pub use sealed::Sealed;

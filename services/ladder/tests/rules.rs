@@ -13,6 +13,7 @@ mod rules {
     mod handoffs;
     mod harness;
     mod invariants;
+    mod meeting;
     mod properties;
     mod refusals;
     mod register;
