@@ -34,6 +34,9 @@ pub struct Rung {
     pub answer: Option<Term>,
     /// The same, when the request is urgent.
     pub answer_urgent: Option<Term>,
+    /// How many organisations must be present when its table meets; a rung without a quorum has
+    /// no table.
+    pub quorum: Option<u32>,
 }
 
 /// A tier of government.
@@ -130,6 +133,8 @@ pub struct Terms {
     pub handoff_answer_urgent: Term,
     /// From the start of aftercare to the check with the citizen.
     pub aftercare_check: Term,
+    /// How long a structural signal waits for an owner, an answer or a next step.
+    pub signal_answer: Term,
 }
 
 /// Why a ladder file is no ladder.
@@ -217,6 +222,16 @@ impl Ladder {
 }
 
 impl Rung {
+    /// Whether the ladder lets this organisation take up cases here, be it for some themes and
+    /// regions only.
+    pub fn has_body(&self, organisation: &Organisation) -> bool {
+        match &self.body {
+            Body::Owner => true,
+            Body::Organisation(body) => body == organisation,
+            Body::Competent(bodies) => bodies.iter().any(|body| body.organisation == *organisation),
+        }
+    }
+
     /// The organisation that takes up this case here, if one is competent.
     pub fn body_for(
         &self,
