@@ -82,6 +82,11 @@ impl Calendar {
         is_weekend(date) || self.extra_equated.contains(&date) || Holiday::on(date).next().is_some()
     }
 
+    /// Where its days begin and end.
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     /// The local date at that moment.
     pub fn date_of(&self, at: Timestamp) -> Date {
         at.to_zoned(self.zone.clone()).date()

@@ -162,6 +162,16 @@ impl Rung {
         bodies.chain(admitting.map(|by| (by, "admission")))
     }
 
+    /// Whether the ladder lets this organisation take up cases here, be it for some themes and
+    /// regions only.
+    pub fn has_body(&self, organisation: &Organisation) -> bool {
+        match &self.body {
+            Body::Owner => true,
+            Body::Organisation(body) => body == organisation,
+            Body::Competent(bodies) => bodies.iter().any(|body| body.organisation == *organisation),
+        }
+    }
+
     /// The organisation that takes up this case here, if one is competent.
     pub fn body_for(
         &self,
