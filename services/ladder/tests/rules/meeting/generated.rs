@@ -9,6 +9,7 @@ use ladder::meeting::{
     RecordDecision, RecordObstacle, RequestCommitment, RequestStatus, Reschedule, Room, Table,
     TakeOffAgenda,
 };
+use ladder::signal::Artefact;
 use ladder::{CaseId, Decider, Mandate, Organisation};
 use proptest::prelude::*;
 
@@ -207,6 +208,7 @@ fn at_table(open: Option<&Open>, which: u8, this: usize, that: usize, now: Times
         22 | 23 => Command::RecordObstacle(RecordObstacle {
             case: case(this),
             text: sealed("the rule"),
+            target: Artefact::ALL[that % Artefact::ALL.len()],
             owner: organisation(that),
         }),
         24 | 25 => Command::NoObstacle(NoObstacle { case: case(this) }),

@@ -4,6 +4,7 @@ use ladder::meeting::{
     Answer, Conclusion, Ground, Meeting, MinutedCase, MinutedRequest, Obstacle, Refusal, Room,
     agenda,
 };
+use ladder::signal::Artefact;
 use ladder::{Organisation, RequestId};
 
 use super::super::samples::{case_id, request, sealed, svb, table, tax_office};
@@ -65,6 +66,7 @@ fn the_minutes_say_everything_about_a_case() {
     ]);
     let obstacle = || Obstacle {
         text: sealed("the rule"),
+        target: Artefact::PolicyRule,
         owner: tax_office(),
     };
     let minutes = vec![MinutedCase {
