@@ -85,13 +85,22 @@ async fn the_checker_notices_two_who_are_responsible() {
 
     let mut twice = honest.clone();
     twice.extend(honest.last().cloned());
-    assert_eq!(responsible(&twice), Err("the owner moved from somebody else"));
+    assert_eq!(
+        responsible(&twice),
+        Err("the owner moved from somebody else")
+    );
     let mut unasked = honest.clone();
     unasked.retain(|event| event.kind != "handoff.accepted");
-    assert_eq!(responsible(&unasked), Err("the owner moved without an acceptance"));
+    assert_eq!(
+        responsible(&unasked),
+        Err("the owner moved without an acceptance")
+    );
     let mut lost = honest;
     lost.retain(|event| event.kind != "owner.changed");
-    assert_eq!(responsible(&lost), Err("accepted, and the owner did not move"));
+    assert_eq!(
+        responsible(&lost),
+        Err("accepted, and the owner did not move")
+    );
 }
 
 /// Who is responsible, told from the log alone and at each of its positions; how the handoff
@@ -102,7 +111,10 @@ fn responsible(log: &[StoredEvent]) -> Result<&'static str, &'static str> {
     let mut ended: BTreeMap<String, &'static str> = BTreeMap::new();
     let mut ending = "open";
     for event in log {
-        let which = event.data["handoff"].as_str().unwrap_or_default().to_owned();
+        let which = event.data["handoff"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned();
         if let Some(waiting) = accepted.take()
             && event.kind != "owner.changed"
         {
