@@ -3,7 +3,7 @@
 use ladder::policy_change::{OpenDeadline, RungTerm, TermOf, WouldBe, compare};
 use ladder::{Calendar, Closures, Rules, RungId, TermKey};
 
-use crate::rules::harness::{START, at, rules, rules_on};
+use crate::rules::harness::{START, at, rules_on};
 
 const LADDER: &str = include_str!("../../../../../deploy/ladder.toml");
 
@@ -44,7 +44,7 @@ fn the_same_policy_changes_nothing() {
         TermOf::Key(TermKey::HandoffAnswer),
         "2026-03-09T09:00:00Z",
     )];
-    let change = compare(&rules(), &rules(), &open);
+    let change = compare(&rules_on(LADDER), &rules_on(LADDER), &open);
     assert_eq!((change.deadlines, change.ladder), (Vec::new(), Vec::new()));
 }
 
@@ -52,7 +52,7 @@ fn the_same_policy_changes_nothing() {
 fn a_longer_term_is_told_for_the_deadlines_it_is_about() {
     let new = edited(&[("handoff_answer = \"5wd\"", "handoff_answer = \"6wd\"")]);
     let change = compare(
-        &rules(),
+        &rules_on(LADDER),
         &new,
         &[
             open(
@@ -82,7 +82,7 @@ fn a_day_off_is_told_for_the_deadlines_it_falls_in() {
         .into_iter()
         .collect();
     let change = compare(
-        &rules(),
+        &rules_on(LADDER),
         &new,
         &[
             open("answer", desk(RungTerm::Answer), "2026-03-09T09:00:00Z"),
@@ -111,7 +111,7 @@ fn a_day_off_is_told_for_the_deadlines_it_falls_in() {
 fn a_deadline_that_was_moved_would_be_moved_as_far() {
     let new = edited(&[("review = \"20wd\"\nwarn", "review = \"15wd\"\nwarn")]);
     let moved = open("review", desk(RungTerm::Review), "2026-04-03T08:00:00Z");
-    let change = compare(&rules(), &new, &[moved]);
+    let change = compare(&rules_on(LADDER), &new, &[moved]);
     // 20 working days are 30 March 08:00 UTC, 15 are 23 March 09:00 UTC; four days were added.
     let expected = told(
         "review",
@@ -131,7 +131,7 @@ fn a_deadline_whose_term_goes_away_is_told_without_a_time() {
         ),
     ]);
     let change = compare(
-        &rules(),
+        &rules_on(LADDER),
         &new,
         &[
             open("warning", desk(RungTerm::Warn), "2026-04-28T08:00:00Z"),
@@ -168,7 +168,7 @@ fn every_difference_between_ladders_is_one_line() {
         ),
         ("quorum = 3", "quorum = 4"),
     ]);
-    let change = compare(&rules(), &new, &[]);
+    let change = compare(&rules_on(LADDER), &new, &[]);
     let lines: Vec<String> = change.ladder.iter().map(ToString::to_string).collect();
     assert_eq!(
         lines,
@@ -196,7 +196,7 @@ fn rungs_that_change_places_are_told() {
         ("name = \"Lokale tafel\"", "name = \"Maatwerkplaats\""),
         ("name = \"swap\"", "name = \"Lokale tafel\""),
     ]);
-    let change = compare(&rules(), &new, &[]);
+    let change = compare(&rules_on(LADDER), &new, &[]);
     let lines: Vec<String> = change.ladder.iter().map(ToString::to_string).collect();
     assert_eq!(
         lines,
@@ -204,6 +204,36 @@ fn rungs_that_change_places_are_told() {
             "the rungs stand in another order",
             "rung local_table: another evidence",
             "rung workshop: another evidence",
+        ]
+    );
+}
+
+/// What is open in a case follows from its history: when each term began, and which term it was.
+#[test]
+fn a_case_knows_which_terms_its_open_deadlines_follow_from() {
+    let history = [
+        (samples::reported(), at(START)),
+        (samples::handoff_offered("h1"), at("2026-03-03T09:00:00Z")),
+    ];
+    let told = history.iter().map(|(event, at)| (event, *at));
+    let open = policy_change::open("case_1", told, &BTreeMap::new());
+    let said: Vec<_> = open
+        .iter()
+        .map(|it| (it.what.as_str(), it.since, it.term_of.clone()))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            (
+                "case_1 handoff-answer/h1",
+                at("2026-03-03T09:00:00Z"),
+                TermOf::Key(TermKey::HandoffAnswer)
+            ),
+            (
+                "case_1 review",
+                at(START),
+                TermOf::Rung(RungId::parse("own_work").unwrap(), RungTerm::Review)
+            ),
         ]
     );
 }
