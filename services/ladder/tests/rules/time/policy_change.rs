@@ -1,9 +1,12 @@
 //! Another ladder or calendar moves no deadline; it says which would have been at another time.
 
-use ladder::policy_change::{OpenDeadline, RungTerm, TermOf, WouldBe, compare};
+use std::collections::BTreeMap;
+
+use ladder::policy_change::{self, OpenDeadline, RungTerm, TermOf, WouldBe, compare};
 use ladder::{Calendar, Closures, Rules, RungId, TermKey};
 
 use crate::rules::harness::{START, at, rules_on};
+use crate::rules::samples;
 
 const LADDER: &str = include_str!("../../../../../deploy/ladder.toml");
 
@@ -72,7 +75,7 @@ fn a_longer_term_is_told_for_the_deadlines_it_is_about() {
 
 #[test]
 fn a_day_off_is_told_for_the_deadlines_it_falls_in() {
-    let mut new = rules();
+    let mut new = rules_on(LADDER);
     new.calendar = Calendar::from_toml(
         "zone = \"Europe/Amsterdam\"\nextra_closed = [{ date = \"2026-03-09\", name = \"Move\" }]",
     )
@@ -203,7 +206,9 @@ fn rungs_that_change_places_are_told() {
         [
             "the rungs stand in another order",
             "rung local_table: another evidence",
+            "rung local_table: another quorum",
             "rung workshop: another evidence",
+            "rung workshop: another quorum",
         ]
     );
 }
@@ -213,7 +218,7 @@ fn rungs_that_change_places_are_told() {
 fn a_case_knows_which_terms_its_open_deadlines_follow_from() {
     let history = [
         (samples::reported(), at(START)),
-        (samples::handoff_offered("h1"), at("2026-03-03T09:00:00Z")),
+        (samples::offered(), at("2026-03-03T09:00:00Z")),
     ];
     let told = history.iter().map(|(event, at)| (event, *at));
     let open = policy_change::open("case_1", told, &BTreeMap::new());
