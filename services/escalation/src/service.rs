@@ -21,6 +21,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use hooks::Hooks;
 
+use crate::aggregate::RuleBook;
 use crate::api::{self, Platform};
 use crate::clock::Ticker;
 use crate::execute::{Executor, Ground};
@@ -103,6 +104,7 @@ impl Service {
         let ground = Ground {
             db: db.clone(),
             gate: config.gate,
+            rule_book: Arc::new(RuleBook::of(&config.rules)),
             rules: Arc::new(config.rules),
             clock: config.clock,
             entropy: config.entropy,
@@ -193,6 +195,11 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
             1002,
             "deadlines",
             include_str!("../migrations/1002_deadlines.sql"),
+        ),
+        migration(
+            1003,
+            "tables",
+            include_str!("../migrations/1003_tables.sql"),
         ),
     ]
 }

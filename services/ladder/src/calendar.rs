@@ -46,6 +46,11 @@ impl Calendar {
         })
     }
 
+    /// Where its days begin and end.
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     /// When a term that starts at `start` ends: the same local time, so many days on.
     pub fn after(&self, start: Timestamp, term: Term) -> Timestamp {
         match term {

@@ -23,12 +23,15 @@ pub struct Ladder {
 pub struct Thresholds {
     /// How many days the deadlines of a case can be on hold.
     pub suspension_days_at_most: u32,
+    /// So many refusals of the same handoff are a finding.
+    pub refusals: u32,
 }
 
 impl Default for Thresholds {
     fn default() -> Self {
         Self {
             suspension_days_at_most: 90,
+            refusals: 2,
         }
     }
 }
@@ -60,7 +63,8 @@ pub struct Rung {
     pub review: Option<Term>,
     /// How long it may stay here before that is said aloud.
     pub warn: Option<Term>,
-    /// How many organisations a meeting of this rung's table needs.
+    /// How many organisations must be present when its table meets; a rung without a quorum has
+    /// no table.
     pub quorum: Option<u32>,
 }
 
@@ -189,8 +193,17 @@ pub struct Terms {
     /// From the start of aftercare to each check with the citizen, shortest first.
     #[serde(default = "aftercare_checks")]
     pub aftercare_checks: Vec<Term>,
+    /// How long a structural signal waits for an owner, an answer or a next step.
+    #[serde(default = "thirty_days")]
+    pub signal_answer: Term,
+    /// A party that sends nothing for so long is silent.
+    #[serde(default = "one_day")]
+    pub heartbeat_silence: Term,
 }
 
+fn one_day() -> Term {
+    Term::Days(1)
+}
 fn one_working_day() -> Term {
     Term::WorkingDays(1)
 }
@@ -303,6 +316,16 @@ impl Ladder {
 }
 
 impl Rung {
+    /// Whether the ladder lets this organisation take up cases here, be it for some themes and
+    /// regions only.
+    pub fn has_body(&self, organisation: &Organisation) -> bool {
+        match &self.body {
+            Body::Owner => true,
+            Body::Organisation(body) => body == organisation,
+            Body::Competent(bodies) => bodies.iter().any(|body| body.organisation == *organisation),
+        }
+    }
+
     /// The organisation that takes up this case here, if one is competent.
     pub fn body_for(
         &self,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chassis::clock::Clock;
 use chassis::entropy::Entropy;
+use escalation::aggregate::RuleBook;
 use escalation::execute::{Done, ExecuteError, Executor, Ground, Order, Work};
 use escalation::pseudonym::Pseudonyms;
 use gate::{ActedBy, Actor};
@@ -22,12 +23,14 @@ pub(crate) type Answer = Result<Done, ExecuteError>;
 
 /// The ground of an executor without the rest of a service.
 pub(crate) async fn ground(place: &Place) -> Ground {
+    let rules = escalation::policy::embedded().unwrap();
     Ground {
         db: Db::open(&place.url, escalation::service::migrations())
             .await
             .unwrap(),
         gate: Arc::new(gate::Gate::embedded().unwrap()),
-        rules: Arc::new(escalation::policy::embedded().unwrap()),
+        rule_book: Arc::new(RuleBook::of(&rules)),
+        rules: Arc::new(rules),
         clock: Clock::at(time(START)),
         entropy: Entropy::system(),
         pseudonyms: Pseudonyms::new(&[2; 32]),

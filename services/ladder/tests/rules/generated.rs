@@ -54,7 +54,7 @@ pub(crate) fn ladder_file() -> impl Strategy<Value = String> {
         rungs.sort_by_key(|(tier, ..)| *tier);
         let mut file = format!(
             "[terms]\nhandoff_answer = \"{answer}\"\nhandoff_answer_urgent = \"{urgent}\"\n\
-             aftercare_check = \"{check}\"\n"
+             aftercare_check = \"{check}\"\nsignal_answer = \"{check}\"\n"
         );
         for (index, (tier, body, items, elsewhere, answer, urgent)) in rungs.iter().enumerate() {
             let tier = ["local", "regional", "national"][*tier];
