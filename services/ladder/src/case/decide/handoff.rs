@@ -11,8 +11,8 @@ use crate::event::{
 };
 use crate::{
     AnswerCounter, AnswerHandoff, Event, File, Handoff, HandoffAnswer, HandoffId, HandoffKind,
-    HandoffStatus, OfferHandoff, OwnershipMode, Refusal, ReturnHandoff, Rules,
-    ShareIdentity, Underway, WithdrawHandoff,
+    HandoffStatus, OfferHandoff, OwnershipMode, Refusal, ReturnHandoff, Rules, ShareIdentity,
+    Underway, WithdrawHandoff,
 };
 
 pub(super) fn offer(
