@@ -43,6 +43,7 @@ impl Told {
                     .unwrap(),
                 calendar: Calendar::from_toml(include_str!("../../../../../deploy/calendar.toml"))
                     .unwrap(),
+                closures: Default::default(),
             },
             heard: LastHeard::new(),
             catalogue: rules(include_str!("../../../../../deploy/rules.toml")),
