@@ -108,7 +108,7 @@ fn apply(case: &mut Underway, event: &Event, at: Timestamp) {
         Event::UrgencyConfirmed(_) => escalation::urgency_confirmed(&mut case.file),
         Event::UrgencyLapsed(e) => escalation::urgency_lapsed(case, e),
         Event::Escalated(e) => escalation::escalated(case, e),
-        Event::ReviewPassed(e) => escalation::reviewed(&mut case.file, e),
+        Event::ReviewPassed(e) => escalation::reviewed(&mut case.file, e, at),
         Event::StayWarned(_) => case.file.warn_at = None,
         Event::CommitmentRequested(e) => decision::requested(&mut case.file, e),
         Event::CommitmentMade(e) => decision::made(&mut case.file, e, at),
@@ -140,6 +140,7 @@ fn apply(case: &mut Underway, event: &Event, at: Timestamp) {
     }
     if progress::is_progress(event) {
         case.file.review.progress = true;
+        case.file.stuck_since = None;
         // Work elsewhere does not answer a request for admission that was left unanswered.
         if !case.is_left_unanswered() {
             case.file.silence = None;

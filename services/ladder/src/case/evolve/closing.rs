@@ -30,6 +30,7 @@ pub(super) fn reopened(closed: Closed, e: &CaseReopened) -> Underway {
             informing_postponed: false,
             urgency: Urgency::Ordinary,
             refused_at: None,
+            stuck_since: None,
             silence: None,
             warn_at: None,
             proposal: None,

@@ -179,6 +179,7 @@ pub(super) fn escalated(case: &mut Underway, e: &Escalated) {
     case.stage = Stage::Admitted;
 }
 
-pub(super) fn reviewed(file: &mut File, e: &ReviewPassed) {
+pub(super) fn reviewed(file: &mut File, e: &ReviewPassed, at: Timestamp) {
     file.review = review(e.review_at);
+    file.stuck_since = (!e.progress).then(|| file.stuck_since.unwrap_or(at));
 }

@@ -53,6 +53,7 @@ pub(super) fn first(reported: &Reported) -> Underway {
             decided: false,
             proposal: None,
             review: review(reported.review_at),
+            stuck_since: None,
             silence: None,
             warn_at: None,
             extended: Default::default(),

@@ -76,6 +76,8 @@ pub struct File {
     pub proposal: Option<Proposal>,
     /// When somebody looks whether there is progress.
     pub review: Review,
+    /// The first review that found no progress, until something happens.
+    pub stuck_since: Option<Timestamp>,
     /// After silence: when the process climbs, and what led to it.
     pub silence: Option<(Timestamp, Origin)>,
     /// When it is said aloud that the case has stayed long on its rung.
