@@ -28,6 +28,7 @@ pub use case::{CaseRow, cases, find as find_case, last as last_case};
 pub use commitment::{CommitmentRow, commitments};
 pub use deadline::{
     DeadlineRow, due as deadlines_due, next as next_deadline, next_of as next_deadline_of,
+    subjects as subjects_with_deadlines,
 };
 pub use escalation::{EscalationRow, escalations};
 pub use facts::{facts, facts_of_page};

@@ -110,10 +110,14 @@ impl Orders {
             story: self.text.clone(),
             desired_outcome: self.text.clone(),
             citizens_words: None,
+            no_words_reason: None,
+            perspective: None,
             life_domains: vec!["income".to_owned()],
             persons: Vec::new(),
             parties_involved: Vec::new(),
             tried_provisions: Vec::new(),
+            provisions: Vec::new(),
+            no_provision_reason: None,
             theme: "sibling_care".to_owned(),
             region: "midden-nederland".to_owned(),
         };
@@ -138,6 +142,9 @@ impl Orders {
             summary: self.text.clone(),
             legal_basis: "wmo_5_2_1".to_owned(),
             contact_role: "raiser".to_owned(),
+            person: None,
+            addressee: None,
+            instead_of: None,
         };
         let message = format!("offer {id}");
         self.order(
