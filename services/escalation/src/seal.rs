@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chassis::entropy::Entropy;
 use jiff::Timestamp;
 use journal::vault::{Sealer, Vault, VaultError};
-use ladder::{CaseId, Sealed};
+use ladder::{CaseId, ContactId, MeetingId, Organisation, Sealed, SignalId};
 
 /// The owner of a case's free text in the key vault.
 pub(crate) fn text_owner(case: &CaseId) -> String {
@@ -66,6 +66,53 @@ impl CaseSealer {
     pub(crate) fn person(&self, person_key: &str, plaintext: &str) -> Result<Sealed, VaultError> {
         let sealer = self.persons.get(person_key).unwrap_or(&self.text);
         seal(sealer, &self.entropy, plaintext)
+    }
+}
+
+/// The owner of what is written about a meeting as a whole.
+pub(crate) fn meeting_owner(meeting: &MeetingId) -> String {
+    format!("meeting/{meeting}/text")
+}
+
+/// The owner of what is written in a signal.
+pub(crate) fn signal_owner(signal: &SignalId) -> String {
+    format!("signal/{signal}/text")
+}
+
+/// The owner of one entry of a register.
+pub(crate) fn contact_owner(organisation: &Organisation, contact: &ContactId) -> String {
+    format!("register/{organisation}/{contact}")
+}
+
+/// Seals texts of one owner that is no case.
+pub(crate) struct TextSealer {
+    text: Sealer,
+    entropy: Entropy,
+}
+
+impl TextSealer {
+    /// Loads, or makes, the owner's key.
+    ///
+    /// # Errors
+    /// [`VaultError`] when the vault cannot be reached.
+    pub(crate) async fn load(
+        vault: &Vault,
+        entropy: &Entropy,
+        owner: &str,
+        at: Timestamp,
+    ) -> Result<Self, VaultError> {
+        Ok(Self {
+            text: vault.sealer(owner, at, entropy.bytes()).await?,
+            entropy: entropy.clone(),
+        })
+    }
+
+    /// Seals a text.
+    ///
+    /// # Errors
+    /// [`VaultError`] for a text beyond the cipher's limit.
+    pub(crate) fn text(&self, plaintext: &str) -> Result<Sealed, VaultError> {
+        seal(&self.text, &self.entropy, plaintext)
     }
 }
 

@@ -28,6 +28,8 @@ pub(super) struct Operation {
     paged: bool,
     open: bool,
     query: Option<(&'static str, &'static [&'static str])>,
+    parameters: Vec<(&'static str, &'static str)>,
+    changes: bool,
     bodies: Vec<Value>,
     status: u16,
     answer: Option<Value>,
@@ -42,6 +44,8 @@ impl Operation {
             paged: false,
             open: false,
             query: None,
+            parameters: Vec::new(),
+            changes: false,
             bodies: Vec::new(),
             status: 200,
             answer: None,
@@ -57,6 +61,18 @@ impl Operation {
     /// It takes this parameter, one of these words.
     pub(super) fn query(mut self, name: &'static str, words: &'static [&'static str]) -> Self {
         self.query = Some((name, words));
+        self
+    }
+
+    /// It takes this parameter, in free text.
+    pub(super) fn parameter(mut self, name: &'static str, what: &'static str) -> Self {
+        self.parameters.push((name, what));
+        self
+    }
+
+    /// It changes something, without a body.
+    pub(super) fn changes(mut self) -> Self {
+        self.changes = true;
         self
     }
 

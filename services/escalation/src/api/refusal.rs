@@ -11,6 +11,9 @@ pub(super) fn refused(code: &str, text: &str) -> Problem {
         return Problem::bad_request(params).with_detail(sentence(text));
     }
     let status = match code {
+        "unknown_contact" | "unknown_signal" | "unknown_meeting" | "unknown_request" => {
+            return Problem::not_found(sentence(text));
+        }
         "unknown_case" | "unknown_handoff" | "unknown_commitment" | "unknown_proposal" => {
             return Problem::not_found(sentence(text));
         }
@@ -30,6 +33,15 @@ fn field(code: &str) -> Option<&'static str> {
         "evidence_missing" => "/evidence",
         "skip_needs_reason" => "/skipReason",
         "unknown_rung" => "/toRung",
+        "function_required" => "/function",
+        "deputy_of_self" | "unknown_deputy" | "deputy_cycle" => "/deputy",
+        "amount_below_zero" | "mandate_exists" => "/mandates",
+        "absence_ends_before_start" => "/until",
+        "theme_required" => "/theme",
+        "target_required" => "/target",
+        "moment_passed" => "/at",
+        "no_table" => "/rung",
+        "amount_not_positive" => "/amountCents",
         _ => return None,
     })
 }

@@ -13,6 +13,7 @@ use super::Platform;
 use super::caller::Caller;
 use super::refusal::unavailable;
 use super::written::{Written, carry_out, not_allowed};
+use crate::addressee;
 use crate::seal::CaseSealer;
 use crate::translate::{Context, TranslateError, Translated, person_keys, translate};
 
@@ -66,6 +67,9 @@ pub(super) async fn tell(
         parties: &platform.parties,
         sealer: &sealer,
         escalation,
+        addressee: addressee::of(ground, &platform.parties, case, &told)
+            .await
+            .map_err(unavailable)?,
     };
     match translate(&told, &context).map_err(untranslatable)? {
         Translated::Command(command) => carry_out(platform, caller, case, command).await,

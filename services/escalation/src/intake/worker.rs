@@ -13,6 +13,7 @@ use tracing::{Instrument, error, info, info_span, warn};
 use super::incoming::{self, Incoming, Kept, Unfit};
 use super::{Intake, Job, ledger};
 use crate::execute::{Arrival, Done, ExecuteError, Order, Work, back_off};
+use crate::{actor, addressee};
 use crate::seal::CaseSealer;
 use crate::translate::{self, Context, Translated};
 use crate::views;
@@ -240,6 +241,7 @@ impl Worker {
             parties: &self.intake.parties,
             sealer: &sealer,
             escalation: EscalationId::parse(&ground.entropy.uuid_v7(at).to_string())?,
+            addressee: addressee::of(ground, &self.intake.parties, &case, &event).await?,
         };
         match translate::translate(&event, &context) {
             Ok(Translated::Command(command)) => {
@@ -297,13 +299,6 @@ impl Worker {
         arrival: Arrival,
         cause: CauseKey,
     ) -> Result<Fate, WorkError> {
-        let kind = self
-            .intake
-            .parties
-            .get(&self.sender)
-            .and_then(|party| serde_json::to_value(party.kind).ok())
-            .and_then(|kind| kind.as_str().map(str::to_owned))
-            .unwrap_or_default();
         let acted_by = event.acted_by().map_or_else(
             || gate::ActedBy {
                 role: String::new(),
@@ -314,9 +309,8 @@ impl Worker {
                 person_ref: by.person_ref.clone(),
             },
         );
-        let organisation = gate::Organisation::authenticated(self.sender.as_str(), &kind, acted_by);
         let order = Order {
-            actor: gate::Actor::Organisation(organisation),
+            actor: actor::on_behalf(&self.intake.parties, self.sender.as_str(), acted_by),
             work: Work::case(&case, command),
             cause,
             if_match: None,

@@ -122,7 +122,12 @@ fn parameters(path: &str, operation: &Operation) -> Vec<Value> {
             "schema": { "type": "string", "enum": words, "default": words.first() }
         }));
     }
-    if !operation.bodies.is_empty() {
+    for (name, what) in &operation.parameters {
+        parameters.push(json!({
+            "name": name, "in": "query", "description": what, "schema": text
+        }));
+    }
+    if operation.changes || !operation.bodies.is_empty() {
         parameters.push(json!({
             "name": "Idempotency-Key", "in": "header",
             "description": "Your own key for this command; sent again, it gets the same answer.",
@@ -148,7 +153,8 @@ fn parameters(path: &str, operation: &Operation) -> Vec<Value> {
 }
 
 fn responses(path: &str, operation: &Operation) -> Value {
-    let writes = !operation.bodies.is_empty();
+    let takes_body = !operation.bodies.is_empty();
+    let writes = takes_body || operation.changes;
     let mut headers = json!({ "API-Version": { "$ref": "#/components/headers/ApiVersion" } });
     if writes || path == "/cases/{id}" {
         headers["ETag"] = json!({ "$ref": "#/components/headers/ETag" });
@@ -163,7 +169,11 @@ fn responses(path: &str, operation: &Operation) -> Value {
     }
     let mut responses = Map::from_iter([(operation.status.to_string(), answer)]);
     let always: &[u16] = if operation.open { &[500] } else { &ALWAYS };
-    let with_body: &[u16] = if writes { &WITH_BODY } else { &[] };
+    let with_body: &[u16] = match (takes_body, writes) {
+        (true, _) => &WITH_BODY,
+        (false, true) => &WITH_BODY[..1],
+        (false, false) => &[],
+    };
     let not_found: &[u16] = if path.contains('{') { &[404] } else { &[] };
     for status in always.iter().chain(with_body).chain(not_found) {
         let place = format!("#/components/responses/{status}");
