@@ -171,7 +171,12 @@ impl<'a> Story<'a> {
                 let block = json!({"type": "rule", "rules": ["child_benefit_parent"],
                     "explanation": "De zorgende past in geen van beide regels."});
                 self.post(&NOOR, "/blocks", block, 201).await;
-                let items = ["question", "tried_provisions", "citizens_wish", "perspective"];
+                let items = [
+                    "question",
+                    "tried_provisions",
+                    "citizens_wish",
+                    "perspective",
+                ];
                 self.climb(&NOOR, "workshop", &items, None).await;
                 self.admit(&PETRA).await;
             }
