@@ -73,10 +73,16 @@ mod batch;
 mod carrier;
 #[path = "conformance/deadlines.rs"]
 mod deadlines;
+#[path = "api/issuer.rs"]
+mod issuer;
+#[path = "conformance/kinds.rs"]
+mod kinds;
 #[path = "conformance/orders.rs"]
 mod orders;
 #[path = "conformance/party.rs"]
 mod party;
+#[path = "conformance/people.rs"]
+mod people;
 #[path = "conformance/place.rs"]
 mod place;
 #[path = "conformance/races.rs"]
