@@ -1,145 +1,26 @@
 //! Cases, meetings, signals and registers in one log: stored, refused and timed alike.
 
 use escalation::clock::Ticker;
-use escalation::execute::{Done, Executor, Ground, Order, Work};
+use escalation::execute::{Done, Order, Work};
 use escalation::seal::{contact_owner, meeting_owner, signal_owner};
 use escalation::views;
 use futures::future::join_all;
 use jiff::Timestamp;
-use journal::CauseKey;
-use ladder::register::ContactEntry;
-use ladder::{ContactId, MeetingId, PersonRef, RungId, SignalId, Tier, meeting, register, signal};
+use ladder::{ContactId, MeetingId, RungId, meeting, register, signal};
 use serde_json::json;
 
-use crate::orders::{Orders, case, code, executor, ground, organisation, sealed};
-use crate::party::acted_by;
-use crate::people::People;
+use crate::orders::{case, code, organisation};
 use crate::place::Place;
-use crate::world::{START, SVB, TAX_OFFICE, UTRECHT, World, time};
+use crate::scene::{Scene, meeting_id, signal_id};
+use crate::world::{SVB, TAX_OFFICE, UTRECHT, time};
 
 on_both_engines!(
     four_kinds_share_a_batch_and_a_log,
     what_one_kind_is_refused_leaves_the_others_alone,
     one_clock_lets_deadlines_of_every_kind_fall_due,
     a_version_that_was_overtaken_is_a_conflict_for_every_kind,
-    views_of_every_kind_can_be_rebuilt,
     every_kind_of_text_has_an_owner_of_its_own,
 );
-
-on_every_ground!(
-    a_contact_that_is_confirmed_stands_in_the_senders_register,
-    a_heartbeat_is_stored_once_an_hour,
-);
-
-/// Who acts in these tests. At the API, for meetings and signals have no wire.
-const WHO: [(&str, &str); 6] = [
-    (UTRECHT, "process_director"),
-    (UTRECHT, "raiser"),
-    (UTRECHT, "table_member"),
-    (UTRECHT, "administrator"),
-    (SVB, "agency_liaison"),
-    (SVB, "administrator"),
-];
-
-/// A ground, and orders for it.
-struct Scene {
-    ground: Ground,
-    executor: Executor,
-    people: People,
-    orders: Orders,
-}
-
-fn meeting_id() -> MeetingId {
-    MeetingId::parse("meeting_1").unwrap()
-}
-
-fn signal_id() -> SignalId {
-    SignalId::parse("signal_1").unwrap()
-}
-
-impl Scene {
-    async fn new(place: &Place) -> Self {
-        let ground = ground(place).await;
-        Self {
-            executor: executor(&ground),
-            ground,
-            people: People::of(&WHO, time(START)).await,
-            orders: Orders {
-                text: sealed(place).await,
-            },
-        }
-    }
-
-    fn order(&self, oin: &'static str, role: &'static str, message: &str, work: Work) -> Order {
-        Order {
-            actor: self.people.actor(oin, role),
-            work,
-            cause: CauseKey::new(oin, message),
-            if_match: None,
-            arrival: None,
-        }
-    }
-
-    fn plan(&self, body: &str, message: &str) -> Order {
-        let plan = meeting::Plan {
-            meeting: meeting_id(),
-            body: organisation(body),
-            rung: RungId::parse("local_table").unwrap(),
-            at: time("2026-03-04T09:00:00Z"),
-        };
-        let work = Work::meeting(&meeting_id(), meeting::Command::Plan(plan));
-        self.order(UTRECHT, "process_director", message, work)
-    }
-
-    fn at_meeting(&self, message: &str, command: meeting::Command) -> Order {
-        let work = Work::meeting(&meeting_id(), command);
-        self.order(UTRECHT, "process_director", message, work)
-    }
-
-    fn raise(&self, message: &str) -> Order {
-        let raise = signal::Raise {
-            signal: signal_id(),
-            kind: signal::SignalKind::Scarcity,
-            theme: "housing".to_owned(),
-            region: None,
-            rule: None,
-            target: None,
-            cases: [case("1"), case("2")].into(),
-            by: organisation(UTRECHT),
-            text: Some(self.orders.text.clone()),
-        };
-        let work = Work::signal(&signal_id(), signal::Command::Raise(Box::new(raise)));
-        self.order(UTRECHT, "raiser", message, work)
-    }
-
-    fn entry(&self) -> ContactEntry {
-        ContactEntry {
-            person: PersonRef::parse("p-1").unwrap(),
-            function: "Loket kinderbijslag".to_owned(),
-            tier: Tier::National,
-            rung: None,
-            laws: ["child_benefit_act".to_owned()].into(),
-            themes: [].into(),
-            regions: [].into(),
-            roles: [].into(),
-            competences: [].into(),
-            mandates: Vec::new(),
-            deputy: None,
-            name: Some(self.orders.text.clone()),
-            mail: None,
-            phone: None,
-        }
-    }
-
-    fn record(&self, of: &str, message: &str) -> Order {
-        let command = register::Command::Record {
-            contact: ContactId::parse("desk").unwrap(),
-            entry: Box::new(self.entry()),
-        };
-        let work = Work::register(&organisation(of), command);
-        self.order(SVB, "agency_liaison", message, work)
-    }
-}
 
 async fn four_kinds_share_a_batch_and_a_log(place: Place) {
     let scene = Scene::new(&place).await;
@@ -340,115 +221,6 @@ async fn a_version_that_was_overtaken_is_a_conflict_for_every_kind(place: Place)
     }
 }
 
-async fn views_of_every_kind_can_be_rebuilt(place: Place) {
-    let scene = Scene::new(&place).await;
-    let Scene {
-        ground,
-        executor,
-        orders,
-        ..
-    } = &scene;
-    let assign = signal::Command::Assign(signal::Assign {
-        to: organisation(SVB),
-        contact: Some(ContactId::parse("desk").unwrap()),
-    });
-    let answer = signal::Command::Answer(signal::Answer {
-        by: organisation(SVB),
-        answer: signal::AnswerKind::WillNotChange,
-        text: orders.text.clone(),
-    });
-    let grow = signal::Command::AddCases(signal::AddCases {
-        cases: [case("3")].into(),
-    });
-    let desk = || ContactId::parse("desk").unwrap();
-    let day = |text: &str| text.parse().unwrap();
-    let away = register::Command::SetAbsence {
-        contact: desk(),
-        from: day("2026-03-09"),
-        until: day("2026-03-13"),
-    };
-    let invite = |oin: &str| {
-        meeting::Command::Invite(meeting::Invite {
-            organisation: organisation(oin),
-            contact: None,
-        })
-    };
-    let put = meeting::Command::PutOnAgenda(meeting::PutOnAgenda {
-        case: case("1"),
-        urgent: true,
-        since: time("2026-02-02T08:00:00Z"),
-    });
-    let open = meeting::Command::Open(meeting::OpenMeeting {
-        present: [organisation(SVB), organisation(TAX_OFFICE)].into(),
-    });
-    let ask = meeting::Command::RequestCommitment(meeting::RequestCommitment {
-        case: case("1"),
-        request: ladder::RequestId::parse("q1").unwrap(),
-        of: organisation(SVB),
-        law_or_theme: "child_benefit_act".to_owned(),
-        text: orders.text.clone(),
-    });
-    let of_signal = |role: &'static str, oin: &'static str, message: &str, command| {
-        scene.order(oin, role, message, Work::signal(&signal_id(), command))
-    };
-    let told = [
-        orders.report(&case("1"), "r1"),
-        scene.plan(UTRECHT, "m1"),
-        scene.at_meeting("m2", invite(SVB)),
-        scene.at_meeting("m3", invite(TAX_OFFICE)),
-        scene.at_meeting("m4", put),
-        scene.at_meeting("m5", open),
-        scene.at_meeting("m6", ask),
-        scene.raise("s1"),
-        of_signal("raiser", UTRECHT, "s2", grow),
-        of_signal("administrator", UTRECHT, "s3", assign),
-        of_signal("administrator", SVB, "s4", answer),
-        scene.record(SVB, "c1"),
-        scene.order(
-            SVB,
-            "administrator",
-            "c2",
-            Work::register(&organisation(SVB), away),
-        ),
-    ];
-    for order in told {
-        let message = order.cause.message.clone();
-        assert_eq!(code(&executor.execute(order).await), "stored", "{message}");
-    }
-    let before = place.views().await;
-    for view in [
-        "meeting_view",
-        "meeting_agenda_view",
-        "meeting_invitation_view",
-        "signal_view",
-        "signal_case_view",
-        "register_view",
-        "register_head_view",
-    ] {
-        assert!(!before[view].is_empty(), "{view}");
-        place.run(&format!("delete from {view}")).await;
-    }
-    assert_ne!(place.views().await, before);
-    views::rebuild(&ground.db, &ground.pseudonyms)
-        .await
-        .unwrap();
-    assert_eq!(place.views().await, before);
-
-    let meeting = views::find_meeting(&ground.db, "meeting_1").await.unwrap();
-    let meeting = meeting.unwrap();
-    assert_eq!(meeting.state, "open");
-    let request = &meeting.content["cases"]["case_1"]["requests"]["q1"];
-    assert_eq!(request["status"], "waiting");
-    assert_eq!(request["text"], json!(orders.text));
-    let agenda = views::agenda_of(&ground.db, "meeting_1").await.unwrap();
-    assert_eq!((agenda.len(), agenda[0].urgent), (1, true));
-    let signal = views::find_signal(&ground.db, "signal_1").await.unwrap();
-    let signal = signal.unwrap();
-    assert_eq!((signal.cases, signal.assigned.as_deref()), (3, Some(SVB)));
-    let contact = views::find_contact(&ground.db, SVB, "desk").await.unwrap();
-    assert_eq!(contact.unwrap().absent_until.as_deref(), Some("2026-03-13"));
-}
-
 async fn every_kind_of_text_has_an_owner_of_its_own(_: Place) {
     let contact = ContactId::parse("desk").unwrap();
     assert_eq!(meeting_owner(&meeting_id()), "meeting/meeting_1/text");
@@ -457,65 +229,4 @@ async fn every_kind_of_text_has_an_owner_of_its_own(_: Place) {
         contact_owner(&organisation(SVB), &contact),
         format!("register/{SVB}/desk")
     );
-}
-
-async fn a_contact_that_is_confirmed_stands_in_the_senders_register(world: World) {
-    let mut svb = world.party(SVB).await;
-    let said = |laws: &[&str]| {
-        json!({
-            "actedBy": acted_by("agency_liaison"),
-            "contact": "desk-1",
-            "reach": "030 123 45 67",
-            "laws": laws,
-            "themes": ["sibling_care"],
-            "regions": ["midden-nederland"],
-        })
-    };
-    let first = svb
-        .send("contact.confirmed", None, said(&["child_benefit_act"]))
-        .await;
-    svb.stored(&first).await;
-    let again = svb
-        .send(
-            "contact.confirmed",
-            None,
-            said(&["child_benefit_act", "anw"]),
-        )
-        .await;
-    svb.stored(&again).await;
-
-    let db = world.db();
-    let contact = views::find_contact(db, SVB, "desk-1")
-        .await
-        .unwrap()
-        .unwrap();
-    assert_eq!(contact.function, "desk-1");
-    assert_eq!(contact.tier, "national");
-    assert_eq!(contact.laws, json!(["anw", "child_benefit_act"]));
-    assert_eq!(contact.content["mail"], json!(null));
-    let phone = contact.content["phone"].to_string();
-    assert!(phone.len() > 4 && !phone.contains("123"), "{phone}");
-    assert_eq!(views::contacts(db, UTRECHT, "", 10).await.unwrap().len(), 0);
-
-    // Who keeps cases does not keep the register.
-    let mut denied = said(&["anw"]);
-    denied["actedBy"] = acted_by("raiser");
-    let denied = svb.send("contact.confirmed", None, denied).await;
-    assert_eq!(svb.refused(&denied).await, "not_allowed");
-}
-
-async fn a_heartbeat_is_stored_once_an_hour(world: World) {
-    let mut svb = world.party(SVB).await;
-    for _ in 0..3 {
-        let beat = svb.send("heartbeat.sent", None, json!({})).await;
-        svb.stored(&beat).await;
-    }
-    assert_eq!(world.kinds().await, ["heartbeat.received"]);
-    let later = time("2026-03-02T09:00:00Z");
-    world.clock.set(later);
-    let beat = svb.send("heartbeat.sent", None, json!({})).await;
-    svb.stored(&beat).await;
-    assert_eq!(world.kinds().await.len(), 2);
-    let register = views::register(world.db(), SVB).await.unwrap().unwrap();
-    assert_eq!(register.heartbeat_at, Some(later.to_string()));
 }
