@@ -12,7 +12,7 @@ pub mod intake;
 pub mod policy;
 pub mod pseudonym;
 pub mod relay;
-mod seal;
+pub mod seal;
 pub mod service;
 pub mod translate;
 pub mod views;
