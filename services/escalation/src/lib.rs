@@ -13,10 +13,10 @@ pub mod person_free;
 pub mod policy;
 pub mod pseudonym;
 pub mod relay;
-mod seal;
+pub mod seal;
 pub mod service;
 pub mod translate;
 pub mod views;
 mod web;
 
-pub use service::{Config, Service, StartError};
+pub use service::{Config, Service, StartError, open_log};

@@ -26,6 +26,7 @@ use crate::api::{self, Platform};
 use crate::clock::Ticker;
 use crate::execute::{Executor, Ground};
 use crate::intake::{Intake, ledger, quarantine};
+use crate::policy;
 use crate::pseudonym::Pseudonyms;
 use crate::relay::{self, Relay, sent};
 use crate::views;
@@ -95,7 +96,7 @@ impl Service {
             .ok_or(StartError::NoPlatform)?
             .oin
             .clone();
-        let db = Db::open(&config.database_url, migrations()).await?;
+        let db = open_log(&config.database_url).await?;
         if matches!(config.bus, Bus::Local(_)) {
             relay::begin_anew(&db).await?;
         }
@@ -105,7 +106,10 @@ impl Service {
             db: db.clone(),
             gate: config.gate,
             rule_book: Arc::new(RuleBook::of(&config.rules)),
-            rules: Arc::new(config.rules),
+            rules: Arc::new(Rules {
+                closures: policy::closures(&config.parties),
+                ..config.rules
+            }),
             clock: config.clock,
             entropy: config.entropy,
             pseudonyms: Pseudonyms::new(&config.pseudonym_key),
@@ -180,6 +184,14 @@ impl Service {
         self.platform.ground.db.close().await;
         self.platform.vault.close().await;
     }
+}
+
+/// Opens the log with its views, brought to the form of this release.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn open_log(url: &str) -> Result<Db, JournalError> {
+    Db::open(url, migrations()).await
 }
 
 /// The service's own tables, after the journal's.

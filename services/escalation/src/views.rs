@@ -33,6 +33,7 @@ pub use commitment::{CommitmentRow, commitments};
 pub use course::{Course, OpenTask};
 pub use deadline::{
     DeadlineRow, due as deadlines_due, next as next_deadline, next_of as next_deadline_of,
+    subjects as subjects_with_deadlines,
 };
 pub use draft::{DraftRow, drafts, find as find_draft};
 pub use escalation::{EscalationRow, escalations};

@@ -9,6 +9,7 @@ pub mod catalogue;
 mod coded;
 mod decider;
 mod file_error;
+pub mod findings;
 mod identifiers;
 mod mandate;
 pub mod meeting;

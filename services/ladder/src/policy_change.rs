@@ -9,8 +9,10 @@ use crate::coded::coded;
 use crate::{Closures, Rules, RungId, Term, TermKey};
 
 mod ladder;
+mod open;
 
 pub use ladder::LadderDifference;
+pub use open::open;
 
 /// A deadline that is open, and how it came to be.
 #[derive(Debug, Clone, PartialEq, Eq)]

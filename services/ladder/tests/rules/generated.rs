@@ -55,7 +55,7 @@ pub(crate) fn ladder_file() -> impl Strategy<Value = String> {
         rungs.sort_by_key(|(tier, ..)| *tier);
         let mut file = format!(
             "[terms]\nhandoff_answer = \"{answer}\"\nhandoff_answer_urgent = \"{urgent}\"\n\
-             aftercare_checks = [\"{check}\"]\n"
+             aftercare_checks = [\"{check}\", \"60d\"]\n"
         );
         for (index, (tier, body, items, elsewhere, answer, urgent, more)) in
             rungs.iter().enumerate()
@@ -285,7 +285,7 @@ fn triage(case: &Case, this: usize, that: usize) -> Command {
             Stage::EscalationRequested(request) => Some(request.escalation.clone()),
             _ => None,
         },
-        Case::Absent | Case::Closed(_) => None,
+        Case::Absent | Case::Draft(_) | Case::Discarded | Case::Closed(_) => None,
     };
     let answer = match this % 5 {
         0 => TriageAnswer::Returned,
@@ -329,6 +329,8 @@ fn about_commitment(file: &File, which: u8, this: usize, that: usize) -> Command
                 CommitmentAnswer::Made {
                     text: samples::sealed("we will"),
                     mandate: samples::sealed("mandate 12"),
+                    recorded: None,
+                    amount_cents: None,
                     due: samples::due(),
                 }
             },
