@@ -37,7 +37,9 @@ pub enum SeedError {
     #[error(transparent)]
     Identifier(#[from] IdentifierError),
     /// A contact names a rung that the ladder does not have.
-    #[error("{party}.toml: contact {contact}: rung {rung} is not on the ladder; correct it there or in ladder.toml")]
+    #[error(
+        "{party}.toml: contact {contact}: rung {rung} is not on the ladder; correct it there or in ladder.toml"
+    )]
     UnknownRung {
         /// The organisation's short name.
         party: String,
@@ -191,7 +193,11 @@ async fn entry(
         roles: contact.roles.clone(),
         competences: Default::default(),
         mandates: mandates.collect(),
-        deputy: contact.deputy.as_deref().map(ContactId::parse).transpose()?,
+        deputy: contact
+            .deputy
+            .as_deref()
+            .map(ContactId::parse)
+            .transpose()?,
         name: seal(&contact.name)?,
         mail: seal(&contact.mail)?,
         phone: seal(&contact.phone)?,

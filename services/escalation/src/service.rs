@@ -227,6 +227,11 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
             include_str!("../migrations/1003_tables.sql"),
         ),
         migration(
+            1004,
+            "drafts",
+            include_str!("../migrations/1004_drafts.sql"),
+        ),
+        migration(
             1010,
             "tables and shortages",
             include_str!("../migrations/1010_tables_and_shortages.sql"),

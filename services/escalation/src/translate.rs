@@ -1,14 +1,15 @@
 //! From the words of the border to the words of the domain. Pure: no I/O, and every event of the
 //! contract has a translation. Both doors, wire and API, come through here.
 
+pub(crate) mod register;
+
 use chassis::parties::{Parties, Party};
 use journal::vault::VaultError;
 use ladder::{
     AnswerCommitment, AnswerHandoff, BlockType, CaseId, Command, CommitmentAnswer, ContactId,
-    EscalationId,
-    Evidence, FulfilCommitment, HandoffAnswer, HandoffId, HandoffKind, OfferHandoff, Organisation,
-    Person, PersonRef, RecordBlock, Report, ReportFact, RequestEscalation, RequestId, RungId,
-    Sealed, ShareIdentity, WithdrawHandoff,
+    EscalationId, Evidence, FulfilCommitment, HandoffAnswer, HandoffId, HandoffKind, OfferHandoff,
+    Organisation, Person, PersonRef, RecordBlock, Report, ReportFact, RequestEscalation, RequestId,
+    RungId, Sealed, ShareIdentity, WithdrawHandoff,
 };
 use proto::{Answer, FromParty, Oin, Text, event};
 
@@ -48,6 +49,9 @@ pub enum TranslateError {
     /// No organisation, or more than one, carries out that law or theme.
     #[error("'{0}' does not lead to exactly one organisation; name the receiver")]
     NoSingleReceiver(String),
+    /// It is about no case: a heartbeat, or an entry of the register, see [`register`].
+    #[error("this event is about no case")]
+    NoCase,
     /// Something could not be sealed.
     #[error(transparent)]
     Vault(#[from] VaultError),
@@ -61,18 +65,10 @@ impl TranslateError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::UnknownReceiver(_) | Self::NoSingleReceiver(_) => "unknown_receiver",
-            Self::Identifier(_) => "invalid_data",
+            Self::Identifier(_) | Self::NoCase => "invalid_data",
             Self::Vault(_) => "unavailable",
         }
     }
-}
-
-/// What an event of an organisation asks.
-pub enum Translated {
-    /// A command on a case.
-    Command(Command),
-    /// Nothing about a case: a heartbeat, or an entry of the register of contacts.
-    NoCase,
 }
 
 /// The keys of the persons that an event speaks of.
@@ -87,11 +83,11 @@ pub fn person_keys(event: &FromParty) -> Vec<&str> {
     }
 }
 
-/// The command that an event asks for.
+/// The command on a case that an event asks for.
 ///
 /// # Errors
 /// [`TranslateError`], which the sender hears as a refusal.
-pub fn translate(event: &FromParty, context: &Context) -> Result<Translated, TranslateError> {
+pub fn translate(event: &FromParty, context: &Context) -> Result<Command, TranslateError> {
     let sender = organisation(context.sender)?;
     let command = match event {
         FromParty::CaseReported(report) => {
@@ -156,10 +152,10 @@ pub fn translate(event: &FromParty, context: &Context) -> Result<Translated, Tra
             result: context.sealer.text(&done.result)?,
         }),
         FromParty::ContactConfirmed(_) | FromParty::HeartbeatSent(_) => {
-            return Ok(Translated::NoCase);
+            return Err(TranslateError::NoCase);
         }
     };
-    Ok(Translated::Command(command))
+    Ok(command)
 }
 
 /// An organisation in the domain's words.

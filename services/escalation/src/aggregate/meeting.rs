@@ -90,7 +90,12 @@ fn of_table(table: &Table, ladder: &Ladder) -> MeetingFacts {
 ///
 /// An organisation that the ladder does not place on that rung has no table there: no tier, and
 /// so no rights.
-pub(crate) fn of_body(id: &MeetingId, body: &Organisation, rung: &RungId, ladder: &Ladder) -> MeetingFacts {
+pub(crate) fn of_body(
+    id: &MeetingId,
+    body: &Organisation,
+    rung: &RungId,
+    ladder: &Ladder,
+) -> MeetingFacts {
     let rung_facts = ladder.rung(rung).filter(|rung| rung.has_body(body));
     let admitting = rung_facts
         .and_then(|rung| rung.admission.as_ref()?.organisation.as_ref())

@@ -29,8 +29,8 @@ pub(super) struct Operation {
     open: bool,
     query: Option<(&'static str, &'static [&'static str])>,
     parameters: Vec<(&'static str, &'static str)>,
-    changes: bool,
     bodies: Vec<Value>,
+    command: bool,
     status: u16,
     answer: Option<Value>,
 }
@@ -45,8 +45,8 @@ impl Operation {
             open: false,
             query: None,
             parameters: Vec::new(),
-            changes: false,
             bodies: Vec::new(),
+            command: false,
             status: 200,
             answer: None,
         }
@@ -70,10 +70,15 @@ impl Operation {
         self
     }
 
-    /// It changes something, without a body.
-    pub(super) fn changes(mut self) -> Self {
-        self.changes = true;
+    /// It changes something and takes no body: its address says it all.
+    pub(super) fn takes_nothing(mut self) -> Self {
+        self.command = true;
         self
+    }
+
+    /// Whether it changes something.
+    fn writes(&self) -> bool {
+        self.command || !self.bodies.is_empty()
     }
 
     /// It takes this body.

@@ -11,10 +11,19 @@ pub(super) fn refused(code: &str, text: &str) -> Problem {
         return Problem::bad_request(params).with_detail(sentence(text));
     }
     let status = match code {
-        "unknown_contact" | "unknown_signal" | "unknown_meeting" | "unknown_request" => {
-            return Problem::not_found(sentence(text));
-        }
-        "unknown_case" | "unknown_handoff" | "unknown_commitment" | "unknown_proposal" => {
+        "unknown_case"
+        | "unknown_contact"
+        | "unknown_signal"
+        | "unknown_meeting"
+        | "unknown_request"
+        | "unknown_handoff"
+        | "unknown_commitment"
+        | "unknown_proposal"
+        | "unknown_consultation"
+        | "unknown_assessment"
+        | "unknown_decision"
+        | "unknown_fund"
+        | "unknown_measure" => {
             return Problem::not_found(sentence(text));
         }
         _ => StatusCode::CONFLICT,
@@ -42,6 +51,21 @@ fn field(code: &str) -> Option<&'static str> {
         "moment_passed" => "/at",
         "no_table" => "/rung",
         "amount_not_positive" => "/amountCents",
+        "explanation_required" => "/explanation",
+        "evidence_not_asked" => "/evidence",
+        "urgency_needs_person" => "/urgent",
+        "review_not_ahead" => "/reviewAt",
+        "end_not_ahead" | "suspension_too_long" => "/until",
+        "unknown_deadline" => "/due",
+        "extension_not_later" => "/to",
+        "part_of_another_method" => "/part",
+        "score_required" => "/score",
+        "verdict_required" => "/sufficient",
+        "count_required" => "/count",
+        "lighter_method_first" => "/reason",
+        "room_required" => "/room",
+        "grounds_required" | "cost_alone" => "/grounds",
+        "amount_required" | "fund_exceeded" => "/amountCents",
         _ => return None,
     })
 }

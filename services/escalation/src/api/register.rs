@@ -24,11 +24,8 @@ use super::written::{etag, not_allowed};
 use crate::translate::carries_out;
 use crate::views::{self, ContactRow};
 
-pub(super) use kept::{
-    Absent, ContactKept, MandateKept, clear_absence, confirm, put, remove, set_absence,
-};
-pub(super) use seen::{ContactSeen, addressed};
-use seen::is_stale;
+pub(super) use kept::{Absent, ContactKept, clear_absence, confirm, put, remove, set_absence};
+pub(super) use seen::{Addressed, ContactSeen, addressed};
 
 /// Entries that are read from the view at a time.
 const SWEEP: u32 = 500;
@@ -188,7 +185,10 @@ async fn fitting(
             .map_err(unavailable)?;
         let Some(last) = rows.last() else { break };
         (of, contact) = (last.organisation.clone(), last.contact.clone());
-        fitting.extend(rows.into_iter().filter(|row| fits(row, asked, organisation)));
+        fitting.extend(
+            rows.into_iter()
+                .filter(|row| fits(row, asked, organisation)),
+        );
         if fitting.len() >= size {
             fitting.truncate(size);
             break;

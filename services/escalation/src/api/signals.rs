@@ -17,6 +17,7 @@ use proto::{InvalidParam, Text};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::advice::check_free;
 use super::caller::Caller;
 use super::page::{List, Page};
 use super::refusal::unavailable;
@@ -24,7 +25,6 @@ use super::written::keep;
 use super::{Platform, body, parties, sight};
 use crate::aggregate::facts_of_signal;
 use crate::execute::Work;
-use crate::person_free;
 use crate::seal::{TextSealer, signal_owner};
 use crate::views::{self, SignalRow};
 
@@ -111,7 +111,7 @@ pub(super) async fn raise(
         let params = vec![InvalidParam::new("/text", "is required")];
         return Err(Problem::bad_request(params));
     }
-    check_text(raised.text.as_ref())?;
+    check_text("/text", raised.text.as_ref())?;
     let mut cases = BTreeSet::new();
     for name in &raised.cases {
         cases.insert(sight::read(&platform, &caller, name).await?.id);
@@ -147,13 +147,15 @@ pub(super) async fn raise(
 }
 
 /// A text in a signal names nobody.
-fn check_text(text: Option<&Text>) -> Result<(), Problem> {
-    match text.map(|text| person_free::check(text)) {
-        None | Some(Ok(())) => Ok(()),
-        Some(Err(found)) => Err(Problem::bad_request(vec![InvalidParam::new(
-            "/text",
-            found.to_string(),
-        )])),
+fn check_text(field: &str, text: Option<&Text>) -> Result<(), Problem> {
+    let mut wrong = Vec::new();
+    if let Some(text) = text {
+        check_free(field, text, &mut wrong);
+    }
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(Problem::bad_request(wrong))
     }
 }
 

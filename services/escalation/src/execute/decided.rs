@@ -75,10 +75,16 @@ impl Streams {
                 })
                 .map(Changed::Case),
             Work::Noticed(id, command) => asked
-                .decide_as(id, command.as_ref(), &mut self.signals, appended, |signal| {
-                    let (_, facts) = SignalRules::question(id, signal, command, ground);
-                    (Action::CarryOut, facts)
-                })
+                .decide_as(
+                    id,
+                    command.as_ref(),
+                    &mut self.signals,
+                    appended,
+                    |signal| {
+                        let (_, facts) = SignalRules::question(id, signal, command, ground);
+                        (Action::CarryOut, facts)
+                    },
+                )
                 .map(Changed::Signal),
         }
     }

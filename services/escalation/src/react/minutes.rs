@@ -152,8 +152,7 @@ impl Carrying<'_> {
                 let ground = &self.reactor.ground;
                 let now = ground.clock.now();
                 let vault = &self.reactor.vault;
-                let sealer =
-                    CaseSealer::load(vault, &ground.entropy, &case.case, &[], now).await?;
+                let sealer = CaseSealer::load(vault, &ground.entropy, &case.case, &[], now).await?;
                 CommitmentAnswer::Made {
                     text: text.clone(),
                     mandate: sealer.text(&mandate.id)?,

@@ -2,8 +2,8 @@
 //! and telephone numbers stay sealed.
 
 use journal::{Db, JournalError, Statement, Tx};
-use ladder::{ContactId, Organisation};
 use ladder::register::{Absence, Contact, ContactEntry, Register, RegisterRules};
+use ladder::{ContactId, Organisation};
 use serde_json::{Value, json};
 use sqlx::Row;
 use sqlx::any::AnyRow;

@@ -67,7 +67,6 @@ pub(in crate::api) fn document(routes: &[Route]) -> Value {
 }
 
 fn described(path: &str, operation: &Operation) -> Value {
-    let writes = !operation.bodies.is_empty();
     let mut described = json!({
         "operationId": operation.id,
         "summary": operation.summary,
@@ -75,7 +74,7 @@ fn described(path: &str, operation: &Operation) -> Value {
         "parameters": parameters(path, operation),
         "responses": responses(path, operation),
     });
-    if writes {
+    if !operation.bodies.is_empty() {
         let schema = match operation.bodies.as_slice() {
             [one] => one.clone(),
             several => json!({ "oneOf": several }),
@@ -127,7 +126,7 @@ fn parameters(path: &str, operation: &Operation) -> Vec<Value> {
             "name": name, "in": "query", "description": what, "schema": text
         }));
     }
-    if operation.changes || !operation.bodies.is_empty() {
+    if operation.writes() {
         parameters.push(json!({
             "name": "Idempotency-Key", "in": "header",
             "description": "Your own key for this command; sent again, it gets the same answer.",
@@ -153,10 +152,9 @@ fn parameters(path: &str, operation: &Operation) -> Vec<Value> {
 }
 
 fn responses(path: &str, operation: &Operation) -> Value {
-    let takes_body = !operation.bodies.is_empty();
-    let writes = takes_body || operation.changes;
+    let writes = operation.writes();
     let mut headers = json!({ "API-Version": { "$ref": "#/components/headers/ApiVersion" } });
-    if writes || path == "/cases/{id}" {
+    if writes || path == "/cases/{id}" || path == "/drafts/{id}" {
         headers["ETag"] = json!({ "$ref": "#/components/headers/ETag" });
     }
     if operation.status == 201 {
@@ -169,11 +167,7 @@ fn responses(path: &str, operation: &Operation) -> Value {
     }
     let mut responses = Map::from_iter([(operation.status.to_string(), answer)]);
     let always: &[u16] = if operation.open { &[500] } else { &ALWAYS };
-    let with_body: &[u16] = match (takes_body, writes) {
-        (true, _) => &WITH_BODY,
-        (false, true) => &WITH_BODY[..1],
-        (false, false) => &[],
-    };
+    let with_body: &[u16] = if writes { &WITH_BODY } else { &[] };
     let not_found: &[u16] = if path.contains('{') { &[404] } else { &[] };
     for status in always.iter().chain(with_body).chain(not_found) {
         let place = format!("#/components/responses/{status}");

@@ -5,9 +5,7 @@ use axum::response::Response;
 use chassis::problem::Problem;
 use gate::Action;
 use ladder::ContactId;
-use ladder::signal::{
-    Answer, AnswerKind, Assign, BecomeCase, Close, Command, RecordStep, Step,
-};
+use ladder::signal::{Answer, AnswerKind, Assign, BecomeCase, Close, Command, RecordStep, Step};
 use proto::{InvalidParam, Oin, Text};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -140,7 +138,7 @@ pub(in crate::api) async fn answer(
 ) -> Result<Response, Problem> {
     let signal = find(&platform, &caller, &id, Action::AnswerSignal).await?;
     let AnswerGiven { answer, text } = body::read(request).await?;
-    check_text(Some(&text))?;
+    check_text("/text", Some(&text))?;
     let sealer = sealer(&platform, &signal.id).await?;
     let command = Command::Answer(Answer {
         by: parties::organisation(&caller.oin)?,
@@ -164,7 +162,7 @@ pub(in crate::api) async fn step(
 ) -> Result<Response, Problem> {
     let signal = find(&platform, &caller, &id, Action::AnswerSignal).await?;
     let StepTaken { step, text } = body::read(request).await?;
-    check_text(text.as_ref())?;
+    check_text("/text", text.as_ref())?;
     let sealer = sealer(&platform, &signal.id).await?;
     let text = text.as_ref().map(|text| sealer.text(text)).transpose();
     let command = Command::RecordStep(RecordStep {
@@ -203,7 +201,7 @@ pub(in crate::api) async fn close(
 ) -> Result<Response, Problem> {
     let signal = find(&platform, &caller, &id, Action::AnswerSignal).await?;
     let Ended { result } = body::read(request).await?;
-    check_text(Some(&result))?;
+    check_text("/result", Some(&result))?;
     let sealer = sealer(&platform, &signal.id).await?;
     let result = sealer.text(&result).map_err(unavailable)?;
     let command = Command::Close(Close { result });
