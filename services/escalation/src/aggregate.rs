@@ -3,6 +3,10 @@
 //! and one more arm of each `match` over [`Subject`].
 
 mod case;
+mod meeting;
+mod register;
+mod rule_book;
+mod signal;
 mod subject;
 
 use gate::Action;
@@ -16,6 +20,10 @@ use crate::pseudonym::Pseudonyms;
 use crate::views::Change;
 
 pub use case::facts::reading_facts;
+pub use meeting::meeting_facts;
+pub(crate) use meeting::table;
+pub use rule_book::RuleBook;
+pub use signal::signal_facts;
 pub use subject::Subject;
 
 /// An event as the log holds it.
@@ -51,7 +59,12 @@ macro_rules! recorded {
     };
 }
 
-recorded!(ladder::Event);
+recorded!(
+    ladder::Event,
+    ladder::meeting::Event,
+    ladder::signal::Event,
+    ladder::register::Event,
+);
 
 /// The rules of one kind of thing, and what belongs to them in this service.
 pub trait Aggregate:

@@ -19,6 +19,7 @@ use tokio::sync::{mpsc, oneshot};
 use tracing::{error, warn};
 use uuid::Uuid;
 
+use crate::aggregate::RuleBook;
 use crate::pseudonym::Pseudonyms;
 
 pub use crate::aggregate::reading_facts;
@@ -37,8 +38,10 @@ pub struct Ground {
     pub db: Db,
     /// Who may.
     pub gate: Arc<Gate>,
-    /// Whether now.
+    /// Whether now: for cases.
     pub rules: Arc<Rules>,
+    /// Whether now: for meetings, signals and registers.
+    pub rule_book: Arc<RuleBook>,
     /// What time it is.
     pub clock: Clock,
     /// New ids.

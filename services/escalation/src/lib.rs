@@ -18,4 +18,4 @@ pub mod translate;
 pub mod views;
 mod web;
 
-pub use service::{Config, Service, StartError};
+pub use service::{Config, Service, StartError, open_log};

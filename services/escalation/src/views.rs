@@ -9,10 +9,13 @@ mod facts;
 mod handoff;
 mod involvement;
 mod made;
+mod meeting;
 mod pseudonym;
 mod question;
 mod rebuild;
 mod record;
+mod register;
+mod signal;
 mod timeline;
 
 use journal::{JournalError, Statement, StoredEvent, Tx};
@@ -25,15 +28,25 @@ pub use case::{CaseRow, cases, find as find_case, last as last_case};
 pub use commitment::{CommitmentRow, commitments};
 pub use deadline::{
     DeadlineRow, due as deadlines_due, next as next_deadline, next_of as next_deadline_of,
+    subjects as subjects_with_deadlines,
 };
 pub use escalation::{EscalationRow, escalations};
 pub use facts::{facts, facts_of_page};
 pub use handoff::{HandoffRow, find_for_receiver, handoffs, offered_to};
 pub use involvement::{Part, parts_of};
 pub use made::{Made, made};
+pub(crate) use meeting::write as write_meeting;
+pub use meeting::{
+    AgendaRow, MeetingRow, agenda_of, find as find_meeting, meetings, meetings_of_case,
+    meetings_of_rung,
+};
 pub use pseudonym::{case_of as case_of_pseudonym, resolve};
 pub use rebuild::rebuild;
 pub use record::{RecordRow, records};
+pub(crate) use register::write as write_register;
+pub use register::{ContactRow, RegisterRow, contacts, find as find_contact, register};
+pub(crate) use signal::write as write_signal;
+pub use signal::{SignalRow, find as find_signal, signals, signals_of_case};
 pub use timeline::{TimelineRow, timeline};
 
 /// What one command changed in one thing; in a case, unless another kind is named.
@@ -99,9 +112,12 @@ pub fn statements() -> Vec<Statement> {
         facts::STATEMENTS,
         handoff::STATEMENTS,
         involvement::STATEMENTS,
+        meeting::STATEMENTS,
         pseudonym::STATEMENTS,
         rebuild::STATEMENTS,
         record::STATEMENTS,
+        register::STATEMENTS,
+        signal::STATEMENTS,
         timeline::STATEMENTS,
     ]
     .concat()

@@ -71,12 +71,18 @@ mod bad_input;
 mod batch;
 #[path = "conformance/carrier.rs"]
 mod carrier;
+#[path = "conformance/crowd.rs"]
+mod crowd;
 #[path = "conformance/deadlines.rs"]
 mod deadlines;
+#[path = "api/issuer.rs"]
+mod issuer;
 #[path = "conformance/orders.rs"]
 mod orders;
 #[path = "conformance/party.rs"]
 mod party;
+#[path = "api/people.rs"]
+mod people;
 #[path = "conformance/place.rs"]
 mod place;
 #[path = "conformance/races.rs"]

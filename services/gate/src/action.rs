@@ -1,7 +1,8 @@
 use crate::words::words;
 
 words! {
-    /// What an actor asks for: a command on a case, or to know that it is there. The schema says
+    /// What an actor asks for: a command on a case, meeting, signal or register, or to know that it
+    /// is there. The schema says
     /// which kinds of actor a command is for.
     Action {
         /// Report a new case.
@@ -94,5 +95,29 @@ words! {
         ListCases = "ListCases",
         /// Open the case.
         ReadCase = "ReadCase",
+        /// Plan a meeting of a table, or call it off; its agenda and invitations.
+        PlanMeeting = "PlanMeeting",
+        /// Open a meeting, record what it comes to, adopt its minutes.
+        HoldMeeting = "HoldMeeting",
+        /// Answer what the table asks of the own organisation.
+        AnswerAtTable = "AnswerAtTable",
+        /// Take no part in a case at a meeting.
+        DeclareRecusal = "DeclareRecusal",
+        /// Open a meeting.
+        ReadMeeting = "ReadMeeting",
+        /// Raise a signal, let it grow, or turn it into a case.
+        RaiseSignal = "RaiseSignal",
+        /// Give a signal to somebody who can act.
+        AssignSignal = "AssignSignal",
+        /// Answer a signal, and say what was done with it.
+        AnswerSignal = "AnswerSignal",
+        /// Open a signal.
+        ReadSignal = "ReadSignal",
+        /// Keep the own organisation's register of people.
+        KeepRegister = "KeepRegister",
+        /// Look people up in a register.
+        ReadRegister = "ReadRegister",
+        /// Say that the organisation's service is alive.
+        BeatHeart = "BeatHeart",
     }
 }

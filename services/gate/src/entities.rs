@@ -6,7 +6,9 @@ use cedar_policy::{
     Context, Entities, Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpression, Schema,
 };
 
-use crate::{Actor, CaseFacts, Category, Facts, Purpose, Role};
+use crate::{
+    Actor, CaseFacts, Category, Facts, MeetingFacts, Purpose, RegisterFacts, Role, SignalFacts,
+};
 
 type Attributes = HashMap<String, RestrictedExpression>;
 
@@ -29,6 +31,48 @@ impl Resource for CaseFacts {
     }
 }
 
+impl Resource for MeetingFacts {
+    fn uid(&self, names: &Names) -> EntityUid {
+        uid(&names.meeting, &self.id)
+    }
+
+    fn attributes(&self, names: &Names) -> Attributes {
+        attributes(
+            [
+                ("body", text(&self.body)),
+                ("rung", text(&self.rung)),
+                ("tier", entity(uid(&names.tier, &self.tier))),
+                ("admitting", text(&self.admitting)),
+                ("invited", texts(&self.invited)),
+            ],
+            [("target", &self.target)],
+        )
+    }
+}
+
+impl Resource for SignalFacts {
+    fn uid(&self, names: &Names) -> EntityUid {
+        uid(&names.signal, &self.id)
+    }
+
+    fn attributes(&self, _: &Names) -> Attributes {
+        attributes(
+            [("by", text(&self.by)), ("bodies", texts(&self.bodies))],
+            [("assigned", &self.assigned), ("target", &self.target)],
+        )
+    }
+}
+
+impl Resource for RegisterFacts {
+    fn uid(&self, names: &Names) -> EntityUid {
+        uid(&names.register, &self.organisation)
+    }
+
+    fn attributes(&self, _: &Names) -> Attributes {
+        attributes([("organisation", text(&self.organisation))], [])
+    }
+}
+
 /// Something the schema promises did not hold; the gate denies then.
 #[derive(Debug)]
 pub(crate) struct Unfit;
@@ -38,7 +82,11 @@ pub struct Names {
     person: EntityTypeName,
     organisation: EntityTypeName,
     clock: EntityTypeName,
+    service: EntityTypeName,
     case: EntityTypeName,
+    meeting: EntityTypeName,
+    signal: EntityTypeName,
+    register: EntityTypeName,
     role: EntityTypeName,
     tier: EntityTypeName,
     category: EntityTypeName,
@@ -54,7 +102,11 @@ impl Names {
             person: name("Person")?,
             organisation: name("Organisation")?,
             clock: name("Clock")?,
+            service: name("Service")?,
             case: name("Case")?,
+            meeting: name("Meeting")?,
+            signal: name("Signal")?,
+            register: name("Register")?,
             role: name("Role")?,
             tier: name("Tier")?,
             category: name("Category")?,
@@ -72,6 +124,9 @@ impl Names {
         match actor {
             // One actor stands in a request, so its kind names it; no personal data is needed.
             Actor::Person(_) => uid(&self.person, "actor"),
+            Actor::Organisation(organisation) if organisation.acts_for_nobody() => {
+                uid(&self.service, &organisation.oin)
+            }
             Actor::Organisation(organisation) => uid(&self.organisation, &organisation.oin),
             Actor::Clock => uid(&self.clock, "clock"),
         }
@@ -120,6 +175,9 @@ impl Names {
                 put("organisation", text(&person.organisation));
                 put("subject", text(&person.subject));
                 put("regions", texts(&person.regions));
+            }
+            Actor::Organisation(organisation) if organisation.acts_for_nobody() => {
+                put("organisation", text(&organisation.oin));
             }
             Actor::Organisation(organisation) => {
                 put("organisation", text(&organisation.oin));
@@ -174,6 +232,20 @@ impl Names {
         }
         attributes
     }
+}
+
+fn attributes<const N: usize, const M: usize>(
+    always: [(&str, RestrictedExpression); N],
+    perhaps: [(&str, &Option<String>); M],
+) -> Attributes {
+    let perhaps = perhaps
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, text(value.as_ref()?))));
+    always
+        .into_iter()
+        .chain(perhaps)
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
 }
 
 fn uid(name: &EntityTypeName, id: &str) -> EntityUid {

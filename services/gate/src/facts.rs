@@ -51,6 +51,48 @@ pub struct CaseFacts {
     pub shared_with: BTreeSet<String>,
 }
 
+/// What the gate must know of a meeting.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MeetingFacts {
+    /// The meeting's id.
+    pub id: String,
+    /// Whose table meets.
+    pub body: String,
+    /// On which rung.
+    pub rung: String,
+    /// That rung's tier: `local`, `regional` or `national`; anything else matches no policy.
+    pub tier: String,
+    /// The organisation that admits cases to that rung.
+    pub admitting: String,
+    /// Who is invited.
+    pub invited: BTreeSet<String>,
+    /// The organisation that a command is about: for `AnswerAtTable` whose answer it is, for
+    /// `DeclareRecusal` who takes no part.
+    pub target: Option<String>,
+}
+
+/// What the gate must know of a structural signal.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SignalFacts {
+    /// The signal's id.
+    pub id: String,
+    /// Who raised it.
+    pub by: String,
+    /// Who owns it, when somebody does.
+    pub assigned: Option<String>,
+    /// The regional and national bodies that the ladder names for its theme and region.
+    pub bodies: BTreeSet<String>,
+    /// For `AnswerSignal`: the organisation in whose name it is answered.
+    pub target: Option<String>,
+}
+
+/// What the gate must know of an organisation's register of people.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RegisterFacts {
+    /// Whose register it is.
+    pub organisation: String,
+}
+
 /// Who may admit a pending escalation: a role at an organisation, from the ladder file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Admitting {

@@ -36,7 +36,7 @@ pub struct Gate {
 /// A command is permitted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Permit {
-    /// The role that it is permitted to, or `clock`: to be recorded with the event.
+    /// The role that it is permitted to, or `clock` or `service`: to be recorded with the event.
     pub acting_role: &'static str,
     /// The ids of the policies that permit it, sorted.
     pub reasons: Vec<String>,
@@ -140,6 +140,7 @@ impl Gate {
     pub fn may(&self, actor: &Actor, action: Action, facts: &dyn Facts) -> Result<Permit, Denial> {
         let roles: Vec<Option<Role>> = match actor {
             Actor::Clock => vec![None],
+            Actor::Organisation(service) if service.acts_for_nobody() => vec![None],
             _ => actor.roles().iter().copied().map(Some).collect(),
         };
         let mut denial = Denial::plain(DenialCode::UnknownRole);
@@ -150,7 +151,7 @@ impl Gate {
             match asked {
                 Ok(Answer::Permitted(reasons)) => {
                     return Ok(Permit {
-                        acting_role: role.map_or("clock", Role::as_str),
+                        acting_role: role.map_or(actor.without_role(), Role::as_str),
                         reasons,
                     });
                 }

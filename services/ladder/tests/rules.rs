@@ -36,6 +36,8 @@ mod rules {
     mod signals_refusals;
     mod signals_samples;
     mod silence;
+    mod time;
+    mod time_properties;
     mod triage;
     mod whole_story;
 }

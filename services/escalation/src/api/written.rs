@@ -15,6 +15,7 @@ use super::Platform;
 use super::caller::Caller;
 use super::refusal::{refused, unavailable};
 use super::sight::{self, no_such_case};
+use crate::aggregate::Subject;
 use crate::execute::{Done, ExecuteError, Order, Work};
 use crate::views;
 
@@ -131,18 +132,16 @@ async fn written(
         .map_err(unavailable)?;
     // A command of a person always leads to an event: only deadlines may have nothing left to do.
     let made = made.ok_or_else(Problem::internal)?;
-    if case.is_some_and(|case| *case != made.case) {
-        let title = "This Idempotency-Key was used for something else";
-        return Err(Problem::new(
-            StatusCode::CONFLICT,
-            "idempotency-key-reused",
-            title,
-        ));
+    let Subject::Case(of) = made.subject else {
+        return Err(reused_key());
+    };
+    if case.is_some_and(|case| *case != of) {
+        return Err(reused_key());
     }
     let mut ids: BTreeMap<_, _> = made.ids;
     Ok(Written {
-        pseudonym: sight::pseudonym(platform, &caller.oin, &made.case)?,
-        case: made.case.to_string(),
+        pseudonym: sight::pseudonym(platform, &caller.oin, &of)?,
+        case: of.to_string(),
         event_ids,
         position,
         escalation: ids.remove("escalation"),
@@ -151,6 +150,12 @@ async fn written(
         proposal: ids.remove("proposal"),
         version: made.version,
     })
+}
+
+/// The answer to a key under which something else was done before.
+fn reused_key() -> Problem {
+    let title = "This Idempotency-Key was used for something else";
+    Problem::new(StatusCode::CONFLICT, "idempotency-key-reused", title)
 }
 
 /// 403 for somebody who may know of the case, 404 for everybody else.

@@ -5,6 +5,9 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use journal::{JournalError, NewEvent, StoredEvent, Tx};
 use ladder::Rules;
+use ladder::meeting::MeetingRules;
+use ladder::register::RegisterRules;
+use ladder::signal::SignalRules;
 use serde_json::json;
 
 use super::{ExecuteError, Ground, NOT_ALLOWED, Order, Work};
@@ -15,6 +18,9 @@ use crate::views::{self, Change};
 #[derive(Default)]
 pub(super) struct Streams {
     cases: HashMap<String, Folded<Rules>>,
+    meetings: HashMap<String, Folded<MeetingRules>>,
+    signals: HashMap<String, Folded<SignalRules>>,
+    registers: HashMap<String, Folded<RegisterRules>>,
 }
 
 impl Streams {
@@ -29,6 +35,9 @@ impl Streams {
     ) -> Result<(), JournalError> {
         match Subject::parse(&stream) {
             Some(Subject::Case(_)) => fold(&mut self.cases, stream, events),
+            Some(Subject::Meeting(_)) => fold(&mut self.meetings, stream, events),
+            Some(Subject::Signal(_)) => fold(&mut self.signals, stream, events),
+            Some(Subject::Register(_)) => fold(&mut self.registers, stream, events),
             None => Err(JournalError::Unreadable { what: "stream" }),
         }
     }
@@ -46,6 +55,15 @@ impl Streams {
             Work::Case(id, command) => asked
                 .decide(id, command.as_ref(), &mut self.cases, appended)
                 .map(Changed::Case),
+            Work::Meeting(id, command) => asked
+                .decide(id, command.as_ref(), &mut self.meetings, appended)
+                .map(Changed::Meeting),
+            Work::Signal(id, command) => asked
+                .decide(id, command.as_ref(), &mut self.signals, appended)
+                .map(Changed::Signal),
+            Work::Register(of, command) => asked
+                .decide(of, command.as_ref(), &mut self.registers, appended)
+                .map(Changed::Register),
         }
     }
 }
@@ -78,6 +96,9 @@ pub(super) enum Undecided {
 /// What an order changes.
 pub(super) enum Changed {
     Case(Decided<Rules>),
+    Meeting(Decided<MeetingRules>),
+    Signal(Decided<SignalRules>),
+    Register(Decided<RegisterRules>),
 }
 
 impl Changed {
@@ -85,6 +106,9 @@ impl Changed {
     pub(super) fn events(&self) -> std::ops::Range<usize> {
         match self {
             Self::Case(decided) => decided.range(),
+            Self::Meeting(decided) => decided.range(),
+            Self::Signal(decided) => decided.range(),
+            Self::Register(decided) => decided.range(),
         }
     }
 
@@ -101,6 +125,9 @@ impl Changed {
     ) -> Result<Vec<String>, JournalError> {
         match self {
             Self::Case(decided) => decided.write(tx, order, rows, ground).await,
+            Self::Meeting(decided) => decided.write(tx, order, rows, ground).await,
+            Self::Signal(decided) => decided.write(tx, order, rows, ground).await,
+            Self::Register(decided) => decided.write(tx, order, rows, ground).await,
         }
     }
 }

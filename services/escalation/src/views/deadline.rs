@@ -32,7 +32,12 @@ const NEXT_OF: Statement = Statement::same(
     "SELECT stream, due, due_at FROM deadline_view WHERE stream = $1 ORDER BY due_at, due LIMIT 1",
 );
 
-pub(super) const STATEMENTS: &[Statement] = &[ADD, REMOVE, DUE, NEXT, NEXT_OF];
+const SUBJECTS: Statement = Statement::same(
+    "deadline_view.subjects",
+    "SELECT DISTINCT stream FROM deadline_view ORDER BY stream",
+);
+
+pub(super) const STATEMENTS: &[Statement] = &[ADD, REMOVE, DUE, NEXT, NEXT_OF, SUBJECTS];
 
 /// A deadline and what it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +92,21 @@ pub async fn due(db: &Db, now: Timestamp) -> Result<Vec<DeadlineRow>, JournalErr
         .fetch_all(db.reader())
         .await?;
     rows.iter().map(DeadlineRow::from_row).collect()
+}
+
+/// Everything that has a deadline, by its name.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn subjects(db: &Db) -> Result<Vec<Subject>, JournalError> {
+    let rows = sqlx::query(SUBJECTS.text(db.engine()))
+        .fetch_all(db.reader())
+        .await?;
+    let subject = |row: &AnyRow| {
+        let unreadable = || JournalError::Unreadable { what: "deadline" };
+        Subject::parse(row.try_get("stream")?).ok_or_else(unreadable)
+    };
+    rows.iter().map(subject).collect()
 }
 
 /// The deadline of a case that falls due first, if it has one.

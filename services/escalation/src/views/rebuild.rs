@@ -4,7 +4,10 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use journal::{Db, JournalError, Statement, StoredEvent};
-use ladder::{CaseId, Rules};
+use ladder::meeting::MeetingRules;
+use ladder::register::RegisterRules;
+use ladder::signal::SignalRules;
+use ladder::{CaseId, MeetingId, Organisation, Rules, SignalId};
 
 use super::Change;
 use crate::aggregate::{self, Aggregate, Folded, Subject};
@@ -25,6 +28,22 @@ const EMPTY_PSEUDONYMS: Statement =
     Statement::same("pseudonym_view.empty", "DELETE FROM pseudonym_view");
 const EMPTY_DEADLINES: Statement =
     Statement::same("deadline_view.empty", "DELETE FROM deadline_view");
+const EMPTY_MEETINGS: Statement = Statement::same("meeting_view.empty", "DELETE FROM meeting_view");
+const EMPTY_AGENDAS: Statement = Statement::same(
+    "meeting_agenda_view.empty",
+    "DELETE FROM meeting_agenda_view",
+);
+const EMPTY_INVITATIONS: Statement = Statement::same(
+    "meeting_invitation_view.empty",
+    "DELETE FROM meeting_invitation_view",
+);
+const EMPTY_SIGNALS: Statement = Statement::same("signal_view.empty", "DELETE FROM signal_view");
+const EMPTY_SIGNAL_CASES: Statement =
+    Statement::same("signal_case_view.empty", "DELETE FROM signal_case_view");
+const EMPTY_REGISTERS: Statement =
+    Statement::same("register_view.empty", "DELETE FROM register_view");
+const EMPTY_REGISTER_HEADS: Statement =
+    Statement::same("register_head_view.empty", "DELETE FROM register_head_view");
 
 pub(super) const STATEMENTS: &[Statement] = &[
     EMPTY_CASES,
@@ -36,6 +55,13 @@ pub(super) const STATEMENTS: &[Statement] = &[
     EMPTY_RECORDS,
     EMPTY_PSEUDONYMS,
     EMPTY_DEADLINES,
+    EMPTY_MEETINGS,
+    EMPTY_AGENDAS,
+    EMPTY_INVITATIONS,
+    EMPTY_SIGNALS,
+    EMPTY_SIGNAL_CASES,
+    EMPTY_REGISTERS,
+    EMPTY_REGISTER_HEADS,
 ];
 
 /// How many events are read at a time.
@@ -54,6 +80,9 @@ pub async fn rebuild(db: &Db, pseudonyms: &Pseudonyms) -> Result<(), JournalErro
             .await?;
     }
     let mut cases: HashMap<CaseId, Folded<Rules>> = HashMap::new();
+    let mut meetings: HashMap<MeetingId, Folded<MeetingRules>> = HashMap::new();
+    let mut signals: HashMap<SignalId, Folded<SignalRules>> = HashMap::new();
+    let mut registers: HashMap<Organisation, Folded<RegisterRules>> = HashMap::new();
     let mut position = 0;
     loop {
         let page = db.read_after(position, PAGE).await?;
@@ -63,6 +92,15 @@ pub async fn rebuild(db: &Db, pseudonyms: &Pseudonyms) -> Result<(), JournalErro
             match Subject::parse(&stored.stream) {
                 Some(Subject::Case(id)) => {
                     replay(&mut tx, &mut cases, id, stored, pseudonyms).await?;
+                }
+                Some(Subject::Meeting(id)) => {
+                    replay(&mut tx, &mut meetings, id, stored, pseudonyms).await?;
+                }
+                Some(Subject::Signal(id)) => {
+                    replay(&mut tx, &mut signals, id, stored, pseudonyms).await?;
+                }
+                Some(Subject::Register(id)) => {
+                    replay(&mut tx, &mut registers, id, stored, pseudonyms).await?;
                 }
                 None => {}
             }

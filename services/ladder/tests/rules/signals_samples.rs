@@ -22,7 +22,7 @@ pub(crate) const NEXT_ACT_BY: &str = "2026-03-30T08:00:00Z";
 pub(crate) fn signal_rules() -> SignalRules {
     SignalRules {
         calendar: Calendar::from_toml(include_str!("../../../../deploy/calendar.toml")).unwrap(),
-        answer: Term::WorkingDays(10),
+        answer: Term::parse("10wd").unwrap(),
     }
 }
 

@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Organisations;
-use super::parts::{Assessment, Commitment, Consultation, Handoff, HandoffStatus};
+use super::parts::{
+    Assessment, Commitment, CommitmentStatus, Consultation, Handoff, HandoffStatus,
+};
 use crate::{
     AssessmentId, BlockType, CaseId, ConsultationId, FundId, HandoffId, MeasureId, Organisation,
     Origin, OwnershipMode, PersonRef, ProposalId, Receiver, RequestId, RungId, Tier,
@@ -192,6 +194,16 @@ impl File {
         self.consultations
             .values()
             .any(|consultation| consultation.answer_by.is_some())
+    }
+
+    /// Whether the day of a commitment that was made is still to come.
+    pub fn awaits_a_commitment(&self) -> bool {
+        self.commitments.values().any(|commitment| {
+            matches!(
+                commitment.status,
+                CommitmentStatus::Made { late: false, .. }
+            )
+        })
     }
 
     /// Bodies that see no more than the card: silence brought them the case, and no ground for

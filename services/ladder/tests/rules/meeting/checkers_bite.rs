@@ -93,8 +93,8 @@ fn a_decision_without_a_word_on_repetition_is_found() {
         conclusion: Conclusion::Decided {
             by: table(),
             text: sealed("decision"),
-            room: ladder::meeting::Room::WithinLaw,
-            grounds: [ladder::meeting::Ground::Justice].into(),
+            room: ladder::Room::WithinLaw,
+            grounds: [ladder::Ground::Justice].into(),
         },
         ..minuted(vec![])
     };

@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 
 use jiff::{Span, Timestamp};
 use ladder::meeting::{
-    Answer, AnswerRequest, CaseAtTable, Command, DeclareRecusal, Event, Ground, Meeting,
-    MeetingRules, NoObstacle, Open, OpenMeeting, Plan, PutOnAgenda, RecordCollision,
-    RecordDecision, RecordObstacle, RequestCommitment, RequestStatus, Reschedule, Room, Table,
-    TakeOffAgenda,
+    Answer, AnswerRequest, CaseAtTable, Command, DeclareRecusal, Event, Meeting, MeetingRules,
+    NoObstacle, Open, OpenMeeting, Plan, PutOnAgenda, RecordCollision, RecordDecision,
+    RecordObstacle, RequestCommitment, RequestStatus, Reschedule, Table, TakeOffAgenda,
 };
-use ladder::{CaseId, Decider, Mandate, Organisation};
+use ladder::{CaseId, Decider, Ground, Mandate, Organisation, Room};
 use proptest::prelude::*;
 
 use super::super::harness::at;

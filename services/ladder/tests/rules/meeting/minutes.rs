@@ -1,10 +1,9 @@
 //! Minutes are adopted when nothing is left open, and say all that the cases must be told.
 
 use ladder::meeting::{
-    Answer, Conclusion, Ground, Meeting, MinutedCase, MinutedRequest, Obstacle, Refusal, Room,
-    agenda,
+    Answer, Conclusion, Meeting, MinutedCase, MinutedRequest, Obstacle, Refusal, agenda,
 };
-use ladder::{Organisation, RequestId};
+use ladder::{Ground, Organisation, RequestId, Room};
 
 use super::super::samples::{case_id, request, sealed, svb, table, tax_office};
 use super::harness::{START, given};

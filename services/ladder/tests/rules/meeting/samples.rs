@@ -11,10 +11,10 @@ use ladder::meeting::event::{
 };
 use ladder::meeting::{
     Adjourn, AdoptMinutes, Answer, AnswerRequest, Cancel, Command, DeclareRecusal, Due, Event,
-    Ground, Invite, NoObstacle, OpenMeeting, Plan, PutOnAgenda, RecordCollision, RecordDecision,
-    RecordObstacle, RequestCommitment, Reschedule, Room, TakeOffAgenda,
+    Invite, NoObstacle, OpenMeeting, Plan, PutOnAgenda, RecordCollision, RecordDecision,
+    RecordObstacle, RequestCommitment, Reschedule, TakeOffAgenda,
 };
-use ladder::{Mandate, MeetingId, Organisation, PersonRef};
+use ladder::{Ground, Mandate, MeetingId, Organisation, PersonRef, Room};
 
 use super::super::harness::at;
 use super::super::samples::{case_id, request, rung, sealed, svb, table, tax_office};
