@@ -5,6 +5,7 @@
 //! else a small body of its own), and the one answer for all (`written`). Every read opens
 //! sealed texts through `reveal` and nowhere else.
 
+mod advice;
 mod body;
 mod caller;
 mod cases;
@@ -12,13 +13,19 @@ mod closing;
 mod commitments;
 mod decisions;
 mod descent;
+mod drafts;
+mod ending;
 mod escalations;
 mod glossary;
 mod handoffs;
+mod legal_bases;
 mod metrics;
 mod openapi;
+mod ownership;
 mod page;
 mod parties;
+mod pauses;
+mod perspectives;
 mod policy;
 mod records;
 mod refusal;
@@ -26,6 +33,7 @@ pub mod report;
 mod reveal;
 mod routes;
 mod sight;
+mod urgency;
 mod wire;
 mod written;
 

@@ -9,6 +9,7 @@ pub mod api;
 pub mod clock;
 pub mod execute;
 pub mod intake;
+pub mod person_free;
 pub mod policy;
 pub mod pseudonym;
 pub mod relay;

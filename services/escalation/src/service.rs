@@ -213,6 +213,11 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
             "tables",
             include_str!("../migrations/1003_tables.sql"),
         ),
+        migration(
+            1004,
+            "drafts",
+            include_str!("../migrations/1004_drafts.sql"),
+        ),
     ]
 }
 

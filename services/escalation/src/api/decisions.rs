@@ -8,9 +8,10 @@ use axum::response::Response;
 use chassis::problem::Problem;
 use gate::{Action, Category, Classified, Decision, Strength};
 use ladder::{
-    AssessmentId, Command, Ground, InformCitizen, Room, SendFeedback, TakeDecision, Weighing, event,
+    AssessmentId, Command, Ground, InformCitizen, PostponeInforming, Room, Sealed, SendFeedback,
+    TakeDecision, Weighing, event,
 };
-use proto::Text;
+use proto::{InvalidParam, Text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -140,13 +141,43 @@ enum Told {
     Citizen,
 }
 
-/// What is told to whom.
+/// What is told to whom. Of the citizen either is said: what was told, or why not yet.
 #[derive(Deserialize, JsonSchema)]
 pub(super) struct Feedback {
     /// Who is told.
     to: Told,
     /// What.
-    text: Text,
+    #[serde(default)]
+    text: Option<Text>,
+    /// Why the citizen is not told yet.
+    #[serde(default)]
+    postponed: Option<Text>,
+}
+
+impl Feedback {
+    /// Which command it is, with its text; else what is wrong with it.
+    fn told(self) -> Result<(fn(Sealed) -> Command, Text), InvalidParam> {
+        let beside =
+            || InvalidParam::new("/postponed", "stands beside a text: give one of the two");
+        match (self.to, self.text, self.postponed) {
+            (Told::Raiser, Some(text), None) => {
+                Ok((|text| Command::SendFeedback(SendFeedback { text }), text))
+            }
+            (Told::Citizen, Some(text), None) => {
+                Ok((|text| Command::InformCitizen(InformCitizen { text }), text))
+            }
+            (Told::Citizen, None, Some(reason)) => {
+                let postpone = |reason| Command::PostponeInforming(PostponeInforming { reason });
+                Ok((postpone, reason))
+            }
+            (Told::Raiser, None, Some(_)) => {
+                let reason = "is for the citizen only";
+                Err(InvalidParam::new("/postponed", reason))
+            }
+            (_, Some(_), Some(_)) => Err(beside()),
+            (_, None, None) => Err(InvalidParam::new("/text", "is required")),
+        }
+    }
 }
 
 /// `POST /v1/cases/{id}/feedback`: the raiser is told, or it is recorded that the citizen was.
@@ -162,12 +193,10 @@ pub(super) async fn tell(
         Err(_) => sight::act(&platform, &caller, &name, Action::InformCitizen, None).await?,
     };
     let feedback: Feedback = body::read(request).await?;
+    let told = feedback.told();
+    let (command, text) = told.map_err(|wrong| Problem::bad_request(vec![wrong]))?;
     let sealer = sight.sealer(&platform).await?;
-    let text = sealer.text(&feedback.text).map_err(unavailable)?;
-    let command = match feedback.to {
-        Told::Raiser => Command::SendFeedback(SendFeedback { text }),
-        Told::Citizen => Command::InformCitizen(InformCitizen { text }),
-    };
+    let command = command(sealer.text(&text).map_err(unavailable)?);
     let written = written::carry_out(&platform, &caller, &sight.id, command).await?;
     Ok(written.created("/feedback"))
 }
@@ -189,6 +218,9 @@ pub(super) struct Said {
     /// Who was told: `raiser` or `citizen`.
     #[serde(skip_serializing_if = "Option::is_none")]
     to: Option<&'static str>,
+    /// Whether it says why the citizen is not told yet.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    postponed: bool,
     /// What.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
@@ -247,6 +279,7 @@ async fn said(reader: &mut Reader<'_>, row: RecordRow) -> Result<Said, Problem> 
         at,
         ..
     } = row.clone();
+    let postponed = kind == "informing.postponed";
     let (to, text, obstacle) = match kind.as_str() {
         "feedback.sent" => (
             Some("raiser"),
@@ -256,6 +289,11 @@ async fn said(reader: &mut Reader<'_>, row: RecordRow) -> Result<Said, Problem> 
         "citizen.informed" => (
             Some("citizen"),
             content::<event::CitizenInformed>(row)?.text,
+            None,
+        ),
+        "informing.postponed" => (
+            Some("citizen"),
+            content::<event::InformingPostponed>(row)?.reason,
             None,
         ),
         _ => {
@@ -273,6 +311,7 @@ async fn said(reader: &mut Reader<'_>, row: RecordRow) -> Result<Said, Problem> 
         at: masked.then_some(at),
         organisation: organisation.filter(|_| masked),
         to: to.filter(|_| masked),
+        postponed,
         text: reader.open(&decision(text)).await?,
         system_obstacle: reader.open_some(obstacle.map(decision).as_ref()).await?,
     })

@@ -29,6 +29,7 @@ pub(super) struct Operation {
     open: bool,
     query: Option<(&'static str, &'static [&'static str])>,
     bodies: Vec<Value>,
+    command: bool,
     status: u16,
     answer: Option<Value>,
 }
@@ -43,6 +44,7 @@ impl Operation {
             open: false,
             query: None,
             bodies: Vec::new(),
+            command: false,
             status: 200,
             answer: None,
         }
@@ -58,6 +60,17 @@ impl Operation {
     pub(super) fn query(mut self, name: &'static str, words: &'static [&'static str]) -> Self {
         self.query = Some((name, words));
         self
+    }
+
+    /// It changes something and takes no body: its address says it all.
+    pub(super) fn takes_nothing(mut self) -> Self {
+        self.command = true;
+        self
+    }
+
+    /// Whether it changes something.
+    fn writes(&self) -> bool {
+        self.command || !self.bodies.is_empty()
     }
 
     /// It takes this body.
