@@ -16,6 +16,8 @@ mod model {
     mod ladders;
     mod law;
     mod messages;
+    mod mutants;
+    mod network;
     mod urgency;
     mod witness;
     mod world;

@@ -5,6 +5,8 @@ use ladder::{
     Case, CommitmentStatus, File, HandoffStatus, RequestStatus, Stage, Underway, Urgency,
 };
 
+use super::ladders::ORDINARY_ANSWER;
+
 /// Wednesday 4 March 2026, noon in Utrecht: in the model it is always now.
 pub(crate) fn now() -> Timestamp {
     "2026-03-04T11:00:00Z".parse().unwrap()
@@ -53,6 +55,15 @@ impl Shift {
         *at -= self.passed;
     }
 
+    /// A moment from which an ordinary term may be counted: what is further back than that term
+    /// makes no difference.
+    fn start(&self, at: &mut Timestamp) {
+        self.exact(at);
+        if !self.on_hold {
+            *at = (*at).max(now() - ORDINARY_ANSWER);
+        }
+    }
+
     fn due(&self, at: &mut Timestamp) {
         self.exact(at);
         if !self.on_hold {
@@ -91,7 +102,7 @@ fn of_file(file: &mut File, shift: &Shift) {
         let waits = matches!(handoff.status, HandoffStatus::Offered { .. });
         // A lapsed urgency counts the ordinary term from here.
         if waits && handoff.urgent {
-            shift.exact(&mut handoff.since);
+            shift.start(&mut handoff.since);
         } else {
             handoff.since = now();
         }
@@ -147,7 +158,7 @@ fn of_stage(stage: &mut Stage, shift: &Shift) {
         Stage::EscalationRequested(request) => {
             let waits = matches!(request.status, RequestStatus::Waiting { .. });
             if waits && request.urgent {
-                shift.exact(&mut request.since);
+                shift.start(&mut request.since);
             } else {
                 request.since = now();
             }

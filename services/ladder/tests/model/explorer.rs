@@ -1,7 +1,7 @@
 //! Walks a graph of states breadth first, once each, and asks of every state whether the end can
 //! still be reached from it.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt;
 
 /// A graph of states that is found by walking it.
@@ -82,6 +82,7 @@ pub(crate) struct Walk<S> {
     nodes: Vec<Node<S>>,
     places: BTreeMap<u64, Vec<usize>>,
     transitions: usize,
+    taken: BTreeSet<String>,
 }
 
 impl<S: Clone + Eq> Walk<S> {
@@ -93,6 +94,7 @@ impl<S: Clone + Eq> Walk<S> {
             nodes: Vec::new(),
             places: BTreeMap::new(),
             transitions: 0,
+            taken: BTreeSet::new(),
         };
         let first = graph.first();
         walk.place(graph.digest(&first), first, 0, None);
@@ -110,6 +112,9 @@ impl<S: Clone + Eq> Walk<S> {
                         return Err(Counterexample { broken, trace });
                     }
                 };
+                if !walk.taken.contains(&step) {
+                    walk.taken.insert(step.clone());
+                }
                 let digest = graph.digest(&state);
                 let (there, is_new) = walk.place(digest, state, depth, Some((here, step)));
                 walk.nodes[there].from.push(here);
@@ -155,6 +160,17 @@ impl<S: Clone + Eq> Walk<S> {
         steps
     }
 
+    /// Whether a step of that name was taken anywhere.
+    pub(crate) fn took(&self, step: &str) -> bool {
+        self.taken.contains(step)
+    }
+
+    /// Whether this state was met.
+    pub(crate) fn met(&self, digest: u64, state: &S) -> bool {
+        let mut places = self.places.get(&digest).into_iter().flatten();
+        places.any(|at| self.nodes[*at].state == *state)
+    }
+
     pub(crate) fn states(&self) -> impl Iterator<Item = &S> {
         self.nodes.iter().map(|node| &node.state)
     }
@@ -185,12 +201,21 @@ impl<S: Clone + Eq> Walk<S> {
                 trace: self.trace(stuck),
             });
         }
-        Ok(Walked {
+        Ok(self.walked(ends))
+    }
+
+    fn walked(&self, ends: usize) -> Walked {
+        Walked {
             states: self.nodes.len(),
             transitions: self.transitions,
             depth: self.nodes.iter().map(|node| node.depth).max().unwrap_or(0),
             ends,
-        })
+        }
+    }
+
+    /// What was walked, where no end is asked for.
+    pub(crate) fn counted(&self) -> Walked {
+        self.walked(0)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Small ladders with short terms, so that time has few moments.
 
+use jiff::SignedDuration;
 use ladder::{Calendar, Ladder, Organisation, Rules};
 
 macro_rules! organisations {
@@ -18,6 +19,9 @@ organisations! {
     /// The body of the third rung.
     table = "00000099000000007000",
 }
+
+/// The term to answer, of handoffs and of requests, when nothing is urgent.
+pub(crate) const ORDINARY_ANSWER: SignedDuration = SignedDuration::from_hours(4);
 
 /// In hours, for the calendar does nothing to those. The terms differ from each other where the
 /// order in which they end matters.

@@ -19,7 +19,7 @@ pub(crate) use ending::{
     request_commitment, withdraw,
 };
 
-type Write = dyn Fn(&Underway) -> Option<Command>;
+type Write = dyn Fn(&Case) -> Option<Command>;
 
 /// Something that somebody can send, whenever they like.
 pub(crate) struct Message {
@@ -30,10 +30,7 @@ pub(crate) struct Message {
 impl Message {
     /// The command, when there is anything to write it about.
     pub(crate) fn command(&self, case: &Case) -> Option<Command> {
-        match case {
-            Case::Underway(underway) => (self.write)(underway),
-            Case::Absent | Case::Draft(_) | Case::Discarded | Case::Closed(_) => None,
-        }
+        (self.write)(case)
     }
 
     /// Only sent while this holds; the sender sees to that.
@@ -41,8 +38,15 @@ impl Message {
         let write = self.write;
         Self {
             name: self.name,
-            write: Box::new(move |case| holds(case).then(|| write(case)).flatten()),
+            write: Box::new(move |case| underway(case).filter(|it| holds(it)).and(write(case))),
         }
+    }
+}
+
+fn underway(case: &Case) -> Option<&Underway> {
+    match case {
+        Case::Underway(underway) => Some(underway),
+        Case::Absent | Case::Draft(_) | Case::Discarded | Case::Closed(_) => None,
     }
 }
 
@@ -59,7 +63,7 @@ fn about_request(name: &'static str, write: fn(EscalationId) -> Command) -> Mess
     Message {
         name,
         write: Box::new(move |case| {
-            let request = case.pending()?;
+            let request = underway(case)?.pending()?;
             Some(write(request.escalation.clone()))
         }),
     }

@@ -54,7 +54,9 @@ impl Witness {
     }
 
     fn note(&mut self, event: &Event, beside: &[Event]) -> Result<(), String> {
-        use Course::{Accepted, CounterOver, Countered, Declined, Expired, Open, Returning, Withdrawn};
+        use Course::{
+            Accepted, CounterOver, Countered, Declined, Expired, Open, Returning, Withdrawn,
+        };
         match event {
             Event::Reported(e) => {
                 self.raiser = Some(e.owner.clone());
@@ -78,10 +80,8 @@ impl Witness {
             Event::HandoffWithdrawn(e) => self.answered(&e.handoff, Withdrawn)?,
             Event::HandoffExpired(e) => self.answered(&e.handoff, Expired)?,
             Event::HandoffCountered(e) => self.answered(&e.handoff, Countered)?,
-            Event::CounterAccepted(e) => {
-                self.goes(&e.handoff, Countered, Accepted)?;
-                self.ends_what_it_returns(&e.handoff);
-            }
+            // What was to come back and was met with something else stays where it is.
+            Event::CounterAccepted(e) => self.goes(&e.handoff, Countered, Accepted)?,
             Event::CounterRefused(e) => self.goes(&e.handoff, Countered, Declined)?,
             Event::CounterExpired(e) => self.goes(&e.handoff, Countered, CounterOver)?,
             Event::HandoffReturned(e) => self.goes(&e.handoff, Accepted, Returning)?,
@@ -99,7 +99,10 @@ impl Witness {
         if e.returns.is_none() && self.owner.as_ref() != Some(&e.from) {
             return Err(format!("{} is offered by one who does not own", e.handoff));
         }
-        if let Some(earlier) = e.instead_of.as_ref().and_then(|id| self.handoffs.get_mut(id))
+        if let Some(earlier) = e
+            .instead_of
+            .as_ref()
+            .and_then(|id| self.handoffs.get_mut(id))
             && earlier.course == Course::Countered
         {
             earlier.course = Course::CounterOver;
@@ -145,15 +148,22 @@ impl Witness {
     }
 
     /// Only with an ownership handoff that is accepted in the same decision, in the mode "team
-    /// takes over" (domain, section d4).
+    /// takes over" (domain, section d4); what comes back moves it back in any mode.
     fn owner_changed(&mut self, e: &OwnerChanged, beside: &[Event]) -> Result<(), String> {
         let accepted = beside.iter().any(
             |event| matches!(event, Event::HandoffAccepted(accepted) if accepted.handoff == e.handoff),
         );
-        let by = self.handoffs.get(&e.handoff).filter(|seen| seen.is_ownership);
+        let by = self
+            .handoffs
+            .get(&e.handoff)
+            .filter(|seen| seen.is_ownership);
         let fits = by.is_some_and(|seen| seen.from == e.from && seen.to == e.to);
-        if !accepted || !fits || !self.team_takes_over || self.owner.as_ref() != Some(&e.from) {
-            return Err(format!("the owner changes by {} without a right to", e.handoff));
+        let may_move = self.team_takes_over || by.is_some_and(|seen| seen.returns.is_some());
+        if !accepted || !fits || !may_move || self.owner.as_ref() != Some(&e.from) {
+            return Err(format!(
+                "the owner changes by {} without a right to",
+                e.handoff
+            ));
         }
         self.owner = Some(e.to.clone());
         Ok(())
@@ -230,7 +240,9 @@ impl Witness {
             .iter()
             .find(|body| !opened(body) && !card_only.contains(body));
         leak.map_or(Ok(()), |body| {
-            Err(format!("{body} heard by silence and sees more than the card"))
+            Err(format!(
+                "{body} heard by silence and sees more than the card"
+            ))
         })
     }
 }

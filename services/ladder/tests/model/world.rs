@@ -22,7 +22,7 @@ use jiff::SignedDuration;
 use ladder::{Case, Command, Due, Event, Rules, Stage, deadlines};
 
 use super::clock::{later, now};
-use super::explorer::Graph;
+use super::explorer::{Graph, Walk};
 use super::law::Law;
 use super::messages::{Message, report};
 use super::witness::Witness;
@@ -41,6 +41,32 @@ pub(crate) struct World<L = Rules> {
     pub(crate) before: Vec<Command>,
     /// What may arrive.
     pub(crate) messages: Vec<Message>,
+}
+
+/// A walk that has not ended after so many states will not.
+pub(crate) const MOST: usize = 300_000;
+
+impl World<Rules> {
+    /// Walks all of it: no rule is broken anywhere, every case can still be closed, and every
+    /// message does something somewhere. Says what was walked.
+    #[track_caller]
+    pub(crate) fn holds(&self, name: &str) {
+        let walk = Walk::of(self, MOST).unwrap_or_else(|found| panic!("{found}"));
+        let walked = walk.every_state_can_end(self);
+        let walked = walked.unwrap_or_else(|found| panic!("{found}"));
+        let unused = self
+            .messages
+            .iter()
+            .find(|message| !walk.took(message.name));
+        assert_eq!(
+            unused.map(|message| message.name),
+            None,
+            "never does anything"
+        );
+        let rungs = self.law.ladder.rungs().len();
+        let messages = self.messages.len();
+        println!("{name}: {rungs} rungs, {messages} messages any number of times: {walked}");
+    }
 }
 
 impl<L: Law> World<L> {
@@ -62,9 +88,9 @@ impl<L: Law> World<L> {
         let mut witness = state.witness.clone();
         witness.see(&events)?;
         is_heard(&state.case, &events)?;
-        let case = events
-            .iter()
-            .fold(state.case.clone(), |case, event| self.law.evolve(case, event));
+        let case = events.iter().fold(state.case.clone(), |case, event| {
+            self.law.evolve(case, event)
+        });
         let case = later(case, SignedDuration::ZERO);
         witness.agrees(&case)?;
         is_watched(&case)?;
@@ -79,9 +105,7 @@ impl<L: Law> World<L> {
             Err(broken) => return Some(Err(broken)),
         };
         Some(match self.after(&after, command) {
-            Ok(Some(twice)) if twice != after => {
-                Err(format!("'{}' works twice", message.name))
-            }
+            Ok(Some(twice)) if twice != after => Err(format!("'{}' works twice", message.name)),
             Ok(_) => Ok(after),
             Err(broken) => Err(format!("a second copy: {broken}")),
         })
@@ -125,7 +149,11 @@ impl<L: Law> World<L> {
 /// Whoever raised a case hears of a decline and of a silence: the event names a handoff of which
 /// the case knows who offered it (domain, section d4).
 fn is_heard(before: &Case, events: &[Event]) -> Result<(), String> {
-    let known = |id| before.file().is_some_and(|file| file.handoffs.contains_key(id));
+    let known = |id| {
+        before
+            .file()
+            .is_some_and(|file| file.handoffs.contains_key(id))
+    };
     let unheard = events.iter().find_map(|event| match event {
         Event::HandoffDeclined(e) => Some(&e.handoff).filter(|id| !known(id)),
         Event::HandoffExpired(e) => Some(&e.handoff).filter(|id| !known(id)),
@@ -140,11 +168,9 @@ fn is_watched(case: &Case) -> Result<(), String> {
         Case::Underway(_) if deadlines(case).is_empty() => {
             Err("the case waits for nothing, and nobody looks at it again".to_owned())
         }
-        Case::Absent
-        | Case::Draft(_)
-        | Case::Discarded
-        | Case::Underway(_)
-        | Case::Closed(_) => Ok(()),
+        Case::Absent | Case::Draft(_) | Case::Discarded | Case::Underway(_) | Case::Closed(_) => {
+            Ok(())
+        }
     }
 }
 
@@ -188,7 +214,11 @@ impl<L: Law> Graph for World<L> {
 pub(crate) fn digest(state: &State) -> u64 {
     let mut hasher = DefaultHasher::new();
     state.witness.hash(&mut hasher);
-    state.case.state_name().map(|name| name.as_str()).hash(&mut hasher);
+    state
+        .case
+        .state_name()
+        .map(|name| name.as_str())
+        .hash(&mut hasher);
     let open: BTreeMap<Due, i64> = deadlines(&state.case)
         .into_iter()
         .map(|(due, at)| (due, at.as_second()))
@@ -204,6 +234,7 @@ pub(crate) fn digest(state: &State) -> u64 {
         (file.review.at.as_second(), file.review.progress).hash(&mut hasher);
         for handoff in file.handoffs.values() {
             discriminant(&handoff.status).hash(&mut hasher);
+            (handoff.since.as_second(), handoff.urgent).hash(&mut hasher);
         }
         for commitment in file.commitments.values() {
             discriminant(&commitment.status).hash(&mut hasher);
@@ -213,7 +244,10 @@ pub(crate) fn digest(state: &State) -> u64 {
     }
     if let Case::Underway(underway) = &state.case {
         discriminant(&underway.stage).hash(&mut hasher);
-        underway.suspension.is_some().hash(&mut hasher);
+        let suspension = underway.suspension.as_ref();
+        suspension
+            .map(|it| (it.since.as_second(), it.until.as_second()))
+            .hash(&mut hasher);
         if let Stage::EscalationRequested(request) = &underway.stage {
             request.to.hash(&mut hasher);
             request.unexplained.len().hash(&mut hasher);

@@ -7,7 +7,7 @@ use ladder::{
     RungId, Suspend, SuspensionReason, Triage, TriageAnswer, TriageReason,
 };
 
-use super::{Message, about_request, escalation, person, text};
+use super::{Message, about_request, escalation, person, text, underway};
 use crate::model::clock::now;
 use crate::model::ladders::owner;
 
@@ -103,7 +103,7 @@ pub(crate) fn explain() -> Message {
     Message {
         name: "the owner explains",
         write: Box::new(|case| {
-            let request = case.pending()?;
+            let request = underway(case)?.pending()?;
             let items: Vec<&str> = request.unexplained.iter().map(String::as_str).collect();
             (!items.is_empty()).then(|| {
                 Command::GiveEvidence(GiveEvidence {

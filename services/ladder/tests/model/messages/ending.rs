@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::date;
 use ladder::{
     AnswerCommitment, Close, Command, CommitmentAnswer, DecisionId, FulfilCommitment, Ground,
     InformCitizen, Initiative, Outcome, ProposeDecision, RejectDecision, Reopen, RequestCommitment,
     RequestId, Room, SendFeedback, Stage, TakeDecision, Underway, Weighing, Withdraw,
 };
-use jiff::civil::date;
 
 use super::{Message, message, text};
 use crate::model::ladders::{other, owner};
