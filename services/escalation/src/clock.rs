@@ -6,11 +6,10 @@ use std::time::Duration;
 use gate::Actor;
 use jiff::Timestamp;
 use journal::{CauseKey, JournalError};
-use ladder::Command;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
 
-use crate::execute::{ExecuteError, Executor, Ground, Order};
+use crate::execute::{ExecuteError, Executor, Ground, Order, Work};
 use crate::intake::{expire_parked, ledger, quarantine};
 use crate::views::{self, DeadlineRow};
 
@@ -67,13 +66,14 @@ impl Ticker {
     }
 
     async fn lapse(&self, deadline: DeadlineRow) -> Result<(), TickError> {
-        let DeadlineRow { case, due, at } = deadline;
-        info!(%case, %due, "a deadline fell due");
+        let DeadlineRow { subject, due, at } = deadline;
+        info!(%subject, %due, "a deadline fell due");
+        let work =
+            Work::lapse(&subject, &due).ok_or(JournalError::Unreadable { what: "deadline" })?;
         let order = Order {
             actor: Actor::Clock,
-            cause: CauseKey::new(SENDER, format!("{case}/{due}/{at}")),
-            case,
-            command: Command::Lapse(due),
+            cause: CauseKey::new(SENDER, format!("{subject}/{due}/{at}")),
+            work,
             if_match: None,
             arrival: None,
         };

@@ -3,8 +3,8 @@
 //! Commands wait in a bounded queue; one executor takes what waits into one transaction.
 
 mod batch;
-mod facts;
-mod permission;
+mod decided;
+mod work;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,15 +13,17 @@ use chassis::clock::Clock;
 use chassis::entropy::Entropy;
 use gate::{Actor, Gate};
 use journal::{CauseKey, Db, JournalError, Outcome};
-use ladder::{CaseId, Command, Rules};
+use ladder::Rules;
 use proto::Oin;
 use tokio::sync::{mpsc, oneshot};
 use tracing::{error, warn};
 use uuid::Uuid;
 
+use crate::aggregate::RuleBook;
 use crate::pseudonym::Pseudonyms;
 
-pub use facts::reading_facts;
+pub use crate::aggregate::reading_facts;
+pub use work::Work;
 
 /// How many commands may wait; beyond that the caller waits, or is told to come back.
 const QUEUE: usize = 1_024;
@@ -36,8 +38,10 @@ pub struct Ground {
     pub db: Db,
     /// Who may.
     pub gate: Arc<Gate>,
-    /// Whether now.
+    /// Whether now: for cases.
     pub rules: Arc<Rules>,
+    /// Whether now: for meetings, signals and registers.
+    pub rule_book: Arc<RuleBook>,
     /// What time it is.
     pub clock: Clock,
     /// New ids.
@@ -51,13 +55,11 @@ pub struct Ground {
 pub struct Order {
     /// Who asks.
     pub actor: Actor,
-    /// About which case.
-    pub case: CaseId,
-    /// What.
-    pub command: Command,
+    /// What, and about what.
+    pub work: Work,
     /// By which message, form or timer; a repetition gets the same answer.
     pub cause: CauseKey,
-    /// The version of the case that the caller saw (`If-Match`).
+    /// The version of it that the caller saw (`If-Match`).
     pub if_match: Option<i64>,
     /// For an event from the wire: where it came in.
     pub arrival: Option<Arrival>,
@@ -121,8 +123,8 @@ impl From<Outcome> for Done {
 /// Why a command has no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ExecuteError {
-    /// The case changed since the caller saw it.
-    #[error("the case changed in the meantime; it is now at version {version}")]
+    /// What the command is about changed since the caller saw it.
+    #[error("this changed in the meantime; it is now at version {version}")]
     Conflict {
         /// Its version now.
         version: i64,

@@ -4,18 +4,18 @@
 //! The straight line: [`intake`] → [`translate`] → [`execute`] → [`views`] → [`api`]; out by
 //! [`relay`]; time comes in through [`clock`]. Only [`execute`] appends events.
 
+pub mod aggregate;
 pub mod api;
-mod cases;
 pub mod clock;
 pub mod execute;
 pub mod intake;
 pub mod policy;
 pub mod pseudonym;
 pub mod relay;
-mod seal;
+pub mod seal;
 pub mod service;
 pub mod translate;
 pub mod views;
 mod web;
 
-pub use service::{Config, Service, StartError};
+pub use service::{Config, Service, StartError, open_log};

@@ -1,6 +1,7 @@
 //! `escalation serve`: the escalation service as a process of its own, on PostgreSQL (or SQLite)
 //! and NATS.
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -31,6 +32,8 @@ enum Command {
     Serve(Box<PlatformArgs>),
     /// Writes the configuration of the NATS server: one user per organisation with a service.
     NatsConfig(NatsConfigArgs),
+    /// Says what other policy files would mean for the deadlines that are open now; changes nothing.
+    PolicyChange(PolicyChangeArgs),
     /// Asks a running service how it is; for a container's health check.
     Healthcheck(HealthcheckArgs),
 }
@@ -43,6 +46,22 @@ struct PlatformArgs {
     /// what is built in.
     #[arg(long, env = "POLICY_FOLDER")]
     policy_folder: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct PolicyChangeArgs {
+    /// The log: `sqlite://…` or `postgres://…`.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    database_url: String,
+    /// Folder with the policy files in force; by default what is built in.
+    #[arg(long, env = "POLICY_FOLDER")]
+    policy_folder: Option<PathBuf>,
+    /// Folder with the policy files to compare with.
+    #[arg(long)]
+    with: PathBuf,
+    /// Folder with one file per organisation; by default the list that is built in.
+    #[arg(long, env = "PARTIES")]
+    parties: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -77,6 +96,7 @@ fn main() -> anyhow::Result<()> {
             runtime()?.block_on(serve(*args))
         }
         Command::NatsConfig(args) => nats_config(args),
+        Command::PolicyChange(args) => runtime()?.block_on(policy_change(args)),
         Command::Healthcheck(args) => Ok(runtime()?.block_on(args.run())?),
     }
 }
@@ -142,6 +162,26 @@ async fn serve(
     let served = server::serve(listener, service.router(), shutdown).await;
     service.stop().await;
     Ok(served?)
+}
+
+async fn policy_change(args: PolicyChangeArgs) -> anyhow::Result<()> {
+    let parties = match &args.parties {
+        Some(folder) => Parties::load(folder)?,
+        None => Parties::embedded()?,
+    };
+    let mut now = match &args.policy_folder {
+        Some(folder) => policy::load(folder)?,
+        None => policy::embedded()?,
+    };
+    now.closures = policy::closures(&parties);
+    let then = policy::load(&args.with)?;
+    let db = escalation::open_log(&args.database_url).await?;
+    let change = policy::change(&db, &now, &then).await?;
+    let mut out = std::io::stdout().lock();
+    for line in policy::in_words(&change) {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
 }
 
 /// Connects as the platform, and makes a stream for every organisation that runs a service.

@@ -1,8 +1,12 @@
 //! The policy files that the program is built with; a folder of the same files can replace them.
 
+mod change;
+
 use std::path::Path;
 
 use ladder::{Calendar, Ladder, Rules};
+
+pub use change::{ChangeError, change, closures, in_words};
 
 /// Why the policy files cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -53,5 +57,6 @@ fn rules(ladder: &str, calendar: &str) -> Result<Rules, PolicyError> {
     Ok(Rules {
         ladder: Ladder::from_toml(ladder)?,
         calendar: Calendar::from_toml(calendar)?,
+        closures: Default::default(),
     })
 }

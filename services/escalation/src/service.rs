@@ -21,10 +21,12 @@ use tokio_util::sync::CancellationToken;
 
 pub use hooks::Hooks;
 
+use crate::aggregate::RuleBook;
 use crate::api::{self, Platform};
 use crate::clock::Ticker;
 use crate::execute::{Executor, Ground};
 use crate::intake::{Intake, ledger, quarantine};
+use crate::policy;
 use crate::pseudonym::Pseudonyms;
 use crate::relay::{self, Relay, sent};
 use crate::views;
@@ -94,7 +96,7 @@ impl Service {
             .ok_or(StartError::NoPlatform)?
             .oin
             .clone();
-        let db = Db::open(&config.database_url, migrations()).await?;
+        let db = open_log(&config.database_url).await?;
         if matches!(config.bus, Bus::Local(_)) {
             relay::begin_anew(&db).await?;
         }
@@ -103,7 +105,11 @@ impl Service {
         let ground = Ground {
             db: db.clone(),
             gate: config.gate,
-            rules: Arc::new(config.rules),
+            rule_book: Arc::new(RuleBook::of(&config.rules)),
+            rules: Arc::new(Rules {
+                closures: policy::closures(&config.parties),
+                ..config.rules
+            }),
             clock: config.clock,
             entropy: config.entropy,
             pseudonyms: Pseudonyms::new(&config.pseudonym_key),
@@ -180,6 +186,14 @@ impl Service {
     }
 }
 
+/// Opens the log with its views, brought to the form of this release.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn open_log(url: &str) -> Result<Db, JournalError> {
+    Db::open(url, migrations()).await
+}
+
 /// The service's own tables, after the journal's.
 pub fn migrations() -> Vec<sqlx::migrate::Migration> {
     vec![
@@ -188,6 +202,16 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
             1001,
             "intake",
             include_str!("../migrations/1001_intake.sql"),
+        ),
+        migration(
+            1002,
+            "deadlines",
+            include_str!("../migrations/1002_deadlines.sql"),
+        ),
+        migration(
+            1003,
+            "tables",
+            include_str!("../migrations/1003_tables.sql"),
         ),
     ]
 }

@@ -1,13 +1,15 @@
 //! From the words of the border to the words of the domain. Pure: no I/O, and every event of the
 //! contract has a translation. Both doors, wire and API, come through here.
 
+pub(crate) mod register;
+
 use chassis::parties::{Parties, Party};
 use journal::vault::VaultError;
 use ladder::{
     AnswerCommitment, AnswerHandoff, BlockType, CaseId, Command, CommitmentAnswer, EscalationId,
     Evidence, FulfilCommitment, HandoffAnswer, HandoffId, HandoffKind, OfferHandoff, Organisation,
-    Person, RecordBlock, Report, ReportFact, RequestEscalation, RequestId, RungId, Sealed,
-    ShareIdentity, WithdrawHandoff,
+    Person, PersonRef, RecordBlock, Report, ReportFact, RequestEscalation, RequestId, RungId,
+    Sealed, ShareIdentity, WithdrawHandoff,
 };
 use proto::{Answer, FromParty, Oin, Text, event};
 
@@ -36,6 +38,9 @@ pub enum TranslateError {
     /// No organisation, or more than one, carries out that law or theme.
     #[error("'{0}' does not lead to exactly one organisation; name the receiver")]
     NoSingleReceiver(String),
+    /// It is about no case: a heartbeat, or an entry of the register, see [`register`].
+    #[error("this event is about no case")]
+    NoCase,
     /// Something could not be sealed.
     #[error(transparent)]
     Vault(#[from] VaultError),
@@ -49,18 +54,10 @@ impl TranslateError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::UnknownReceiver(_) | Self::NoSingleReceiver(_) => "unknown_receiver",
-            Self::Identifier(_) => "invalid_data",
+            Self::Identifier(_) | Self::NoCase => "invalid_data",
             Self::Vault(_) => "unavailable",
         }
     }
-}
-
-/// What an event of an organisation asks.
-pub enum Translated {
-    /// A command on a case.
-    Command(Command),
-    /// Nothing about a case: a heartbeat, or an entry of the register of contacts.
-    NoCase,
 }
 
 /// The keys of the persons that an event speaks of.
@@ -75,11 +72,11 @@ pub fn person_keys(event: &FromParty) -> Vec<&str> {
     }
 }
 
-/// The command that an event asks for.
+/// The command on a case that an event asks for.
 ///
 /// # Errors
 /// [`TranslateError`], which the sender hears as a refusal.
-pub fn translate(event: &FromParty, context: &Context) -> Result<Translated, TranslateError> {
+pub fn translate(event: &FromParty, context: &Context) -> Result<Command, TranslateError> {
     let sender = organisation(context.sender)?;
     let command = match event {
         FromParty::CaseReported(report) => {
@@ -126,6 +123,8 @@ pub fn translate(event: &FromParty, context: &Context) -> Result<Translated, Tra
             answer: CommitmentAnswer::Made {
                 text: context.sealer.text(&made.text)?,
                 mandate: context.sealer.text(&made.mandate)?,
+                recorded: None,
+                amount_cents: None,
                 due: made.due,
             },
         }),
@@ -142,10 +141,10 @@ pub fn translate(event: &FromParty, context: &Context) -> Result<Translated, Tra
             result: context.sealer.text(&done.result)?,
         }),
         FromParty::ContactConfirmed(_) | FromParty::HeartbeatSent(_) => {
-            return Ok(Translated::NoCase);
+            return Err(TranslateError::NoCase);
         }
     };
-    Ok(Translated::Command(command))
+    Ok(command)
 }
 
 /// An organisation in the domain's words.
@@ -154,6 +153,11 @@ pub fn translate(event: &FromParty, context: &Context) -> Result<Translated, Tra
 /// Never for a valid OIN.
 pub fn organisation(oin: &Oin) -> Result<Organisation, ladder::IdentifierError> {
     Organisation::parse(oin.as_str())
+}
+
+/// Who acts, by the organisation's own reference; nobody when that is no reference.
+fn person(acted_by: &proto::ActedBy) -> Option<PersonRef> {
+    PersonRef::parse(&acted_by.person_ref).ok()
 }
 
 fn optional(context: &Context, text: Option<&Text>) -> Result<Option<Sealed>, VaultError> {
@@ -195,6 +199,10 @@ fn report(
         life_domains: report.life_domains.clone(),
         persons,
         parties_involved: report.parties_involved.clone(),
+        no_words_reason: None,
+        perspective: None,
+        provisions: Vec::new(),
+        no_provision_reason: None,
         tried_provisions: report
             .tried_provisions
             .iter()
@@ -230,6 +238,7 @@ fn escalation(
         skip_reason: request.skip_reason.clone(),
         evidence,
         urgent: request.urgent,
+        person: person(&request.acted_by),
         legal_basis: request.legal_basis.clone(),
     })
 }
@@ -254,6 +263,9 @@ fn handoff(
         summary: context.sealer.text(&offer.summary)?,
         legal_basis: offer.legal_basis.clone(),
         contact_role: offer.acted_by.role.as_str().to_owned(),
+        person: person(&offer.acted_by),
+        addressee: None,
+        instead_of: None,
     })
 }
 

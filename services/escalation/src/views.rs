@@ -9,42 +9,56 @@ mod facts;
 mod handoff;
 mod involvement;
 mod made;
+mod meeting;
 mod pseudonym;
 mod question;
 mod rebuild;
 mod record;
+mod register;
+mod signal;
 mod timeline;
 
 use journal::{JournalError, Statement, StoredEvent, Tx};
-use ladder::{Case, CaseId, Event};
+use ladder::Rules;
 
+use crate::aggregate::Aggregate;
 use crate::pseudonym::Pseudonyms;
 
 pub use case::{CaseRow, cases, find as find_case, last as last_case};
 pub use commitment::{CommitmentRow, commitments};
 pub use deadline::{
     DeadlineRow, due as deadlines_due, next as next_deadline, next_of as next_deadline_of,
+    subjects as subjects_with_deadlines,
 };
 pub use escalation::{EscalationRow, escalations};
 pub use facts::{facts, facts_of_page};
 pub use handoff::{HandoffRow, find_for_receiver, handoffs, offered_to};
 pub use involvement::{Part, parts_of};
 pub use made::{Made, made};
+pub(crate) use meeting::write as write_meeting;
+pub use meeting::{
+    AgendaRow, MeetingRow, agenda_of, find as find_meeting, meetings, meetings_of_case,
+    meetings_of_rung,
+};
 pub use pseudonym::{case_of as case_of_pseudonym, resolve};
 pub use rebuild::rebuild;
 pub use record::{RecordRow, records};
+pub(crate) use register::write as write_register;
+pub use register::{ContactRow, RegisterRow, contacts, find as find_contact, register};
+pub(crate) use signal::write as write_signal;
+pub use signal::{SignalRow, find as find_signal, signals, signals_of_case};
 pub use timeline::{TimelineRow, timeline};
 
-/// What one command changed in one case.
-pub struct Change<'a> {
-    /// Which case.
-    pub case: &'a CaseId,
+/// What one command changed in one thing; in a case, unless another kind is named.
+pub struct Change<'a, A: Aggregate = Rules> {
+    /// Which one.
+    pub id: &'a A::Id,
     /// As it was.
-    pub before: &'a Case,
+    pub before: &'a A::State,
     /// As it is.
-    pub after: &'a Case,
+    pub after: &'a A::State,
     /// What happened.
-    pub events: &'a [Event],
+    pub events: &'a [A::Event],
     /// The same, as it stands in the log.
     pub stored: &'a [StoredEvent],
     /// The organisation that acted; none when a deadline fell due.
@@ -57,18 +71,27 @@ pub struct Change<'a> {
 ///
 /// # Errors
 /// [`JournalError`]; the transaction can only be dropped then.
-pub async fn write(
+pub async fn write<A: Aggregate>(
     tx: &mut Tx,
-    change: &Change<'_>,
+    change: &Change<'_, A>,
     pseudonyms: &Pseudonyms,
 ) -> Result<(), JournalError> {
     if change.events.is_empty() {
         return Ok(());
     }
+    deadline::write(tx, change).await?;
+    A::show(tx, change, pseudonyms).await
+}
+
+/// Brings the views of cases up to a change.
+pub(crate) async fn write_case(
+    tx: &mut Tx,
+    change: &Change<'_>,
+    pseudonyms: &Pseudonyms,
+) -> Result<(), JournalError> {
     case::write(tx, change).await?;
     involvement::write(tx, change).await?;
     pseudonym::write(tx, change, pseudonyms).await?;
-    deadline::write(tx, change).await?;
     timeline::write(tx, change).await?;
     for (event, stored) in change.events.iter().zip(change.stored) {
         handoff::write(tx, change, event, stored).await?;
@@ -89,9 +112,12 @@ pub fn statements() -> Vec<Statement> {
         facts::STATEMENTS,
         handoff::STATEMENTS,
         involvement::STATEMENTS,
+        meeting::STATEMENTS,
         pseudonym::STATEMENTS,
         rebuild::STATEMENTS,
         record::STATEMENTS,
+        register::STATEMENTS,
+        signal::STATEMENTS,
         timeline::STATEMENTS,
     ]
     .concat()

@@ -71,22 +71,36 @@ mod bad_input;
 mod batch;
 #[path = "conformance/carrier.rs"]
 mod carrier;
+#[path = "conformance/crowd.rs"]
+mod crowd;
 #[path = "conformance/deadlines.rs"]
 mod deadlines;
+#[path = "api/issuer.rs"]
+mod issuer;
+#[path = "conformance/kinds.rs"]
+mod kinds;
+#[path = "conformance/kinds_rebuilt.rs"]
+mod kinds_rebuilt;
 #[path = "conformance/orders.rs"]
 mod orders;
 #[path = "conformance/party.rs"]
 mod party;
+#[path = "conformance/people.rs"]
+mod people;
 #[path = "conformance/place.rs"]
 mod place;
 #[path = "conformance/races.rs"]
 mod races;
 #[path = "conformance/redelivery.rs"]
 mod redelivery;
+#[path = "conformance/registers.rs"]
+mod registers;
 #[path = "conformance/relay.rs"]
 mod relay;
 #[path = "conformance/replicas.rs"]
 mod replicas;
+#[path = "conformance/scene.rs"]
+mod scene;
 #[path = "conformance/schema.rs"]
 mod schema;
 #[path = "conformance/secrecy.rs"]

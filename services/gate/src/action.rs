@@ -1,7 +1,8 @@
 use crate::words::words;
 
 words! {
-    /// What an actor asks for: a command on a case, or to know that it is there. The schema says
+    /// What an actor asks for: a command on a case, meeting, signal or register, or to know that it
+    /// is there. The schema says
     /// which kinds of actor a command is for.
     Action {
         /// Report a new case.
@@ -40,11 +41,83 @@ words! {
         AnswerDeEscalation = "AnswerDeEscalation",
         /// Close the case.
         Close = "Close",
+        /// Write a story down that is not shared yet, or throw it away.
+        KeepDraft = "KeepDraft",
+        /// Record how the citizen sees the situation.
+        RecordPerspective = "RecordPerspective",
+        /// Record the ground for sharing with one receiver.
+        RecordLegalBasis = "RecordLegalBasis",
+        /// Choose who owns the case when an ownership handoff is accepted.
+        ChooseOwnershipMode = "ChooseOwnershipMode",
+        /// Ask for advice that needs no personal data.
+        AskAdvice = "AskAdvice",
+        /// Give that advice.
+        GiveAdvice = "GiveAdvice",
+        /// Take a counter-offer, or not.
+        AnswerCounter = "AnswerCounter",
+        /// Give back what was accepted.
+        ReturnHandoff = "ReturnHandoff",
+        /// Go to the body above one that returned or refused.
+        Insist = "Insist",
+        /// Confirm, as a second person, that a case is urgent.
+        ConfirmUrgency = "ConfirmUrgency",
+        /// Give or explain evidence after the request.
+        GiveEvidence = "GiveEvidence",
+        /// Say that an escalation that was asked for is seen.
+        AcknowledgeEscalation = "AcknowledgeEscalation",
+        /// Record a part of a weighing.
+        RecordAssessment = "RecordAssessment",
+        /// Put a decision on paper.
+        ProposeDecision = "ProposeDecision",
+        /// Turn a decision on paper down.
+        RejectDecision = "RejectDecision",
+        /// Open a fund that several organisations share.
+        OpenFund = "OpenFund",
+        /// Contribute to it.
+        Contribute = "Contribute",
+        /// Spend from the free budget, inside a mandate.
+        SpendBudget = "SpendBudget",
+        /// Start a bridging measure.
+        StartMeasure = "StartMeasure",
+        /// End it.
+        EndMeasure = "EndMeasure",
+        /// Put the deadlines of a case on hold, or let them run again.
+        Suspend = "Suspend",
+        /// Ask for more time, before the deadline.
+        ExtendTerm = "ExtendTerm",
+        /// Stop, because the citizen or the raiser does.
+        Withdraw = "Withdraw",
+        /// Open a case again that has ended.
+        Reopen = "Reopen",
         /// Let a deadline fall due.
         Lapse = "Lapse",
         /// Find the case in a list.
         ListCases = "ListCases",
         /// Open the case.
         ReadCase = "ReadCase",
+        /// Plan a meeting of a table, or call it off; its agenda and invitations.
+        PlanMeeting = "PlanMeeting",
+        /// Open a meeting, record what it comes to, adopt its minutes.
+        HoldMeeting = "HoldMeeting",
+        /// Answer what the table asks of the own organisation.
+        AnswerAtTable = "AnswerAtTable",
+        /// Take no part in a case at a meeting.
+        DeclareRecusal = "DeclareRecusal",
+        /// Open a meeting.
+        ReadMeeting = "ReadMeeting",
+        /// Raise a signal, let it grow, or turn it into a case.
+        RaiseSignal = "RaiseSignal",
+        /// Give a signal to somebody who can act.
+        AssignSignal = "AssignSignal",
+        /// Answer a signal, and say what was done with it.
+        AnswerSignal = "AnswerSignal",
+        /// Open a signal.
+        ReadSignal = "ReadSignal",
+        /// Keep the own organisation's register of people.
+        KeepRegister = "KeepRegister",
+        /// Look people up in a register.
+        ReadRegister = "ReadRegister",
+        /// Say that the organisation's service is alive.
+        BeatHeart = "BeatHeart",
     }
 }

@@ -115,6 +115,20 @@ impl Organisation {
         }
     }
 
+    /// The service of the publisher `oin` itself, acting for none of its staff.
+    pub fn service(oin: &str, kind: &str) -> Self {
+        let nobody = ActedBy {
+            role: String::new(),
+            person_ref: String::new(),
+        };
+        Self::authenticated(oin, kind, nobody)
+    }
+
+    /// Whether nobody stands behind what the service does, as behind a heartbeat.
+    pub(crate) fn acts_for_nobody(&self) -> bool {
+        self.acted_by.role.is_empty()
+    }
+
     /// Whom the organisation acts for.
     pub fn acted_by(&self) -> &ActedBy {
         &self.acted_by
@@ -137,6 +151,14 @@ impl Actor {
             Self::Person(person) => &person.roles,
             Self::Organisation(organisation) => organisation.role.as_slice(),
             Self::Clock => &[],
+        }
+    }
+
+    /// What is recorded in the place of a role when the actor has none.
+    pub(crate) fn without_role(&self) -> &'static str {
+        match self {
+            Self::Clock => "clock",
+            Self::Person(_) | Self::Organisation(_) => "service",
         }
     }
 

@@ -1,4 +1,4 @@
-//! Actors and cases as Cedar sees them.
+//! Actors, and what they ask about, as Cedar sees them.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -6,20 +6,87 @@ use cedar_policy::{
     Context, Entities, Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpression, Schema,
 };
 
-use crate::{Actor, CaseFacts, Category, Purpose, Role};
+use crate::{
+    Actor, CaseFacts, Category, Facts, MeetingFacts, Purpose, RegisterFacts, Role, SignalFacts,
+};
 
 type Attributes = HashMap<String, RestrictedExpression>;
+
+/// A thing as Cedar sees it. Only this crate has any.
+pub trait Resource {
+    /// Its name in Cedar.
+    fn uid(&self, names: &Names) -> EntityUid;
+
+    /// What the policies may ask about it.
+    fn attributes(&self, names: &Names) -> Attributes;
+}
+
+impl Resource for CaseFacts {
+    fn uid(&self, names: &Names) -> EntityUid {
+        uid(&names.case, &self.id)
+    }
+
+    fn attributes(&self, names: &Names) -> Attributes {
+        names.case_attributes(self)
+    }
+}
+
+impl Resource for MeetingFacts {
+    fn uid(&self, names: &Names) -> EntityUid {
+        uid(&names.meeting, &self.id)
+    }
+
+    fn attributes(&self, names: &Names) -> Attributes {
+        attributes(
+            [
+                ("body", text(&self.body)),
+                ("rung", text(&self.rung)),
+                ("tier", entity(uid(&names.tier, &self.tier))),
+                ("admitting", text(&self.admitting)),
+                ("invited", texts(&self.invited)),
+            ],
+            [("target", &self.target)],
+        )
+    }
+}
+
+impl Resource for SignalFacts {
+    fn uid(&self, names: &Names) -> EntityUid {
+        uid(&names.signal, &self.id)
+    }
+
+    fn attributes(&self, _: &Names) -> Attributes {
+        attributes(
+            [("by", text(&self.by)), ("bodies", texts(&self.bodies))],
+            [("assigned", &self.assigned), ("target", &self.target)],
+        )
+    }
+}
+
+impl Resource for RegisterFacts {
+    fn uid(&self, names: &Names) -> EntityUid {
+        uid(&names.register, &self.organisation)
+    }
+
+    fn attributes(&self, _: &Names) -> Attributes {
+        attributes([("organisation", text(&self.organisation))], [])
+    }
+}
 
 /// Something the schema promises did not hold; the gate denies then.
 #[derive(Debug)]
 pub(crate) struct Unfit;
 
 /// The schema's type names, parsed once.
-pub(crate) struct Names {
+pub struct Names {
     person: EntityTypeName,
     organisation: EntityTypeName,
     clock: EntityTypeName,
+    service: EntityTypeName,
     case: EntityTypeName,
+    meeting: EntityTypeName,
+    signal: EntityTypeName,
+    register: EntityTypeName,
     role: EntityTypeName,
     tier: EntityTypeName,
     category: EntityTypeName,
@@ -35,7 +102,11 @@ impl Names {
             person: name("Person")?,
             organisation: name("Organisation")?,
             clock: name("Clock")?,
+            service: name("Service")?,
             case: name("Case")?,
+            meeting: name("Meeting")?,
+            signal: name("Signal")?,
+            register: name("Register")?,
             role: name("Role")?,
             tier: name("Tier")?,
             category: name("Category")?,
@@ -48,15 +119,14 @@ impl Names {
         uid(&self.action, word)
     }
 
-    pub(crate) fn case(&self, facts: &CaseFacts) -> EntityUid {
-        uid(&self.case, &facts.id)
-    }
-
     /// The actor as principal; people and organisations act in one role at a time.
     pub(crate) fn principal(&self, actor: &Actor) -> EntityUid {
         match actor {
             // One actor stands in a request, so its kind names it; no personal data is needed.
             Actor::Person(_) => uid(&self.person, "actor"),
+            Actor::Organisation(organisation) if organisation.acts_for_nobody() => {
+                uid(&self.service, &organisation.oin)
+            }
             Actor::Organisation(organisation) => uid(&self.organisation, &organisation.oin),
             Actor::Clock => uid(&self.clock, "clock"),
         }
@@ -76,12 +146,12 @@ impl Names {
         .map_err(|_| Unfit)
     }
 
-    /// Actor and case with their attributes; checked against the schema when one is given.
+    /// Actor and thing with their attributes; checked against the schema when one is given.
     pub(crate) fn entities(
         &self,
         actor: &Actor,
         role: Option<Role>,
-        facts: &CaseFacts,
+        facts: &dyn Facts,
         schema: Option<&Schema>,
     ) -> Result<Entities, Unfit> {
         let principal = Entity::new(
@@ -89,12 +159,8 @@ impl Names {
             self.actor_attributes(actor, role),
             HashSet::new(),
         );
-        let case = Entity::new(
-            self.case(facts),
-            self.case_attributes(facts),
-            HashSet::new(),
-        );
-        let both = [principal.map_err(|_| Unfit)?, case.map_err(|_| Unfit)?];
+        let thing = Entity::new(facts.uid(self), facts.attributes(self), HashSet::new());
+        let both = [principal.map_err(|_| Unfit)?, thing.map_err(|_| Unfit)?];
         Entities::from_entities(both, schema).map_err(|_| Unfit)
     }
 
@@ -109,6 +175,9 @@ impl Names {
                 put("organisation", text(&person.organisation));
                 put("subject", text(&person.subject));
                 put("regions", texts(&person.regions));
+            }
+            Actor::Organisation(organisation) if organisation.acts_for_nobody() => {
+                put("organisation", text(&organisation.oin));
             }
             Actor::Organisation(organisation) => {
                 put("organisation", text(&organisation.oin));
@@ -163,6 +232,20 @@ impl Names {
         }
         attributes
     }
+}
+
+fn attributes<const N: usize, const M: usize>(
+    always: [(&str, RestrictedExpression); N],
+    perhaps: [(&str, &Option<String>); M],
+) -> Attributes {
+    let perhaps = perhaps
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, text(value.as_ref()?))));
+    always
+        .into_iter()
+        .chain(perhaps)
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
 }
 
 fn uid(name: &EntityTypeName, id: &str) -> EntityUid {

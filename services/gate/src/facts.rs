@@ -1,5 +1,12 @@
 use std::{collections::BTreeSet, fmt};
 
+use crate::entities::Resource;
+
+/// What the gate must know of one thing to decide about it: one type per kind of thing.
+pub trait Facts: Resource + Sync {}
+
+impl<T: Resource + Sync> Facts for T {}
+
 /// What the gate must know of a case to decide: who stands where. The caller fills it from the
 /// case's state. Organisations are OINs. Everything left empty gives nobody anything.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -42,6 +49,48 @@ pub struct CaseFacts {
     pub source: Option<String>,
     /// For a read: to whom the data was disclosed on a recorded legal basis ("own law").
     pub shared_with: BTreeSet<String>,
+}
+
+/// What the gate must know of a meeting.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MeetingFacts {
+    /// The meeting's id.
+    pub id: String,
+    /// Whose table meets.
+    pub body: String,
+    /// On which rung.
+    pub rung: String,
+    /// That rung's tier: `local`, `regional` or `national`; anything else matches no policy.
+    pub tier: String,
+    /// The organisation that admits cases to that rung.
+    pub admitting: String,
+    /// Who is invited.
+    pub invited: BTreeSet<String>,
+    /// The organisation that a command is about: for `AnswerAtTable` whose answer it is, for
+    /// `DeclareRecusal` who takes no part.
+    pub target: Option<String>,
+}
+
+/// What the gate must know of a structural signal.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SignalFacts {
+    /// The signal's id.
+    pub id: String,
+    /// Who raised it.
+    pub by: String,
+    /// Who owns it, when somebody does.
+    pub assigned: Option<String>,
+    /// The regional and national bodies that the ladder names for its theme and region.
+    pub bodies: BTreeSet<String>,
+    /// For `AnswerSignal`: the organisation in whose name it is answered.
+    pub target: Option<String>,
+}
+
+/// What the gate must know of an organisation's register of people.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RegisterFacts {
+    /// Whose register it is.
+    pub organisation: String,
 }
 
 /// Who may admit a pending escalation: a role at an organisation, from the ladder file.

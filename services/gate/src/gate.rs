@@ -10,8 +10,8 @@ use cedar_policy::{
 };
 
 use crate::{
-    Action, Actor, CaseFacts, Category, Grant, LoadError, Marker, Purpose, Reading, Role, Sources,
-    Strength,
+    Action, Actor, CaseFacts, Category, Facts, Grant, LoadError, Marker, Purpose, Reading, Role,
+    Sources, Strength,
     entities::{Names, Unfit},
 };
 
@@ -36,7 +36,7 @@ pub struct Gate {
 /// A command is permitted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Permit {
-    /// The role that it is permitted to, or `clock`: to be recorded with the event.
+    /// The role that it is permitted to, or `clock` or `service`: to be recorded with the event.
     pub acting_role: &'static str,
     /// The ids of the policies that permit it, sorted.
     pub reasons: Vec<String>,
@@ -133,13 +133,14 @@ impl Gate {
         })
     }
 
-    /// Whether the actor may do this with the case, and in which role.
+    /// Whether the actor may do this with a thing, and in which role.
     ///
     /// # Errors
     /// A [`Denial`] with its code, and the policies that forbid it if any does.
-    pub fn may(&self, actor: &Actor, action: Action, facts: &CaseFacts) -> Result<Permit, Denial> {
+    pub fn may(&self, actor: &Actor, action: Action, facts: &dyn Facts) -> Result<Permit, Denial> {
         let roles: Vec<Option<Role>> = match actor {
             Actor::Clock => vec![None],
+            Actor::Organisation(service) if service.acts_for_nobody() => vec![None],
             _ => actor.roles().iter().copied().map(Some).collect(),
         };
         let mut denial = Denial::plain(DenialCode::UnknownRole);
@@ -150,7 +151,7 @@ impl Gate {
             match asked {
                 Ok(Answer::Permitted(reasons)) => {
                     return Ok(Permit {
-                        acting_role: role.map_or("clock", Role::as_str),
+                        acting_role: role.map_or(actor.without_role(), Role::as_str),
                         reasons,
                     });
                 }
@@ -231,9 +232,9 @@ impl Gate {
         &self,
         actor: &Actor,
         role: Option<Role>,
-        facts: &CaseFacts,
+        facts: &dyn Facts,
     ) -> Result<Entities, Unfit> {
-        // The types of `Actor` and `CaseFacts` give what the schema asks (a test shows it), so
+        // The types of `Actor` and of the facts give what the schema asks (a test shows it), so
         // checking it again with every question is saved.
         self.names.entities(actor, role, facts, None)
     }
@@ -242,14 +243,14 @@ impl Gate {
         &self,
         actor: &Actor,
         action: &str,
-        facts: &CaseFacts,
+        facts: &dyn Facts,
         context: Context,
         entities: &Entities,
     ) -> Result<Answer, Unfit> {
         let request = Request::new(
             self.names.principal(actor),
             self.names.action(action),
-            self.names.case(facts),
+            facts.uid(&self.names),
             context,
             Some(&self.schema),
         );

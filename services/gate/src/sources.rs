@@ -75,6 +75,9 @@ impl Sources {
             ("reading-bodies.cedar", file!("reading-bodies.cedar")),
             ("reading-household.cedar", file!("reading-household.cedar")),
             ("reading-receivers.cedar", file!("reading-receivers.cedar")),
+            ("registers.cedar", file!("registers.cedar")),
+            ("signals.cedar", file!("signals.cedar")),
+            ("tables.cedar", file!("tables.cedar")),
         ];
         Self {
             schema: file!("schema.cedarschema").to_owned(),

@@ -7,6 +7,7 @@ mod actors;
 mod commands;
 mod loading;
 mod matrix;
+mod others;
 mod reading;
 mod strangers;
 

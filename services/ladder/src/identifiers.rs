@@ -110,7 +110,3 @@ identifier!(
     /// A person who acts, by the organisation's own opaque reference.
     PersonRef, "person reference"
 );
-identifier!(
-    /// Something that the owner was asked to do, with a term.
-    TaskId, "task id"
-);

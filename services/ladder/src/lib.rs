@@ -9,13 +9,24 @@ pub mod catalogue;
 mod coded;
 mod decider;
 mod file_error;
+pub mod findings;
 mod identifiers;
 mod mandate;
+pub mod meeting;
+mod place;
 mod policy;
+pub mod policy_change;
 mod recorded;
+pub mod register;
 mod sealed;
+pub mod signal;
+mod term;
 
-pub use calendar::{Calendar, CalendarError};
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+pub use calendar::{Calendar, CalendarError, CalendarFault, Closures, Holiday, LiberationDay};
 pub use case::command::{
     AcknowledgeEscalation, AnswerCommitment, AnswerCounter, AnswerDeescalation, AnswerHandoff,
     AskAdvice, ChooseOwnershipMode, Close, Command, CommitmentAnswer, ConfirmUrgency, Contribute,
@@ -45,12 +56,16 @@ pub use file_error::FileError;
 pub use identifiers::{
     AssessmentId, CaseId, ConsultationId, ContactId, DecisionId, EscalationId, FundId, HandoffId,
     IdentifierError, MeasureId, MeetingId, Organisation, PersonRef, ProposalId, RequestId, RungId,
-    SignalId, TaskId,
+    SignalId,
 };
 pub use mandate::{Mandate, MandateError};
-pub use policy::{Admission, Body, Ladder, LadderError, Rung, Term, Terms, Thresholds, Tier};
+pub use policy::{
+    Admission, Body, CompetentBody, Ladder, LadderError, LadderFault, Rung, TermKey, Terms,
+    Thresholds, Tier,
+};
 pub use recorded::EventError;
 pub use sealed::Sealed;
+pub use term::{Term, TermError, TermKind, TermUnit};
 
 /// The rules of the case: today's ladder and calendar, consulted when a decision is made.
 ///
@@ -61,16 +76,16 @@ pub struct Rules {
     pub ladder: Ladder,
     /// Working days (`deploy/calendar.toml`).
     pub calendar: Calendar,
+    /// The days on which an organisation is closed (`deploy/parties/*.toml`).
+    pub closures: BTreeMap<Organisation, Closures>,
 }
 
 impl Rules {
     /// When a term that starts at `start` ends for the organisation that has to meet it.
-    pub(crate) fn until(
-        &self,
-        start: jiff::Timestamp,
-        term: Term,
-        _organisation: &Organisation,
-    ) -> jiff::Timestamp {
-        self.calendar.after(start, term)
+    pub(crate) fn until(&self, start: Timestamp, term: Term, debtor: &Organisation) -> Timestamp {
+        match self.closures.get(debtor) {
+            Some(closures) => self.calendar.after_at(start, term, closures),
+            None => self.calendar.after(start, term),
+        }
     }
 }

@@ -1,11 +1,15 @@
 //! Deciding, and telling raiser and citizen.
 
+use std::collections::BTreeSet;
+
 use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use chassis::problem::Problem;
 use gate::{Action, Category, Classified, Decision, Strength};
-use ladder::{Command, InformCitizen, SendFeedback, TakeDecision, event};
+use ladder::{
+    AssessmentId, Command, Ground, InformCitizen, Room, SendFeedback, TakeDecision, Weighing, event,
+};
 use proto::Text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -27,6 +31,62 @@ pub(super) struct DecisionMade {
     /// The obstacle in the system that must not stop the next household, if one was found.
     #[serde(default)]
     system_obstacle: Option<Text>,
+    /// The room that it uses.
+    room: RoomUsed,
+    /// What it is for; cost alone is no ground.
+    grounds: BTreeSet<GroundNamed>,
+    /// The weighings that it follows from.
+    #[serde(default)]
+    assessments: BTreeSet<String>,
+    /// What makes this case differ from the comparable ones.
+    #[serde(default)]
+    difference: Option<Text>,
+}
+
+/// The room that a decision uses.
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum RoomUsed {
+    WithinLaw,
+    DeviationFromPolicyRule,
+    BeyondLaw,
+}
+
+impl From<RoomUsed> for Room {
+    fn from(room: RoomUsed) -> Self {
+        match room {
+            RoomUsed::WithinLaw => Self::WithinLaw,
+            RoomUsed::DeviationFromPolicyRule => Self::DeviationFromPolicyRule,
+            RoomUsed::BeyondLaw => Self::BeyondLaw,
+        }
+    }
+}
+
+/// What a decision is for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum GroundNamed {
+    Justice,
+    StatuteIntent,
+    Agency,
+    Equality,
+    Safety,
+    Durability,
+    Cost,
+}
+
+impl From<GroundNamed> for Ground {
+    fn from(ground: GroundNamed) -> Self {
+        match ground {
+            GroundNamed::Justice => Self::Justice,
+            GroundNamed::StatuteIntent => Self::StatuteIntent,
+            GroundNamed::Agency => Self::Agency,
+            GroundNamed::Equality => Self::Equality,
+            GroundNamed::Safety => Self::Safety,
+            GroundNamed::Durability => Self::Durability,
+            GroundNamed::Cost => Self::Cost,
+        }
+    }
 }
 
 /// `POST /v1/cases/{id}/decisions`.
@@ -44,8 +104,28 @@ pub(super) async fn decide(
         .as_ref()
         .map(|text| sealer.text(text))
         .transpose();
+    let difference = decision
+        .difference
+        .as_ref()
+        .map(|text| sealer.text(text))
+        .transpose();
+    let assessments = decision
+        .assessments
+        .iter()
+        .map(|id| AssessmentId::parse(id))
+        .collect::<Result<_, _>>();
     let command = Command::TakeDecision(TakeDecision {
+        proposal: None,
         text: sealer.text(&decision.text).map_err(unavailable)?,
+        weighing: Some(Weighing {
+            room: Some(decision.room.into()),
+            grounds: decision.grounds.into_iter().map(Ground::from).collect(),
+            assessments: assessments
+                .map_err(|_| Problem::not_found("There is no such weighing in this case."))?,
+            compared: Vec::new(),
+            difference: difference.map_err(unavailable)?,
+        }),
+        mandate: None,
         system_obstacle: obstacle.map_err(unavailable)?,
     });
     let written = written::carry_out(&platform, &caller, &sight.id, command).await?;

@@ -14,7 +14,7 @@ use super::caller::Caller;
 use super::refusal::unavailable;
 use super::written::{Written, carry_out, not_allowed};
 use crate::seal::CaseSealer;
-use crate::translate::{Context, TranslateError, Translated, person_keys, translate};
+use crate::translate::{Context, TranslateError, person_keys, translate};
 
 /// A JSON object from the body; its schema is checked where it is decoded.
 ///
@@ -67,10 +67,8 @@ pub(super) async fn tell(
         sealer: &sealer,
         escalation,
     };
-    match translate(&told, &context).map_err(untranslatable)? {
-        Translated::Command(command) => carry_out(platform, caller, case, command).await,
-        Translated::NoCase => Err(Problem::internal()),
-    }
+    let command = translate(&told, &context).map_err(untranslatable)?;
+    carry_out(platform, caller, case, command).await
 }
 
 fn unfit(error: DecodeError) -> Problem {
@@ -86,6 +84,7 @@ fn untranslatable(error: TranslateError) -> Problem {
         TranslateError::NoSingleReceiver(_) => "/law",
         TranslateError::Identifier(_) => "/toRung",
         TranslateError::Vault(_) => return unavailable(error),
+        TranslateError::NoCase => return Problem::internal(),
     };
     Problem::bad_request(vec![InvalidParam::new(field, error.to_string())])
 }

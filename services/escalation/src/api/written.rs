@@ -15,7 +15,8 @@ use super::Platform;
 use super::caller::Caller;
 use super::refusal::{refused, unavailable};
 use super::sight::{self, no_such_case};
-use crate::execute::{Done, ExecuteError, Order};
+use crate::aggregate::Subject;
+use crate::execute::{Done, ExecuteError, Order, Work};
 use crate::views;
 
 /// What was stored.
@@ -86,8 +87,7 @@ pub(super) async fn carry_out(
     let reports = matches!(command, Command::Report(_));
     let order = Order {
         actor: caller.actor.clone(),
-        case: case.clone(),
-        command,
+        work: Work::case(case, command),
         cause: caller.cause(platform),
         if_match: caller.if_match,
         arrival: None,
@@ -102,8 +102,9 @@ pub(super) async fn carry_out(
         Ok(Done::Refused { code, text, .. }) => return Err(refused(&code, &text)),
         // Only what comes in over the wire waits for something.
         Ok(Done::Parked) => return Err(Problem::internal()),
-        Err(error @ ExecuteError::Conflict { .. }) => {
-            let detail = format!("{error}.").replacen("the", "The", 1);
+        Err(ExecuteError::Conflict { version }) => {
+            let detail =
+                format!("The case changed in the meantime; it is now at version {version}.");
             return Err(Problem::conflict(detail));
         }
         Err(error @ ExecuteError::Unavailable) => return Err(unavailable(error)),
@@ -131,18 +132,16 @@ async fn written(
         .map_err(unavailable)?;
     // A command of a person always leads to an event: only deadlines may have nothing left to do.
     let made = made.ok_or_else(Problem::internal)?;
-    if case.is_some_and(|case| *case != made.case) {
-        let title = "This Idempotency-Key was used for something else";
-        return Err(Problem::new(
-            StatusCode::CONFLICT,
-            "idempotency-key-reused",
-            title,
-        ));
+    let Subject::Case(of) = made.subject else {
+        return Err(reused_key());
+    };
+    if case.is_some_and(|case| *case != of) {
+        return Err(reused_key());
     }
     let mut ids: BTreeMap<_, _> = made.ids;
     Ok(Written {
-        pseudonym: sight::pseudonym(platform, &caller.oin, &made.case)?,
-        case: made.case.to_string(),
+        pseudonym: sight::pseudonym(platform, &caller.oin, &of)?,
+        case: of.to_string(),
         event_ids,
         position,
         escalation: ids.remove("escalation"),
@@ -151,6 +150,12 @@ async fn written(
         proposal: ids.remove("proposal"),
         version: made.version,
     })
+}
+
+/// The answer to a key under which something else was done before.
+fn reused_key() -> Problem {
+    let title = "This Idempotency-Key was used for something else";
+    Problem::new(StatusCode::CONFLICT, "idempotency-key-reused", title)
 }
 
 /// 403 for somebody who may know of the case, 404 for everybody else.

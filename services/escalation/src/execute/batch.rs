@@ -1,18 +1,12 @@
-//! One transaction: claim the causes, load the cases, decide in order, append, write the views.
-
-use std::collections::HashMap;
+//! One transaction: claim the causes, load what they are about, decide in order, append, write the
+//! views.
 
 use jiff::Timestamp;
-use journal::{AppendError, CauseKey, Claim, JournalError, NewEvent, Outcome, StoredEvent, Tx};
-use ladder::{Case, Decider, Event, Refusal, Rules};
-use serde_json::json;
+use journal::{AppendError, CauseKey, Claim, JournalError, Outcome, StoredEvent, Tx};
 
-use super::facts::case_facts;
-use super::permission::permission;
-use super::{Answer, Arrival, Done, ExecuteError, Ground, NOT_ALLOWED, Order};
-use crate::cases::{self, Folded};
+use super::decided::{Changed, Streams, Undecided};
+use super::{Answer, Arrival, Done, Ground, NOT_ALLOWED, Order};
 use crate::intake::ledger;
-use crate::views::{self, Change};
 
 /// What one transaction did.
 pub(super) struct BatchDone {
@@ -22,26 +16,16 @@ pub(super) struct BatchDone {
     pub(super) released: bool,
 }
 
-/// What was decided for one order, before anything is written.
+/// What became of one order, before anything is written.
 enum Verdict {
-    /// Answered before, or nothing to store.
+    /// Answered before.
     Answered(Answer),
     /// The same cause stands earlier in the batch.
     Repeats(usize),
     /// To be stored; the change is empty when there was nothing left to do.
-    Decided(Box<Decided>),
-    /// Refused, to be stored with its cause.
-    Refused { code: String, text: String },
-    /// Waits for this key.
-    Waits(String),
-}
-
-struct Decided {
-    role: &'static str,
-    before: Case,
-    after: Case,
-    first_event: usize,
-    events: Vec<Event>,
+    Decided(Box<Changed>),
+    /// Nothing to change.
+    Undecided(Undecided),
 }
 
 /// Runs a batch in one transaction.
@@ -53,7 +37,7 @@ pub(super) async fn run(ground: &Ground, orders: &[Order]) -> Result<BatchDone, 
     let mut tx = ground.db.begin().await?;
     let causes: Vec<CauseKey> = orders.iter().map(|order| order.cause.clone()).collect();
     let claims = tx.claim(&causes).await?;
-    let mut cases = load(&mut tx, orders, &claims).await?;
+    let mut streams = load(&mut tx, orders, &claims).await?;
 
     let mut appended = Vec::new();
     let mut verdicts = Vec::with_capacity(orders.len());
@@ -61,7 +45,10 @@ pub(super) async fn run(ground: &Ground, orders: &[Order]) -> Result<BatchDone, 
         verdicts.push(match claim {
             Claim::Known(known) => Verdict::Answered(Ok(known.outcome.into())),
             Claim::Repeated(first) => Verdict::Repeats(first),
-            Claim::New => decide(ground, order, at, &mut cases, &mut appended),
+            Claim::New => match streams.decide(ground, order, at, &mut appended) {
+                Ok(changed) => Verdict::Decided(Box::new(changed)),
+                Err(undecided) => Verdict::Undecided(undecided),
+            },
         });
     }
 
@@ -77,136 +64,20 @@ pub(super) async fn run(ground: &Ground, orders: &[Order]) -> Result<BatchDone, 
     write(ground, tx, orders, verdicts, &stored, at).await
 }
 
-async fn load(
-    tx: &mut Tx,
-    orders: &[Order],
-    claims: &[Claim],
-) -> Result<HashMap<String, Folded>, JournalError> {
-    let mut streams: Vec<String> = orders
+async fn load(tx: &mut Tx, orders: &[Order], claims: &[Claim]) -> Result<Streams, JournalError> {
+    let mut names: Vec<String> = orders
         .iter()
         .zip(claims)
         .filter(|(_, claim)| matches!(claim, Claim::New))
-        .map(|(order, _)| cases::stream(&order.case))
+        .map(|(order, _)| order.work.subject().to_string())
         .collect();
-    streams.sort_unstable();
-    streams.dedup();
-    let mut folded = HashMap::with_capacity(streams.len());
-    for (stream, events) in tx.load(&streams).await? {
-        let case = cases::fold(&events).map_err(|error| {
-            tracing::error!(%stream, %error, "an event of this case cannot be read");
-            JournalError::Unreadable {
-                what: "event of a case",
-            }
-        })?;
-        folded.insert(stream, case);
+    names.sort_unstable();
+    names.dedup();
+    let mut streams = Streams::default();
+    for (stream, events) in tx.load(&names).await? {
+        streams.add(stream, &events)?;
     }
-    Ok(folded)
-}
-
-/// The gate (who may), then the rules (whether now), on the state folded so far.
-fn decide(
-    ground: &Ground,
-    order: &Order,
-    at: Timestamp,
-    cases: &mut HashMap<String, Folded>,
-    appended: &mut Vec<NewEvent>,
-) -> Verdict {
-    let stream = cases::stream(&order.case);
-    let folded = cases.entry(stream.clone()).or_default();
-    if let Some(expected) = order.if_match
-        && expected != folded.version
-    {
-        let version = folded.version;
-        return Verdict::Answered(Err(ExecuteError::Conflict { version }));
-    }
-    let (action, target) = permission(&order.command, &folded.case);
-    let facts = case_facts(&order.case, &folded.case, &order.command, target);
-    let permit = match ground.gate.may(&order.actor, action, &facts) {
-        Ok(permit) => permit,
-        Err(denial) => {
-            // What is not known yet is not refused for good: the gate could not know it either.
-            if let Some(key) = waits_for(order, &folded.case) {
-                return Verdict::Waits(key);
-            }
-            tracing::info!(case = %order.case, ?action, "not allowed");
-            return Verdict::Refused {
-                code: NOT_ALLOWED.to_owned(),
-                text: denial.to_string(),
-            };
-        }
-    };
-    match ground.rules.decide(&folded.case, order.command.clone(), at) {
-        Ok(events) => {
-            let before = folded.case.clone();
-            let first_event = appended.len();
-            for event in &events {
-                folded.version += 1;
-                folded.case = Rules::evolve(std::mem::take(&mut folded.case), event, at);
-                appended.push(new_event(
-                    ground,
-                    order,
-                    permit.acting_role,
-                    &stream,
-                    folded,
-                    event,
-                    at,
-                ));
-            }
-            Verdict::Decided(Box::new(Decided {
-                role: permit.acting_role,
-                before,
-                after: folded.case.clone(),
-                first_event,
-                events,
-            }))
-        }
-        Err(refusal) => match waits_for(order, &folded.case) {
-            Some(key) if is_not_known_yet(&refusal) => Verdict::Waits(key),
-            _ => Verdict::Refused {
-                code: refusal.code().to_owned(),
-                text: refusal.to_string(),
-            },
-        },
-    }
-}
-
-fn new_event(
-    ground: &Ground,
-    order: &Order,
-    role: &str,
-    stream: &str,
-    folded: &Folded,
-    event: &Event,
-    at: Timestamp,
-) -> NewEvent {
-    NewEvent {
-        stream: stream.to_owned(),
-        version: folded.version,
-        id: ground.entropy.uuid_v7(at),
-        kind: event.kind().to_owned(),
-        kind_version: 1,
-        at,
-        actor: json!({
-            "organisation": order.actor.organisation(),
-            "role": role,
-            "personRef": order.actor.second_person_key().map(|(_, person)| person),
-        }),
-        cause: order.cause.clone(),
-        data: event.data(),
-    }
-}
-
-fn is_not_known_yet(refusal: &Refusal) -> bool {
-    matches!(
-        refusal,
-        Refusal::UnknownCase | Refusal::UnknownHandoff(_) | Refusal::UnknownCommitment
-    )
-}
-
-/// What an event from the wire waits for, when the case does not know what it speaks of.
-fn waits_for(order: &Order, case: &Case) -> Option<String> {
-    order.arrival.as_ref()?;
-    ledger::missing(&order.case, &order.command, case)
+    Ok(streams)
 }
 
 async fn write(
@@ -224,11 +95,12 @@ async fn write(
         let answer = match verdict {
             Verdict::Answered(answer) => answer,
             Verdict::Repeats(first) => answers[first].clone(),
-            Verdict::Waits(key) => {
+            Verdict::Undecided(Undecided::Conflict(error)) => Err(error),
+            Verdict::Undecided(Undecided::Waits(key)) => {
                 ledger::park_order(&mut tx, order, &key, at).await?;
                 Ok(Done::Parked)
             }
-            Verdict::Refused { code, text } => {
+            Verdict::Undecided(Undecided::Refused { code, text }) => {
                 let denied = code == NOT_ALLOWED;
                 let outcome = Outcome::Refused {
                     code: code.clone(),
@@ -237,19 +109,9 @@ async fn write(
                 outcomes.push((order.cause.clone(), outcome));
                 Ok(Done::Refused { code, text, denied })
             }
-            Verdict::Decided(decided) => {
-                let rows = &stored[decided.first_event..decided.first_event + decided.events.len()];
-                let change = Change {
-                    case: &order.case,
-                    before: &decided.before,
-                    after: &decided.after,
-                    events: &decided.events,
-                    stored: rows,
-                    organisation: order.actor.organisation(),
-                    role: decided.role,
-                };
-                views::write(&mut tx, &change, &ground.pseudonyms).await?;
-                brought.extend(ledger::brought(&change, &ground.pseudonyms));
+            Verdict::Decided(changed) => {
+                let rows = &stored[changed.events()];
+                brought.extend(changed.write(&mut tx, order, rows, ground).await?);
                 let event_ids: Vec<_> = rows.iter().map(|row| row.id).collect();
                 let position = rows.last().map_or(tx.position(), |row| row.position);
                 let outcome = Outcome::Stored {

@@ -120,17 +120,17 @@ pub fn brought(change: &Change, pseudonyms: &Pseudonyms) -> Vec<String> {
     for event in change.events {
         let newcomer = match event {
             Event::HandoffOffered(offer) => {
-                keys.push(format!("handoff/{}/{}", change.case, offer.handoff));
+                keys.push(format!("handoff/{}/{}", change.id, offer.handoff));
                 &offer.to
             }
             Event::CommitmentRequested(request) => {
-                keys.push(format!("commitment/{}/{}", change.case, request.request));
+                keys.push(format!("commitment/{}/{}", change.id, request.request));
                 &request.of
             }
             Event::Reported(report) => &report.owner,
             _ => continue,
         };
-        if let Ok(pseudonym) = pseudonyms.of(newcomer, change.case) {
+        if let Ok(pseudonym) = pseudonyms.of(newcomer, change.id) {
             keys.push(pseudonym_key(newcomer.as_str(), pseudonym.as_str()));
         }
     }

@@ -13,7 +13,7 @@ use proto::event::{
 use proto::{Answer, DeclineReason, Oin, ToParty};
 use uuid::Uuid;
 
-use crate::cases;
+use crate::aggregate::{self, Subject};
 use crate::execute::Ground;
 use content::{
     answer_by, both, card, closing, concerned, handoff_id, is_told_to_nobody, oin, request_id,
@@ -82,10 +82,10 @@ impl<'a> Letters<'a> {
 
     /// The letters that follow from one event.
     pub(super) async fn of(&self, stored: &StoredEvent) -> Result<Vec<Letter>, LetterError> {
-        let Some(id) = cases::case_of(&stored.stream) else {
+        let Some(Subject::Case(id)) = Subject::parse(&stored.stream) else {
             return Ok(Vec::new());
         };
-        let event = cases::event(stored)?;
+        let event: Event = aggregate::event(stored)?;
         if is_told_to_nobody(&event) {
             return Ok(Vec::new());
         }
@@ -96,7 +96,7 @@ impl<'a> Letters<'a> {
             .iter()
             .take_while(|row| row.version <= stored.version)
         {
-            let past = cases::event(row)?;
+            let past: Event = aggregate::event(row)?;
             case = Rules::evolve(case, &past, row.at);
             history.push(past);
         }
@@ -252,7 +252,49 @@ impl<'a> Letters<'a> {
                 to_all(&concerned(file), &told.into())
             }
             Event::CaseClosed(closed) => closing(file, closed)?,
-            Event::LegalBasisRecorded(_)
+            Event::DraftSaved(_)
+            | Event::DraftReminded(_)
+            | Event::DraftDiscarded(_)
+            | Event::PerspectiveRecorded(_)
+            | Event::OwnershipModeChosen(_)
+            | Event::OwnerChanged(_)
+            | Event::AdviceAsked(_)
+            | Event::AdviceGiven(_)
+            | Event::AdviceExpired(_)
+            | Event::CounterAccepted(_)
+            | Event::CounterRefused(_)
+            | Event::CounterExpired(_)
+            | Event::HandoffReturned(_)
+            | Event::EscalationAcknowledged(_)
+            | Event::CompletionExpired(_)
+            | Event::EvidenceProvided(_)
+            | Event::ExplanationOverdue(_)
+            | Event::SilencePersisted(_)
+            | Event::UrgencyClaimed(_)
+            | Event::UrgencyConfirmed(_)
+            | Event::UrgencyLapsed(_)
+            | Event::ReviewPassed(_)
+            | Event::StayWarned(_)
+            | Event::CommitmentLate(_)
+            | Event::AssessmentRecorded(_)
+            | Event::AssessmentCompleted(_)
+            | Event::DecisionProposed(_)
+            | Event::DecisionRejected(_)
+            | Event::DecisionExpired(_)
+            | Event::FundOpened(_)
+            | Event::FundContributed(_)
+            | Event::FundCompleted(_)
+            | Event::BudgetSpent(_)
+            | Event::MeasureStarted(_)
+            | Event::MeasureDue(_)
+            | Event::MeasureEnded(_)
+            | Event::CaseSuspended(_)
+            | Event::CaseResumed(_)
+            | Event::TermExtended(_)
+            | Event::InformingPostponed(_)
+            | Event::CaseWithdrawn(_)
+            | Event::CaseReopened(_)
+            | Event::LegalBasisRecorded(_)
             | Event::FactReported(_)
             | Event::BlockRecorded(_)
             | Event::RungSkipped(_)

@@ -116,7 +116,7 @@ pub(super) async fn write(tx: &mut Tx, change: &Change<'_>) -> Result<(), Journa
     let at = last.at.to_string();
     if let (Case::Absent, Some(Event::Reported(report))) = (change.before, change.events.first()) {
         sqlx::query(INSERT.text(engine))
-            .bind(change.case.as_str())
+            .bind(change.id.as_str())
             .bind(SHARD)
             .bind(last.version)
             .bind(file.owner.as_str())
@@ -136,7 +136,7 @@ pub(super) async fn write(tx: &mut Tx, change: &Change<'_>) -> Result<(), Journa
         return Ok(());
     }
     sqlx::query(UPDATE.text(engine))
-        .bind(change.case.as_str())
+        .bind(change.id.as_str())
         .bind(last.version)
         .bind(file.owner.as_str())
         .bind(file.rung.as_str())

@@ -54,7 +54,7 @@ pub(super) async fn write(
         Event::CommitmentRequested(request) => {
             let engine = tx.engine();
             sqlx::query(ADD.text(engine))
-                .bind(change.case.as_str())
+                .bind(change.id.as_str())
                 .bind(request.request.as_str())
                 .bind(request.of.as_str())
                 .bind(stored.position)
@@ -68,7 +68,7 @@ pub(super) async fn write(
         Event::CommitmentFulfilled(e) => (&e.request, "fulfilled"),
         _ => return Ok(()),
     };
-    let ids = [change.case.as_str(), request.as_str()];
+    let ids = [change.id.as_str(), request.as_str()];
     question::answered(tx, [CONTENT, SET], ids, (status, status), &stored.data).await
 }
 

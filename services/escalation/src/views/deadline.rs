@@ -4,24 +4,24 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use journal::{Db, JournalError, Statement, Tx};
-use ladder::{CaseId, Due, deadlines};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::Change;
+use crate::aggregate::{Aggregate, Subject};
 
 const ADD: Statement = Statement::same(
     "deadline_view.add",
-    "INSERT INTO deadline_view (case_id, due, due_at) VALUES ($1, $2, $3)",
+    "INSERT INTO deadline_view (stream, due, due_at) VALUES ($1, $2, $3)",
 );
 const REMOVE: Statement = Statement::same(
     "deadline_view.remove",
-    "DELETE FROM deadline_view WHERE case_id = $1 AND due = $2 AND due_at = $3",
+    "DELETE FROM deadline_view WHERE stream = $1 AND due = $2 AND due_at = $3",
 );
 const DUE: Statement = Statement::same(
     "deadline_view.due",
-    "SELECT case_id, due, due_at FROM deadline_view WHERE due_at <= $1
-     ORDER BY due_at, case_id, due LIMIT 100",
+    "SELECT stream, due, due_at FROM deadline_view WHERE due_at <= $1
+     ORDER BY due_at, stream, due LIMIT 100",
 );
 const NEXT: Statement = Statement::same(
     "deadline_view.next",
@@ -29,18 +29,23 @@ const NEXT: Statement = Statement::same(
 );
 const NEXT_OF: Statement = Statement::same(
     "deadline_view.next_of",
-    "SELECT case_id, due, due_at FROM deadline_view WHERE case_id = $1 ORDER BY due_at, due LIMIT 1",
+    "SELECT stream, due, due_at FROM deadline_view WHERE stream = $1 ORDER BY due_at, due LIMIT 1",
 );
 
-pub(super) const STATEMENTS: &[Statement] = &[ADD, REMOVE, DUE, NEXT, NEXT_OF];
+const SUBJECTS: Statement = Statement::same(
+    "deadline_view.subjects",
+    "SELECT DISTINCT stream FROM deadline_view ORDER BY stream",
+);
 
-/// A deadline and the case it belongs to.
+pub(super) const STATEMENTS: &[Statement] = &[ADD, REMOVE, DUE, NEXT, NEXT_OF, SUBJECTS];
+
+/// A deadline and what it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeadlineRow {
-    /// Which case.
-    pub case: CaseId,
-    /// Which deadline.
-    pub due: Due,
+    /// Of what.
+    pub subject: Subject,
+    /// Which deadline, by the name that its own kind gives it.
+    pub due: String,
     /// When.
     pub at: Timestamp,
 }
@@ -49,26 +54,27 @@ impl DeadlineRow {
     fn from_row(row: &AnyRow) -> Result<Self, JournalError> {
         let unreadable = || JournalError::Unreadable { what: "deadline" };
         Ok(Self {
-            case: CaseId::parse(row.try_get("case_id")?).map_err(|_| unreadable())?,
-            due: row
-                .try_get::<&str, _>("due")?
-                .parse()
-                .map_err(|_| unreadable())?,
+            subject: Subject::parse(row.try_get("stream")?).ok_or_else(unreadable)?,
+            due: row.try_get("due")?,
             at: time(row.try_get("due_at")?)?,
         })
     }
 }
 
-pub(super) async fn write(tx: &mut Tx, change: &Change<'_>) -> Result<(), JournalError> {
-    let before: BTreeSet<_> = deadlines(change.before).into_iter().collect();
-    let after: BTreeSet<_> = deadlines(change.after).into_iter().collect();
+pub(super) async fn write<A: Aggregate>(
+    tx: &mut Tx,
+    change: &Change<'_, A>,
+) -> Result<(), JournalError> {
+    let before: BTreeSet<_> = A::deadlines(change.before).into_iter().collect();
+    let after: BTreeSet<_> = A::deadlines(change.after).into_iter().collect();
+    let stream = A::subject(change.id).to_string();
     let engine = tx.engine();
     let gone = before.difference(&after).map(|deadline| (REMOVE, deadline));
     let come = after.difference(&before).map(|deadline| (ADD, deadline));
     for (statement, (due, at)) in gone.chain(come) {
         sqlx::query(statement.text(engine))
-            .bind(change.case.as_str())
-            .bind(due.to_string())
+            .bind(stream.as_str())
+            .bind(due.as_str())
             .bind(at.as_microsecond())
             .execute(tx.conn())
             .await?;
@@ -88,13 +94,28 @@ pub async fn due(db: &Db, now: Timestamp) -> Result<Vec<DeadlineRow>, JournalErr
     rows.iter().map(DeadlineRow::from_row).collect()
 }
 
+/// Everything that has a deadline, by its name.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn subjects(db: &Db) -> Result<Vec<Subject>, JournalError> {
+    let rows = sqlx::query(SUBJECTS.text(db.engine()))
+        .fetch_all(db.reader())
+        .await?;
+    let subject = |row: &AnyRow| {
+        let unreadable = || JournalError::Unreadable { what: "deadline" };
+        Subject::parse(row.try_get("stream")?).ok_or_else(unreadable)
+    };
+    rows.iter().map(subject).collect()
+}
+
 /// The deadline of a case that falls due first, if it has one.
 ///
 /// # Errors
 /// [`JournalError`].
 pub async fn next_of(db: &Db, case_id: &str) -> Result<Option<DeadlineRow>, JournalError> {
     let row = sqlx::query(NEXT_OF.text(db.engine()))
-        .bind(case_id)
+        .bind(format!("case/{case_id}"))
         .fetch_optional(db.reader())
         .await?;
     row.as_ref().map(DeadlineRow::from_row).transpose()

@@ -54,7 +54,7 @@ pub(super) async fn write(
         Event::EscalationRequested(request) => {
             let engine = tx.engine();
             sqlx::query(ADD.text(engine))
-                .bind(change.case.as_str())
+                .bind(change.id.as_str())
                 .bind(request.escalation.as_str())
                 .bind(request.admitting.as_str())
                 .bind(stored.position)
@@ -69,7 +69,7 @@ pub(super) async fn write(
         Event::EscalationExpired(e) => (&e.escalation, "expired"),
         _ => return Ok(()),
     };
-    let ids = [change.case.as_str(), escalation.as_str()];
+    let ids = [change.id.as_str(), escalation.as_str()];
     question::answered(tx, [CONTENT, SET], ids, (status, "answer"), &stored.data).await
 }
 

@@ -86,7 +86,7 @@ pub(super) async fn write(
         Event::HandoffOffered(offer) => {
             let engine = tx.engine();
             sqlx::query(ADD.text(engine))
-                .bind(change.case.as_str())
+                .bind(change.id.as_str())
                 .bind(offer.handoff.as_str())
                 .bind(offer.from.as_str())
                 .bind(offer.to.as_str())
@@ -104,7 +104,7 @@ pub(super) async fn write(
         Event::HandoffExpired(e) => (&e.handoff, "expired"),
         _ => return Ok(()),
     };
-    let ids = [change.case.as_str(), handoff.as_str()];
+    let ids = [change.id.as_str(), handoff.as_str()];
     question::answered(tx, [CONTENT, SET], ids, (status, "answer"), &stored.data).await
 }
 

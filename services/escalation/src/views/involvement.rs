@@ -97,7 +97,7 @@ pub(super) async fn write(tx: &mut Tx, change: &Change<'_>) -> Result<(), Journa
         sqlx::query(statement.text(engine))
             .bind(organisation.as_str())
             .bind(part.as_str())
-            .bind(change.case.as_str())
+            .bind(change.id.as_str())
             .execute(tx.conn())
             .await?;
     }

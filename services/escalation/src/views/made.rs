@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use journal::{Db, JournalError};
-use ladder::{CaseId, Event};
+use journal::{Db, JournalError, StoredEvent};
+use ladder::{Event, EventError, meeting};
 use uuid::Uuid;
 
-use crate::cases;
+use crate::aggregate::{self, Subject};
 
 /// What one command made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Made {
-    /// The case that it was about.
-    pub case: CaseId,
-    /// The case's version after it.
+    /// What it was about.
+    pub subject: Subject,
+    /// Its version after it.
     pub version: i64,
     /// Ids of what came into being: `escalation`, `handoff`, `request`, `proposal`.
     pub ids: BTreeMap<&'static str, String>,
@@ -26,25 +26,45 @@ pub struct Made {
 /// [`JournalError`].
 pub async fn made(db: &Db, events: &[Uuid]) -> Result<Option<Made>, JournalError> {
     let unreadable = || JournalError::Unreadable {
-        what: "event of a case",
+        what: "event of a stream",
     };
     let mut made: Option<Made> = None;
     for id in events {
         let stored = db.read_event(*id).await?.ok_or_else(unreadable)?;
-        let case = cases::case_of(&stored.stream).ok_or_else(unreadable)?;
-        let event = cases::event(&stored).map_err(|_| unreadable())?;
+        let subject = Subject::parse(&stored.stream).ok_or_else(unreadable)?;
+        let id = id_of(&subject, &stored).map_err(|_| unreadable())?;
         let made = made.get_or_insert_with(|| Made {
-            case,
+            subject,
             version: 0,
             ids: BTreeMap::new(),
         });
         made.version = made.version.max(stored.version);
-        made.ids.extend(id_of(&event));
+        made.ids.extend(id);
     }
     Ok(made)
 }
 
-fn id_of(event: &Event) -> Option<(&'static str, String)> {
+type Id = Option<(&'static str, String)>;
+
+fn id_of(subject: &Subject, stored: &StoredEvent) -> Result<Id, EventError> {
+    match subject {
+        Subject::Case(_) => aggregate::event(stored).map(|event| in_case(&event)),
+        Subject::Meeting(_) => aggregate::event(stored).map(|event| at_meeting(&event)),
+        // These have no parts with ids of the platform's making.
+        Subject::Signal(_) | Subject::Register(_) => Ok(None),
+    }
+}
+
+fn at_meeting(event: &meeting::Event) -> Id {
+    match event {
+        meeting::Event::CommitmentRequested(request) => {
+            Some(("request", request.request.to_string()))
+        }
+        _ => None,
+    }
+}
+
+fn in_case(event: &Event) -> Id {
     match event {
         Event::HandoffOffered(offer) => Some(("handoff", offer.handoff.to_string())),
         Event::EscalationRequested(request) => Some(("escalation", request.escalation.to_string())),

@@ -30,12 +30,12 @@ pub(super) async fn write(
             continue;
         }
         let pseudonym = pseudonyms
-            .of(&organisation, change.case)
+            .of(&organisation, change.id)
             .map_err(|_| JournalError::Unreadable { what: "pseudonym" })?;
         sqlx::query(ADD.text(engine))
             .bind(organisation.as_str())
             .bind(pseudonym.as_str())
-            .bind(change.case.as_str())
+            .bind(change.id.as_str())
             .execute(tx.conn())
             .await?;
     }

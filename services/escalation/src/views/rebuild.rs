@@ -1,12 +1,16 @@
 //! Rebuilding every view from the log: the proof that they hold nothing else.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use journal::{Db, JournalError, Statement, StoredEvent};
-use ladder::{Decider, Rules};
+use ladder::meeting::MeetingRules;
+use ladder::register::RegisterRules;
+use ladder::signal::SignalRules;
+use ladder::{CaseId, MeetingId, Organisation, Rules, SignalId};
 
 use super::Change;
-use crate::cases::{self, Folded};
+use crate::aggregate::{self, Aggregate, Folded, Subject};
 use crate::pseudonym::Pseudonyms;
 
 const EMPTY_CASES: Statement = Statement::same("case_view.empty", "DELETE FROM case_view");
@@ -24,6 +28,22 @@ const EMPTY_PSEUDONYMS: Statement =
     Statement::same("pseudonym_view.empty", "DELETE FROM pseudonym_view");
 const EMPTY_DEADLINES: Statement =
     Statement::same("deadline_view.empty", "DELETE FROM deadline_view");
+const EMPTY_MEETINGS: Statement = Statement::same("meeting_view.empty", "DELETE FROM meeting_view");
+const EMPTY_AGENDAS: Statement = Statement::same(
+    "meeting_agenda_view.empty",
+    "DELETE FROM meeting_agenda_view",
+);
+const EMPTY_INVITATIONS: Statement = Statement::same(
+    "meeting_invitation_view.empty",
+    "DELETE FROM meeting_invitation_view",
+);
+const EMPTY_SIGNALS: Statement = Statement::same("signal_view.empty", "DELETE FROM signal_view");
+const EMPTY_SIGNAL_CASES: Statement =
+    Statement::same("signal_case_view.empty", "DELETE FROM signal_case_view");
+const EMPTY_REGISTERS: Statement =
+    Statement::same("register_view.empty", "DELETE FROM register_view");
+const EMPTY_REGISTER_HEADS: Statement =
+    Statement::same("register_head_view.empty", "DELETE FROM register_head_view");
 
 pub(super) const STATEMENTS: &[Statement] = &[
     EMPTY_CASES,
@@ -35,6 +55,13 @@ pub(super) const STATEMENTS: &[Statement] = &[
     EMPTY_RECORDS,
     EMPTY_PSEUDONYMS,
     EMPTY_DEADLINES,
+    EMPTY_MEETINGS,
+    EMPTY_AGENDAS,
+    EMPTY_INVITATIONS,
+    EMPTY_SIGNALS,
+    EMPTY_SIGNAL_CASES,
+    EMPTY_REGISTERS,
+    EMPTY_REGISTER_HEADS,
 ];
 
 /// How many events are read at a time.
@@ -52,40 +79,53 @@ pub async fn rebuild(db: &Db, pseudonyms: &Pseudonyms) -> Result<(), JournalErro
             .execute(tx.conn())
             .await?;
     }
-    let mut folded: HashMap<String, Folded> = HashMap::new();
+    let mut cases: HashMap<CaseId, Folded<Rules>> = HashMap::new();
+    let mut meetings: HashMap<MeetingId, Folded<MeetingRules>> = HashMap::new();
+    let mut signals: HashMap<SignalId, Folded<SignalRules>> = HashMap::new();
+    let mut registers: HashMap<Organisation, Folded<RegisterRules>> = HashMap::new();
     let mut position = 0;
     loop {
         let page = db.read_after(position, PAGE).await?;
         let Some(last) = page.last() else { break };
         position = last.position;
         for stored in &page {
-            replay(&mut tx, &mut folded, stored, pseudonyms).await?;
+            match Subject::parse(&stored.stream) {
+                Some(Subject::Case(id)) => {
+                    replay(&mut tx, &mut cases, id, stored, pseudonyms).await?;
+                }
+                Some(Subject::Meeting(id)) => {
+                    replay(&mut tx, &mut meetings, id, stored, pseudonyms).await?;
+                }
+                Some(Subject::Signal(id)) => {
+                    replay(&mut tx, &mut signals, id, stored, pseudonyms).await?;
+                }
+                Some(Subject::Register(id)) => {
+                    replay(&mut tx, &mut registers, id, stored, pseudonyms).await?;
+                }
+                None => {}
+            }
         }
     }
     tx.commit().await
 }
 
-async fn replay(
+async fn replay<A: Aggregate<Id: Eq + Hash>>(
     tx: &mut journal::Tx,
-    folded: &mut HashMap<String, Folded>,
+    folds: &mut HashMap<A::Id, Folded<A>>,
+    id: A::Id,
     stored: &StoredEvent,
     pseudonyms: &Pseudonyms,
 ) -> Result<(), JournalError> {
-    let unreadable = || JournalError::Unreadable {
-        what: "event of a case",
-    };
-    let Some(case) = cases::case_of(&stored.stream) else {
-        return Ok(());
-    };
-    let event = cases::event(stored).map_err(|_| unreadable())?;
-    let state = folded.entry(stored.stream.clone()).or_default();
-    let before = state.case.clone();
-    state.case = Rules::evolve(std::mem::take(&mut state.case), &event, stored.at);
-    state.version = stored.version;
-    let change = Change {
-        case: &case,
+    let event = aggregate::event(stored).map_err(|_| JournalError::Unreadable {
+        what: "event of a stream",
+    })?;
+    let folded = folds.entry(id.clone()).or_default();
+    let before = folded.state.clone();
+    folded.evolve(&event, stored.at);
+    let change = Change::<A> {
+        id: &id,
         before: &before,
-        after: &state.case,
+        after: &folded.state,
         events: std::slice::from_ref(&event),
         stored: std::slice::from_ref(stored),
         organisation: stored.actor["organisation"].as_str(),

@@ -42,13 +42,52 @@ fn noun(event: &Event) -> Option<&'static str> {
         Event::FactReported(_) => Some("facts"),
         Event::LegalBasisRecorded(_) => Some("legal-bases"),
         Event::BlockRecorded(_) => Some("blocks"),
-        Event::DecisionTaken(_) => Some("decisions"),
-        Event::FeedbackSent(_) | Event::CitizenInformed(_) => Some("feedback"),
+        Event::PerspectiveRecorded(_) => Some("perspectives"),
+        Event::AdviceAsked(_) | Event::AdviceGiven(_) | Event::AdviceExpired(_) => Some("advice"),
+        Event::AssessmentRecorded(_) | Event::AssessmentCompleted(_) => Some("assessments"),
+        Event::DecisionProposed(_)
+        | Event::DecisionRejected(_)
+        | Event::DecisionExpired(_)
+        | Event::DecisionTaken(_) => Some("decisions"),
+        Event::FundOpened(_) | Event::FundContributed(_) | Event::FundCompleted(_) => Some("funds"),
+        Event::BudgetSpent(_) => Some("spending"),
+        Event::MeasureStarted(_) | Event::MeasureDue(_) | Event::MeasureEnded(_) => {
+            Some("measures")
+        }
+        Event::CaseSuspended(_) | Event::CaseResumed(_) | Event::TermExtended(_) => {
+            Some("suspensions")
+        }
+        Event::FeedbackSent(_) | Event::CitizenInformed(_) | Event::InformingPostponed(_) => {
+            Some("feedback")
+        }
         Event::DeescalationProposed(_) | Event::DeescalationDeclined(_) | Event::Deescalated(_) => {
             Some("deescalations")
         }
-        Event::LessonRecorded(_) | Event::CaseClosed(_) => Some("closure"),
-        Event::Reported(_)
+        Event::LessonRecorded(_)
+        | Event::CaseClosed(_)
+        | Event::CaseWithdrawn(_)
+        | Event::CaseReopened(_) => Some("closure"),
+        Event::DraftSaved(_)
+        | Event::DraftReminded(_)
+        | Event::DraftDiscarded(_)
+        | Event::OwnershipModeChosen(_)
+        | Event::OwnerChanged(_)
+        | Event::CounterAccepted(_)
+        | Event::CounterRefused(_)
+        | Event::CounterExpired(_)
+        | Event::HandoffReturned(_)
+        | Event::EscalationAcknowledged(_)
+        | Event::CompletionExpired(_)
+        | Event::EvidenceProvided(_)
+        | Event::ExplanationOverdue(_)
+        | Event::SilencePersisted(_)
+        | Event::UrgencyClaimed(_)
+        | Event::UrgencyConfirmed(_)
+        | Event::UrgencyLapsed(_)
+        | Event::ReviewPassed(_)
+        | Event::StayWarned(_)
+        | Event::CommitmentLate(_)
+        | Event::Reported(_)
         | Event::HandoffOffered(_)
         | Event::HandoffReminded(_)
         | Event::HandoffAccepted(_)
@@ -84,7 +123,7 @@ pub(super) async fn write(
     let engine = tx.engine();
     sqlx::query(ADD.text(engine))
         .bind(stored.position)
-        .bind(change.case.as_str())
+        .bind(change.id.as_str())
         .bind(noun)
         .bind(stored.kind.as_str())
         .bind(change.organisation)

@@ -45,7 +45,7 @@ pub(super) async fn write(tx: &mut Tx, change: &Change<'_>) -> Result<(), Journa
         let rung = case.file().map_or("", |file| file.rung.as_str());
         sqlx::query(ADD.text(engine))
             .bind(stored.position)
-            .bind(change.case.as_str())
+            .bind(change.id.as_str())
             .bind(stored.version)
             .bind(stored.at.to_string())
             .bind(stored.kind.as_str())

@@ -113,7 +113,10 @@ impl CasePage {
 impl Place {
     async fn of(platform: &Platform, row: CaseRow) -> Result<Self, JournalError> {
         let next = views::next_deadline_of(&platform.ground.db, &row.case_id).await?;
-        let deadline = next.map(|next| (words::deadline(&next.due), day(next.at)));
+        let deadline = next.and_then(|next| {
+            let due = next.due.parse().ok()?;
+            Some((words::deadline(&due), day(next.at)))
+        });
         let rungs = platform.ground.rules.ladder.rungs().iter();
         let steps = rungs.map(|rung| Step {
             name: rung.name.clone(),

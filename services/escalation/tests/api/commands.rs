@@ -66,7 +66,12 @@ async fn a_repeated_escalation_keeps_its_id_and_a_refusal_stays_refused() {
     let world = World::new().await;
     let story = Story::told(&world, Chapter::Reported).await;
     let path = story.path("/escalations");
-    let items = ["question", "tried_provisions", "citizens_wish"];
+    let items = [
+        "question",
+        "tried_provisions",
+        "citizens_wish",
+        "perspective",
+    ];
     let asked = json!({"toRung": "workshop", "evidence": evidence(&items)});
     let refused = [("Idempotency-Key", "too-early")];
     world

@@ -206,7 +206,11 @@ async fn who_may_read_a_case_hears_that_a_command_is_not_allowed() {
     let world = World::new().await;
     let story = Story::told(&world, Chapter::Accepted).await;
     let told = world
-        .post(&SEM, &story.path("/decisions"), &json!({"text": "Zo."}))
+        .post(
+            &SEM,
+            &story.path("/decisions"),
+            &json!({"text": "Zo.", "room": "within_law", "grounds": ["justice"]}),
+        )
         .await;
     is_problem(&told);
     assert_eq!(

@@ -171,7 +171,12 @@ impl<'a> Story<'a> {
                 let block = json!({"type": "rule", "rules": ["child_benefit_parent"],
                     "explanation": "De zorgende past in geen van beide regels."});
                 self.post(&NOOR, "/blocks", block, 201).await;
-                let items = ["question", "tried_provisions", "citizens_wish"];
+                let items = [
+                    "question",
+                    "tried_provisions",
+                    "citizens_wish",
+                    "perspective",
+                ];
                 self.climb(&NOOR, "workshop", &items, None).await;
                 self.admit(&PETRA).await;
             }
@@ -252,6 +257,7 @@ impl<'a> Story<'a> {
 
     async fn decide(&self) {
         let body = json!({"text": "Vier organisaties doen hun deel.",
+            "room": "deviation_from_policy_rule", "grounds": ["justice", "statute_intent"],
             "systemObstacle": "De keten breekt."});
         self.post(&LENA, "/decisions", body, 201).await;
         let told = |to: &str| json!({"to": to, "text": "Het is besloten."});

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use chassis::clock::Clock;
 use chassis::entropy::Entropy;
-use escalation::execute::{Done, ExecuteError, Executor, Ground, Order};
+use escalation::aggregate::RuleBook;
+use escalation::execute::{Done, ExecuteError, Executor, Ground, Order, Work};
 use escalation::pseudonym::Pseudonyms;
 use gate::{ActedBy, Actor};
 use journal::vault::{MasterKey, Vault};
@@ -22,12 +23,14 @@ pub(crate) type Answer = Result<Done, ExecuteError>;
 
 /// The ground of an executor without the rest of a service.
 pub(crate) async fn ground(place: &Place) -> Ground {
+    let rules = escalation::policy::embedded().unwrap();
     Ground {
         db: Db::open(&place.url, escalation::service::migrations())
             .await
             .unwrap(),
         gate: Arc::new(gate::Gate::embedded().unwrap()),
-        rules: Arc::new(escalation::policy::embedded().unwrap()),
+        rule_book: Arc::new(RuleBook::of(&rules)),
+        rules: Arc::new(rules),
         clock: Clock::at(time(START)),
         entropy: Entropy::system(),
         pseudonyms: Pseudonyms::new(&[2; 32]),
@@ -92,8 +95,7 @@ impl Orders {
     ) -> Order {
         Order {
             actor: actor(oin, role),
-            case: case.clone(),
-            command,
+            work: Work::case(case, command),
             cause: CauseKey::new(oin, message),
             if_match: None,
             arrival: None,
@@ -108,10 +110,14 @@ impl Orders {
             story: self.text.clone(),
             desired_outcome: self.text.clone(),
             citizens_words: None,
+            no_words_reason: None,
+            perspective: None,
             life_domains: vec!["income".to_owned()],
             persons: Vec::new(),
             parties_involved: Vec::new(),
             tried_provisions: Vec::new(),
+            provisions: Vec::new(),
+            no_provision_reason: None,
             theme: "sibling_care".to_owned(),
             region: "midden-nederland".to_owned(),
         };
@@ -136,6 +142,9 @@ impl Orders {
             summary: self.text.clone(),
             legal_basis: "wmo_5_2_1".to_owned(),
             contact_role: "raiser".to_owned(),
+            person: None,
+            addressee: None,
+            instead_of: None,
         };
         let message = format!("offer {id}");
         self.order(

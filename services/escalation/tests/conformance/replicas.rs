@@ -183,7 +183,7 @@ async fn every_view_can_be_rebuilt(world: World) {
         .await;
     world
         .place
-        .run("insert into deadline_view values ('case_spoilt', 'aftercare-check', 1)")
+        .run("insert into deadline_view values ('case/case_spoilt', 'aftercare-check', 1)")
         .await;
     assert_ne!(world.place.views().await, before);
     views::rebuild(world.db(), &world.service().ground().pseudonyms)

@@ -1,7 +1,10 @@
 use std::path::Path;
 
 use super::*;
-use crate::{Category, DenialCode, LoadError, Purpose, Sources, Strength, entities::Names};
+use crate::{
+    Category, DenialCode, Facts, LoadError, MeetingFacts, Purpose, RegisterFacts, SignalFacts,
+    Sources, Strength, entities::Names,
+};
 
 fn with_policy(text: &str) -> Sources {
     let mut sources = Sources::embedded();
@@ -143,6 +146,23 @@ fn actors_and_cases_fit_the_schema() {
             .entities(&Actor::Clock, None, &full, Some(&schema))
             .is_ok()
     );
+    let siblings: [&dyn Facts; 3] = [
+        &MeetingFacts {
+            tier: "local".to_owned(),
+            target: Some(SVB.to_owned()),
+            ..MeetingFacts::default()
+        },
+        &SignalFacts {
+            assigned: Some(SVB.to_owned()),
+            target: Some(SVB.to_owned()),
+            ..SignalFacts::default()
+        },
+        &RegisterFacts::default(),
+    ];
+    let service = Actor::Organisation(Organisation::service(SVB, "benefits_agency"));
+    for facts in siblings {
+        assert!(names.entities(&service, None, facts, Some(&schema)).is_ok());
+    }
     for (category, purpose) in Category::ALL.iter().zip(Purpose::ALL) {
         assert!(names.context(*category, *purpose).is_ok());
     }

@@ -1,5 +1,7 @@
 //! The table that the policies amount to, and the check that `matrix.md` still is that table.
 
+mod others;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write,
@@ -8,7 +10,7 @@ use std::{
 };
 
 use super::*;
-use crate::{Category, DenialCode, Purpose, Sources, Strength};
+use crate::{Category, DenialCode, Facts, Purpose, Sources, Strength};
 
 /// The organisation from which every situation is looked at.
 const OURS: &str = SVB;
@@ -166,15 +168,53 @@ fn render(gate: &Gate) -> (String, BTreeSet<String>) {
     text.push_str("\n## Commands\n\nBy a person at the API, or by an organisation's service over the wire. \
          Where a command is about an organisation (its offer, its commitment), it is about the \
          actor's own, unless the situation says otherwise.\n\n| Command | Role | Doors | Situations |\n|-|-|-|-|\n");
+    let of_cases = |role| boxed(situations(role));
+    commands(gate, &of_cases, &mut text, &mut used);
+    for (title, of) in others::SECTIONS {
+        write!(
+            text,
+            "\n## {title}\n\n| Command | Role | Doors | Situations |\n|-|-|-|-|\n"
+        )
+        .unwrap();
+        commands(gate, &of, &mut text, &mut used);
+    }
+    (text, used)
+}
+
+/// A way in which an organisation can stand to a thing.
+type Situation = (&'static str, Box<dyn Facts>);
+
+fn boxed<F: Facts + 'static>(situations: Vec<(&'static str, F)>) -> Vec<Situation> {
+    let boxed = situations.into_iter();
+    boxed
+        .map(|(name, facts)| (name, Box::new(facts) as Box<dyn Facts>))
+        .collect()
+}
+
+/// One row per command, role and door that leads to something.
+fn commands(
+    gate: &Gate,
+    situations: &dyn Fn(Role) -> Vec<Situation>,
+    text: &mut String,
+    used: &mut BTreeSet<String>,
+) {
     for action in Action::ALL {
-        if let Ok(permit) = gate.may(&Actor::Clock, *action, &bella("own_work")) {
+        let (_, any) = &situations(Role::Raiser)[0];
+        if let Ok(permit) = gate.may(&Actor::Clock, *action, any.as_ref()) {
             used.extend(permit.reasons);
             writeln!(text, "| {action} | clock | – | any |").unwrap();
+        }
+        let nobody = Actor::Organisation(Organisation::service(OURS, "benefits_agency"));
+        for (situation, facts) in situations(Role::Raiser) {
+            if let Ok(permit) = gate.may(&nobody, *action, facts.as_ref()) {
+                used.extend(permit.reasons);
+                writeln!(text, "| {action} | nobody | wire | {situation} |").unwrap();
+            }
         }
         for role in Role::ALL {
             let mut by_doors: BTreeMap<String, Vec<&str>> = BTreeMap::new();
             for (situation, facts) in situations(*role) {
-                let doors = doors(gate, *role, *action, &facts, &mut used).join(", ");
+                let doors = doors(gate, *role, *action, facts.as_ref(), used).join(", ");
                 by_doors.entry(doors).or_default().push(situation);
             }
             by_doors.remove("");
@@ -184,7 +224,6 @@ fn render(gate: &Gate) -> (String, BTreeSet<String>) {
             }
         }
     }
-    (text, used)
 }
 
 /// The cells of one row; `None` when they are empty but for the lessons, which all may read.
@@ -217,7 +256,7 @@ fn doors(
     gate: &Gate,
     role: Role,
     action: Action,
-    facts: &CaseFacts,
+    facts: &dyn Facts,
     used: &mut BTreeSet<String>,
 ) -> Vec<&'static str> {
     let both = [

@@ -21,6 +21,7 @@ mod weighing;
 
 use jiff::Timestamp;
 
+use super::evolve::evolve;
 use crate::{Case, Command, Event, Refusal, Rules, Underway};
 
 pub(super) fn decide(
@@ -30,6 +31,12 @@ pub(super) fn decide(
     at: Timestamp,
 ) -> Result<Vec<Event>, Refusal> {
     match (case, command) {
+        (Case::Draft(draft), Command::Report(report)) if draft.owner != report.owner => {
+            Err(Refusal::NotOwner(report.owner))
+        }
+        (Case::Draft(draft), Command::SaveDraft(saved)) if draft.owner != saved.owner => {
+            Err(Refusal::NotOwner(saved.owner))
+        }
         (Case::Absent | Case::Draft(_), Command::Report(report)) => {
             Ok(report::report(rules, *report, at))
         }
@@ -40,13 +47,36 @@ pub(super) fn decide(
         (Case::Draft(draft), Command::Lapse(due)) => Ok(draft::lapse(rules, draft, &due, at)),
         (Case::Absent | Case::Discarded | Case::Closed(_), Command::Lapse(_)) => Ok(Vec::new()),
         (Case::Closed(case), Command::Reopen(reopen)) => closing::reopen(rules, case, reopen, at),
-        (Case::Underway(case), command) => underway(rules, case, command, at),
+        (Case::Underway(case), command) => settled(rules, case, command, at),
         // What is not under way knows the commands above and no others.
         (Case::Closed(_) | Case::Discarded, Command::Report(_)) => Err(Refusal::CaseExists),
         (Case::Absent, _) => Err(Refusal::UnknownCase),
         (Case::Draft(_), _) => Err(Refusal::NotShared),
         (Case::Closed(_) | Case::Discarded, _) => Err(Refusal::CaseClosed),
     }
+}
+
+/// A claim of urgency ends with its term, whether the clock or a command comes first: what is asked
+/// after it meets the ordinary terms.
+fn settled(
+    rules: &Rules,
+    case: &Underway,
+    command: Command,
+    at: Timestamp,
+) -> Result<Vec<Event>, Refusal> {
+    let Some(ended) = urgency::ended(rules, case, at) else {
+        return underway(rules, case, command, at);
+    };
+    let rings = lapse::rings(case, &command, at);
+    let after = evolve(Case::Underway(Box::new(case.clone())), &ended, at);
+    let Case::Underway(after) = after else {
+        return Ok(vec![ended]);
+    };
+    let events = underway(rules, &after, command, at)?;
+    if events.is_empty() && !rings {
+        return Ok(events);
+    }
+    Ok([ended].into_iter().chain(events).collect())
 }
 
 /// Every command has an answer here: a new one does not compile until it has.
@@ -70,14 +100,14 @@ fn underway(
         Command::AskAdvice(question) => consultation::ask(rules, file, question, at),
         Command::GiveAdvice(advice) => consultation::give(file, advice),
         Command::OfferHandoff(offer) => handoff::offer(rules, case, offer, at),
-        Command::AnswerHandoff(answer) => handoff::answer(rules, file, answer, at),
+        Command::AnswerHandoff(answer) => handoff::answer(rules, case, answer, at),
         Command::AnswerCounter(answer) => handoff::answer_counter(file, answer),
-        Command::WithdrawHandoff(withdrawal) => handoff::withdraw(file, withdrawal, at),
+        Command::WithdrawHandoff(withdrawal) => handoff::withdraw(case, withdrawal, at),
         Command::ReturnHandoff(back) => handoff::give_back(rules, file, back, at),
         Command::ShareIdentity(share) => handoff::share_identity(file, share),
         Command::RequestEscalation(request) => escalation::request(rules, case, request, at),
         Command::Insist(insistence) => escalation::insist(rules, case, insistence, at),
-        Command::ConfirmUrgency(second) => urgency::confirm(file, second, at),
+        Command::ConfirmUrgency(second) => urgency::confirm(case, second, at),
         Command::GiveEvidence(evidence) => triage::give_evidence(case, evidence),
         Command::AcknowledgeEscalation(it) => triage::acknowledge(rules, case, it, at),
         Command::Triage(triage) => triage::triage(rules, case, triage, at),
@@ -90,7 +120,7 @@ fn underway(
         Command::TakeDecision(it) => decision::take(rules, case, it, at),
         Command::OpenFund(fund) => money::open_fund(file, fund),
         Command::Contribute(share) => money::contribute(rules, file, share, at),
-        Command::SpendBudget(spending) => money::spend(rules, file, spending, at),
+        Command::SpendBudget(spending) => money::spend(rules, spending, at),
         Command::StartMeasure(measure) => money::start_measure(rules, file, measure, at),
         Command::EndMeasure(end) => money::end_measure(file, end),
         Command::Suspend(suspension) => pause::suspend(rules, case, suspension, at),

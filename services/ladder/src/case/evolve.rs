@@ -13,7 +13,7 @@ mod report;
 use jiff::Timestamp;
 
 use crate::event::Event;
-use crate::{Case, Closed, Draft, HandoffStatus, Outcome, Underway};
+use crate::{Case, Closed, Draft, Outcome, Underway};
 
 pub(super) fn evolve(case: Case, event: &Event, at: Timestamp) -> Case {
     match (case, event) {
@@ -50,18 +50,7 @@ pub(super) fn evolve(case: Case, event: &Event, at: Timestamp) -> Case {
 /// Nothing is waited for any more: open offers and questions end with the case.
 fn end(case: Underway, outcome: Outcome, withdrawn: bool, at: Timestamp) -> Case {
     let mut file = case.file;
-    for handoff in file.handoffs.values_mut() {
-        match &mut handoff.status {
-            HandoffStatus::Offered { .. } => handoff.status = HandoffStatus::Withdrawn { at },
-            HandoffStatus::Countered { follow_up_by, .. } => *follow_up_by = None,
-            HandoffStatus::Accepted { .. }
-            | HandoffStatus::Declined { .. }
-            | HandoffStatus::Withdrawn { .. }
-            | HandoffStatus::Expired { .. }
-            | HandoffStatus::Returning { .. }
-            | HandoffStatus::Returned { .. } => {}
-        }
-    }
+    handoff::ended(&mut file, at);
     for consultation in file.consultations.values_mut() {
         consultation.answer_by = None;
     }
@@ -114,12 +103,12 @@ fn apply(case: &mut Underway, event: &Event, at: Timestamp) {
         Event::EscalationExpired(e) => escalation::expired(case, e),
         Event::EvidenceProvided(e) => escalation::provided(case, e),
         Event::ExplanationOverdue(e) => escalation::explanation_overdue(case, e),
-        Event::SilencePersisted(e) => escalation::silence_persists(case, e),
+        Event::SilencePersisted(e) => escalation::silence_persists(case, e, at),
         Event::UrgencyClaimed(e) => escalation::urgency_claimed(&mut case.file, e),
         Event::UrgencyConfirmed(_) => escalation::urgency_confirmed(&mut case.file),
         Event::UrgencyLapsed(e) => escalation::urgency_lapsed(case, e),
         Event::Escalated(e) => escalation::escalated(case, e),
-        Event::ReviewPassed(e) => escalation::reviewed(&mut case.file, e),
+        Event::ReviewPassed(e) => escalation::reviewed(&mut case.file, e, at),
         Event::StayWarned(_) => case.file.warn_at = None,
         Event::CommitmentRequested(e) => decision::requested(&mut case.file, e),
         Event::CommitmentMade(e) => decision::made(&mut case.file, e, at),
@@ -147,10 +136,14 @@ fn apply(case: &mut Underway, event: &Event, at: Timestamp) {
         Event::DeescalationDeclined(_) => case.file.proposal = None,
         Event::Deescalated(e) => descent::deescalated(case, e),
         Event::AftercareStarted(e) => closing::aftercare(case, e),
-        Event::AftercareReminded(e) => closing::checked(case, e),
+        Event::AftercareReminded(e) => closing::checked(case, e, at),
     }
     if progress::is_progress(event) {
         case.file.review.progress = true;
-        case.file.silence = None;
+        case.file.stuck_since = None;
+        // Work elsewhere does not answer a request for admission that was left unanswered.
+        if !case.is_left_unanswered() {
+            case.file.silence = None;
+        }
     }
 }

@@ -111,8 +111,6 @@ pub enum Refusal {
     NothingToInsistOn,
     #[error("somebody already insisted above rung {0}; that can be done once")]
     AlreadyInsisted(RungId),
-    #[error("insisting needs an explanation")]
-    ExplanationRequired,
     #[error("urgency is claimed by a person, so that a second one can confirm it")]
     UrgencyNeedsPerson,
     #[error("nobody claims that this case is urgent")]
@@ -253,7 +251,6 @@ impl Refusal {
             Self::ScarcityGoesToSignal => "scarcity_goes_to_signal",
             Self::NothingToInsistOn => "nothing_to_insist_on",
             Self::AlreadyInsisted(_) => "already_insisted",
-            Self::ExplanationRequired => "explanation_required",
             Self::UrgencyNeedsPerson => "urgency_needs_person",
             Self::UrgencyNotClaimed => "urgency_not_claimed",
             Self::SamePerson => "same_person",

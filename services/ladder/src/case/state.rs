@@ -234,16 +234,30 @@ impl Underway {
         }
     }
 
-    /// Whether somebody works on it who has to show progress: then it has a review.
+    /// Whether somebody works on it who has to show progress: then it has a review. So has a
+    /// decision on promises that were late already: no day of theirs is still to come.
     pub fn is_reviewed(&self) -> bool {
         match &self.stage {
             Stage::Active | Stage::Blocked(_) | Stage::Admitted => true,
             Stage::Aftercare { checks } => checks.is_empty(),
-            Stage::EscalationRequested(_)
-            | Stage::Returned(_)
-            | Stage::DecisionProposed { .. }
-            | Stage::Decided
-            | Stage::Executing => false,
+            Stage::Decided | Stage::Executing => !self.file.awaits_a_commitment(),
+            Stage::EscalationRequested(_) | Stage::Returned(_) | Stage::DecisionProposed { .. } => {
+                false
+            }
+        }
+    }
+
+    /// Whether a request for admission was not answered in its term, and still is not.
+    pub(crate) fn is_left_unanswered(&self) -> bool {
+        self.pending()
+            .is_some_and(|request| request.status == RequestStatus::Expired)
+    }
+
+    /// Where its deadlines stand at that moment: while it is on hold they wait.
+    pub(crate) fn clock(&self, at: Timestamp) -> Timestamp {
+        match &self.suspension {
+            Some(suspension) => suspension.since.min(at),
+            None => at,
         }
     }
 }

@@ -340,4 +340,6 @@ pub struct UsedMandate {
     pub mandate: Mandate,
     /// Who decides.
     pub person: PersonRef,
+    /// The law or theme that it is used for.
+    pub subject: String,
 }

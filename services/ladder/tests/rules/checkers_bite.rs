@@ -93,6 +93,7 @@ fn going_down_while_admission_waits_is_found_to_make_a_jump() {
         tier: ladder::Tier::Local,
         receiver: receiver(),
         reason: "solved_here".into(),
+        review_at: at(START),
     }));
     events.push(escalated("national_desk"));
     assert_eq!(

@@ -1,13 +1,15 @@
 //! Asking to be admitted to a higher rung: which rung, what is passed over, on what ground.
 
 use ladder::event::EscalationRequested;
-use ladder::{BlockType, Command, Event, Organisation, Refusal, RequestEscalation, StateName};
+use ladder::{
+    BlockType, Command, Event, Organisation, Origin, Refusal, RequestEscalation, StateName,
+};
 
 use super::harness::{START, at, given};
 use super::samples::{
     GROUND, blocked, climb, climbed, decided, desk, escalation, evidence, evidence_given,
-    expert_team, ground, proposed, reported, reported_about, requested, rung, skipped, table,
-    utrecht,
+    expert_team, ground, person, proposed, reported, reported_about, requested, rung, skipped,
+    table, urgency_claimed, utrecht,
 };
 
 const WORKSHOP: [&str; 3] = ["question", "tried_provisions", "citizens_wish"];
@@ -46,7 +48,11 @@ fn a_blocked_case_asks_the_next_rung_and_waits_there_five_working_days() {
             body: utrecht(),
             admitting: utrecht(),
             admitting_role: "process_director".into(),
+            origin: Origin::Asked,
             evidence: evidence_given(&WORKSHOP),
+            unexplained: vec![],
+            explain_by: None,
+            insistence: None,
             urgent: false,
             answer_by: at("2026-03-09T09:00:00Z"),
         })]);
@@ -61,11 +67,12 @@ fn an_urgent_request_is_answered_within_one_working_day() {
     expected.answer_by = at("2026-03-03T09:00:00Z");
     let urgent = RequestEscalation {
         urgent: true,
+        person: Some(person("p-1")),
         ..climb(&WORKSHOP)
     };
     given([reported(), blocked(BlockType::Rule)])
         .when(ask(urgent), START)
-        .then([Event::EscalationRequested(expected)]);
+        .then([urgency_claimed(), Event::EscalationRequested(expected)]);
 }
 
 #[test]
@@ -123,6 +130,7 @@ fn every_rung_that_is_passed_over_is_named() {
             skipped("local_table", "urgent", Some(utrecht())),
             skipped("regional_table", "no_competent_body", None),
             skipped("national_desk", "urgent", Some(desk())),
+            ground(utrecht(), desk()),
             ground(utrecht(), table()),
             Event::EscalationRequested(requested("national_table")),
         ]);

@@ -8,10 +8,13 @@ use ladder::{
 
 use super::harness::{START, given};
 use super::samples::{
-    blocked, citizen_informed, climbed, close, closed, commitment_made, commitment_requested,
-    decide, decided, feedback_sent, fulfilled, offered, reported, requested, sealed, send_feedback,
-    svb,
+    aftercare, blocked, citizen_informed, climbed, close, closed, commitment_made,
+    commitment_requested, decide, decided, decision, feedback_sent, fulfilled, offered, reported,
+    requested, sealed, send_feedback, svb, weighed,
 };
+
+/// Thirty and ninety days after the start, at the same hour in Utrecht.
+const CHECKS: [&str; 2] = ["2026-04-01T08:00:00Z", "2026-05-31T08:00:00Z"];
 
 fn no_lesson() -> Event {
     Event::LessonRecorded(LessonRecorded {
@@ -22,23 +25,31 @@ fn no_lesson() -> Event {
 
 #[test]
 fn a_professional_decides_on_the_first_rung() {
-    let case = given([reported()]).when(decide(), START).then([decided()]);
-    assert_eq!(case.state_name(), Some(StateName::Decided));
+    let case = given([reported()])
+        .when(decide(), START)
+        .then([decided(), aftercare(&CHECKS)]);
+    assert_eq!(case.state_name(), Some(StateName::Aftercare));
 }
 
 #[test]
 fn a_decision_names_the_obstacle_in_the_system() {
     let obstacle = || Some(sealed("benefit follows guardianship"));
-    let decision = Command::TakeDecision(TakeDecision {
-        text: sealed("decision"),
+    let command = Command::TakeDecision(TakeDecision {
         system_obstacle: obstacle(),
+        ..decision()
     });
     given([reported(), blocked(BlockType::Rule)])
-        .when(decision, START)
-        .then([Event::DecisionTaken(DecisionTaken {
-            text: sealed("decision"),
-            system_obstacle: obstacle(),
-        })]);
+        .when(command, START)
+        .then([
+            Event::DecisionTaken(DecisionTaken {
+                proposal: None,
+                text: sealed("decision"),
+                weighing: weighed(),
+                mandate: None,
+                system_obstacle: obstacle(),
+            }),
+            aftercare(&CHECKS),
+        ]);
 }
 
 #[test]

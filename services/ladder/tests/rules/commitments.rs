@@ -9,7 +9,8 @@ use super::samples::{
 };
 
 const LATER: &str = "2026-04-20T09:00:00Z";
-const THIRTY_DAYS_LATER: &str = "2026-05-20T09:00:00Z";
+/// Thirty and ninety days later.
+const CHECKS: [&str; 2] = ["2026-05-20T09:00:00Z", "2026-07-19T09:00:00Z"];
 
 fn at_table(more: impl IntoIterator<Item = Event>) -> Vec<Event> {
     let mut events = climbed(&["workshop"]);
@@ -90,7 +91,7 @@ fn the_first_report_after_the_decision_starts_the_execution() {
 }
 
 #[test]
-fn the_last_report_starts_aftercare_for_thirty_days() {
+fn the_last_report_starts_aftercare_with_checks_after_thirty_and_ninety_days() {
     let case = given(at_table([
         commitment_requested("r1", svb()),
         commitment_requested("r2", tax_office()),
@@ -100,7 +101,7 @@ fn the_last_report_starts_aftercare_for_thirty_days() {
         fulfilled("r1", svb()),
     ]))
     .when(fulfil("r2", tax_office()), LATER)
-    .then([fulfilled("r2", tax_office()), aftercare(THIRTY_DAYS_LATER)]);
+    .then([fulfilled("r2", tax_office()), aftercare(&CHECKS)]);
     assert_eq!(case.state_name(), Some(StateName::Aftercare));
 }
 
@@ -114,7 +115,7 @@ fn a_refused_commitment_is_not_waited_for() {
         decided(),
     ]))
     .when(fulfil("r1", svb()), LATER)
-    .then([fulfilled("r1", svb()), aftercare(THIRTY_DAYS_LATER)]);
+    .then([fulfilled("r1", svb()), aftercare(&CHECKS)]);
 }
 
 #[test]

@@ -3,10 +3,10 @@
 use ladder::event::{Deescalated, DeescalationDeclined};
 use ladder::{Event, Refusal, StateName, Tier};
 
-use super::harness::{START, given};
+use super::harness::{START, at, given};
 use super::samples::{
-    answer_proposal, climbed, decided, proposal, propose, proposed, receiver, requested, rung,
-    table, utrecht,
+    TEN_DAYS, answer_proposal, climbed, decided, proposal, propose, proposed, receiver, requested,
+    rung, table, utrecht,
 };
 
 const CLIMB: [&str; 4] = ["workshop", "local_table", "national_desk", "national_table"];
@@ -36,6 +36,7 @@ fn a_case_goes_down_once_the_named_receiver_accepts() {
             tier: Tier::Local,
             receiver: receiver(),
             reason: "solved_here".into(),
+            review_at: at(TEN_DAYS),
         })]);
     let file = case.file().unwrap();
     assert_eq!(file.rung, rung("local_table"));

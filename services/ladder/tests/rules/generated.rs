@@ -48,15 +48,18 @@ pub(crate) fn ladder_file() -> impl Strategy<Value = String> {
         any::<bool>(),
         term(),
         prop::option::of(term()),
+        (prop::option::of(term()), prop::option::of(term()), 0..4_u32),
     );
     let terms = (term(), term(), term());
     (terms, prop::collection::vec(rung, 1..8)).prop_map(|((answer, urgent, check), mut rungs)| {
         rungs.sort_by_key(|(tier, ..)| *tier);
         let mut file = format!(
             "[terms]\nhandoff_answer = \"{answer}\"\nhandoff_answer_urgent = \"{urgent}\"\n\
-             aftercare_check = \"{check}\"\n"
+             aftercare_checks = [\"{check}\", \"60d\"]\n"
         );
-        for (index, (tier, body, items, elsewhere, answer, urgent)) in rungs.iter().enumerate() {
+        for (index, (tier, body, items, elsewhere, answer, urgent, more)) in
+            rungs.iter().enumerate()
+        {
             let tier = ["local", "regional", "national"][*tier];
             let body = if index == 0 { BODIES[0] } else { BODIES[*body] };
             let evidence: Vec<String> = (0..*items).map(|n| format!("item-{index}-{n}")).collect();
@@ -74,6 +77,15 @@ pub(crate) fn ladder_file() -> impl Strategy<Value = String> {
             .unwrap();
             if let Some(urgent) = urgent {
                 writeln!(file, "answer_urgent = \"{urgent}\"").unwrap();
+            }
+            let (acknowledge, review, quorum) = more;
+            for (key, term) in [("acknowledge", acknowledge), ("review", review)] {
+                if let Some(term) = term {
+                    writeln!(file, "{key} = \"{term}\"").unwrap();
+                }
+            }
+            if *quorum > 0 {
+                writeln!(file, "quorum = {quorum}").unwrap();
             }
         }
         file
@@ -273,7 +285,7 @@ fn triage(case: &Case, this: usize, that: usize) -> Command {
             Stage::EscalationRequested(request) => Some(request.escalation.clone()),
             _ => None,
         },
-        Case::Absent | Case::Closed(_) => None,
+        Case::Absent | Case::Draft(_) | Case::Discarded | Case::Closed(_) => None,
     };
     let answer = match this % 5 {
         0 => TriageAnswer::Returned,
@@ -317,6 +329,8 @@ fn about_commitment(file: &File, which: u8, this: usize, that: usize) -> Command
                 CommitmentAnswer::Made {
                     text: samples::sealed("we will"),
                     mandate: samples::sealed("mandate 12"),
+                    recorded: None,
+                    amount_cents: None,
                     due: samples::due(),
                 }
             },

@@ -138,10 +138,15 @@ fn an_answer_comes_before_the_term_ends_and_expiry_after() {
         let (name, when) = match status(&node.case) {
             Some(HandoffStatus::Accepted { at }) => ("accepted", *at),
             Some(HandoffStatus::Declined { at }) => ("declined", *at),
-            Some(HandoffStatus::Countered { at }) => ("countered", *at),
+            Some(HandoffStatus::Countered { at, .. }) => ("countered", *at),
             Some(HandoffStatus::Withdrawn { at }) => ("withdrawn", *at),
             Some(HandoffStatus::Expired { at }) => ("expired", *at),
-            Some(HandoffStatus::Offered { .. }) | None => continue,
+            Some(
+                HandoffStatus::Offered { .. }
+                | HandoffStatus::Returning { .. }
+                | HandoffStatus::Returned { .. },
+            )
+            | None => continue,
         };
         first_and_last.entry(name).or_default().insert(when);
     }

@@ -6,7 +6,8 @@ use ladder::{Command, Event, HandoffStatus, Refusal, ShareIdentity};
 use super::harness::{START, at, given};
 use super::samples::{
     ANSWER_BY, accept, accepted, counter, decline, ground, handoff, offer, offer_of, offered,
-    offered_to, reported, sealed, spirit, svb, tax_office, utrecht, withdraw,
+    offered_to, person, reported, sealed, spirit, svb, tax_office, urgency_claimed, utrecht,
+    withdraw,
 };
 
 const NEXT_DAY: &str = "2026-03-03T08:00:00Z";
@@ -30,13 +31,18 @@ fn an_offer_can_be_answered_for_five_working_days_with_a_reminder_halfway() {
 fn an_urgent_offer_can_be_answered_for_one_working_day() {
     let mut command = offer_of("h1", svb());
     command.urgent = true;
+    command.person = Some(person("p-1"));
     let mut event = offered_to("h1", svb());
     event.urgent = true;
     event.remind_at = at("2026-03-02T21:00:00Z");
     event.answer_by = at("2026-03-03T09:00:00Z");
     given([reported()])
         .when(Command::OfferHandoff(command), START)
-        .then([ground(utrecht(), svb()), Event::HandoffOffered(event)]);
+        .then([
+            urgency_claimed(),
+            ground(utrecht(), svb()),
+            Event::HandoffOffered(event),
+        ]);
 }
 
 #[test]
@@ -117,6 +123,7 @@ fn a_counter_offer_says_what_is_offered_instead() {
             reason: None,
             text: None,
             alternative: sealed("half of it"),
+            follow_up_by: at("2026-03-10T08:00:00Z"),
         })]);
 }
 
@@ -190,7 +197,7 @@ fn an_offer_taken_back_cannot_be_answered() {
 fn only_the_sender_takes_an_offer_back() {
     given([reported(), offered()])
         .when(withdraw(tax_office()), NEXT_DAY)
-        .then_refused(Refusal::HandoffNotYours(tax_office()));
+        .then_refused(Refusal::HandoffOfAnother(tax_office()));
 }
 
 #[test]
@@ -213,5 +220,5 @@ fn identity_is_shared_sealed_and_only_with_the_receiver_that_accepted() {
         })]);
     given([reported(), offered(), accepted()])
         .when(share(tax_office()), NEXT_DAY)
-        .then_refused(Refusal::HandoffNotYours(utrecht()));
+        .then_refused(Refusal::HandoffNotYours(tax_office()));
 }

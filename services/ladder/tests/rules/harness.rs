@@ -1,7 +1,11 @@
 //! Given what happened, when somebody asks this, then that follows.
 
+use std::sync::LazyLock;
+
 use jiff::Timestamp;
-use ladder::{Calendar, Case, Command, Decider, Event, Ladder, Refusal, Rules, Underway};
+use ladder::{
+    Calendar, Case, Command, Decider, Due, Event, Ladder, Refusal, Rules, Underway, deadlines,
+};
 
 /// Monday 2 March 2026, 10:00 in Utrecht: when the events of `given` were recorded.
 pub(crate) const START: &str = "2026-03-02T09:00:00Z";
@@ -10,9 +14,10 @@ pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-/// The ladder and calendar that the platform ships with.
+/// The ladder of these tests, and the calendar that the platform ships with.
 pub(crate) fn rules() -> Rules {
-    rules_on(include_str!("../../../../deploy/ladder.toml"))
+    static RULES: LazyLock<Rules> = LazyLock::new(|| rules_on(include_str!("samples/ladder.toml")));
+    RULES.clone()
 }
 
 /// Another ladder, the same calendar.
@@ -20,6 +25,7 @@ pub(crate) fn rules_on(ladder: &str) -> Rules {
     Rules {
         ladder: Ladder::from_toml(ladder).unwrap(),
         calendar: Calendar::from_toml(include_str!("../../../../deploy/calendar.toml")).unwrap(),
+        closures: Default::default(),
     }
 }
 
@@ -49,6 +55,37 @@ impl Given {
         Self {
             case: fold(self.case, &events, at(moment)),
         }
+    }
+
+    /// And then this was asked and done.
+    #[track_caller]
+    pub(crate) fn after(self, command: Command, moment: &str) -> Self {
+        let at = at(moment);
+        let events = rules().decide(&self.case, command, at).unwrap();
+        Self {
+            case: fold(self.case, &events, at),
+        }
+    }
+
+    /// And then nobody did anything until this moment; the clock rang for every deadline, at its
+    /// time.
+    #[track_caller]
+    pub(crate) fn silence_until(mut self, moment: &str) -> Self {
+        for _ in 0..100 {
+            let open = deadlines(&self.case).into_iter();
+            let due = open.filter(|(_, when)| *when <= at(moment));
+            let Some((due, when)) = due.min_by_key(|(_, when)| *when) else {
+                return self;
+            };
+            let events = rules().decide(&self.case, Command::Lapse(due), when);
+            self.case = fold(self.case, &events.unwrap(), when);
+        }
+        panic!("a deadline keeps ringing: {:?}", deadlines(&self.case));
+    }
+
+    /// The case as it is.
+    pub(crate) fn case(self) -> Case {
+        self.case
     }
 
     pub(crate) fn when(self, command: Command, moment: &str) -> When {
@@ -99,6 +136,16 @@ impl When {
 pub(crate) fn underway(case: Case) -> Underway {
     match case {
         Case::Underway(underway) => *underway,
-        Case::Absent | Case::Closed(_) => panic!("the case is not under way"),
+        Case::Absent | Case::Draft(_) | Case::Discarded | Case::Closed(_) => {
+            panic!("the case is not under way")
+        }
     }
+}
+
+/// When this deadline is, if it is open.
+pub(crate) fn ends(case: &Case, due: &Due) -> Option<Timestamp> {
+    let open = deadlines(case).into_iter();
+    open.filter(|(it, _)| it == due)
+        .map(|(_, when)| when)
+        .next()
 }

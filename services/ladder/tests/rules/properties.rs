@@ -19,7 +19,7 @@ use super::invariants::{
 
 /// Searches for a counter-example. The seed is new every time and printed with what is found;
 /// `PROPTEST_RNG_SEED` sets it, `PROPTEST_CASES` the number of tries.
-pub(super) fn search<S: Strategy>(strategy: &S, property: impl Fn(S::Value) -> Verdict)
+pub(crate) fn search<S: Strategy>(strategy: &S, property: impl Fn(S::Value) -> Verdict)
 where
     S::Value: Debug,
 {

@@ -11,9 +11,9 @@ use super::harness::{START, at, given};
 use super::samples::{
     ANSWER_BY, accept, accepted, answer_by, answer_proposal, blocked, citizen_informed, climb,
     climbed, close, closed, commit, commitment_made, commitment_requested, counter, decide,
-    decided, decline, desk, feedback_sent, fulfil, handoff, offer, offer_of, offered, propose,
-    proposed, report, reported, request_commitment, requested, rung, sealed, send_feedback, svb,
-    tax_office, triage_with, utrecht, withdraw,
+    decided, decline, desk, feedback_sent, fulfil, handoff, handoff_expired, offer, offer_of,
+    offered, propose, proposed, report, reported, request_commitment, requested, rung, sealed,
+    send_feedback, svb, tax_office, triage_with, utrecht, withdraw,
 };
 
 type Row = (Vec<Event>, Command, Refusal);
@@ -24,9 +24,6 @@ fn handoffs() -> Vec<Row> {
     let withdrawn = Event::HandoffWithdrawn(ladder::event::HandoffWithdrawn {
         handoff: handoff("h1"),
         reason: sealed("solved"),
-    });
-    let expired = Event::HandoffExpired(ladder::event::HandoffExpired {
-        handoff: handoff("h1"),
     });
     let unknown = Command::AnswerHandoff(AnswerHandoff {
         handoff: handoff("h9"),
@@ -71,7 +68,7 @@ fn handoffs() -> Vec<Row> {
             Refusal::HandoffWithdrawn { at: now },
         ),
         (
-            vec![reported(), offered(), expired],
+            vec![reported(), offered(), handoff_expired()],
             withdraw(utrecht()),
             Refusal::HandoffExpired { at: now },
         ),
@@ -100,9 +97,7 @@ fn climbing() -> Vec<Row> {
         events
     };
     let at_top = climbed(&["workshop", "local_table", "national_desk", "national_table"]);
-    let workshop_items: Vec<String> = ["question", "tried_provisions", "citizens_wish"]
-        .map(str::to_owned)
-        .into();
+    let workshop_items: Vec<String> = ["question"].map(str::to_owned).into();
     let triage = |answer| Command::Triage(triage_with(answer));
     vec![
         (vec![reported()], ask(None), Refusal::BlockRequired),

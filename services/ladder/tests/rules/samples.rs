@@ -1,27 +1,39 @@
 //! One specimen of every command and event, as plain as the rules allow; a test changes the one
 //! field that it is about.
 
+mod answers;
 mod ending;
 
+use jiff::Timestamp;
 use ladder::event::{
     BlockRecorded, Escalated, EscalationRequested, EvidenceGiven, HandoffAccepted, HandoffOffered,
-    LegalBasisRecorded, Reported, RungSkipped,
+    LegalBasisRecorded, Reported, RungSkipped, UrgencyClaimed,
 };
 use ladder::{
     AnswerHandoff, BlockType, CaseId, Command, EscalationId, Event, Evidence, HandoffAnswer,
-    HandoffId, HandoffKind, Organisation, ProposalId, RecordBlock, Report, RequestEscalation,
-    RequestId, RungId, Sealed, Tier, Triage, TriageAnswer, WithdrawHandoff,
+    HandoffId, HandoffKind, Organisation, Origin, PersonRef, ProposalId, RecordBlock, Report,
+    RequestEscalation, RequestId, RungId, Sealed, Tier, Triage, TriageAnswer, WithdrawHandoff,
 };
 
-use super::harness::{at, rules};
+use super::harness::{START, at, rules};
+pub(crate) use answers::{
+    CLIMB_AT, escalation_expired, escalation_refused, escalation_returned, handoff_declined,
+    handoff_expired,
+};
 pub(crate) use ending::{
-    aftercare, answer_proposal, citizen_informed, close, closed, commit, commitment_made,
-    commitment_refused, commitment_requested, decide, decided, due, feedback_sent, fulfil,
-    fulfilled, propose, proposed, receiver, refuse_commitment, request_commitment, send_feedback,
+    LATE_AT, aftercare, answer_proposal, citizen_informed, close, closed, commit, commitment_made,
+    commitment_refused, commitment_requested, decide, decided, decision, due, feedback_sent,
+    fulfil, fulfilled, propose, proposed, receiver, refuse_commitment, request_commitment,
+    send_feedback, weighed, weighing,
 };
 
 pub(crate) const REMIND_AT: &str = "2026-03-05T21:00:00Z";
 pub(crate) const ANSWER_BY: &str = "2026-03-09T09:00:00Z";
+/// Ten working days after the start: when a block is looked at again.
+pub(crate) const TEN_DAYS: &str = "2026-03-16T09:00:00Z";
+/// Twenty working days after the start, when the clock has been put forward: when a case without
+/// progress is looked at.
+pub(crate) const TWENTY_DAYS: &str = "2026-03-30T08:00:00Z";
 /// The ground on which the samples share.
 pub(crate) const GROUND: &str = "jeugdwet-7.4.0";
 
@@ -54,6 +66,7 @@ identifiers! {
     request: RequestId,
     proposal: ProposalId,
     rung: RungId,
+    person: PersonRef,
 }
 
 pub(crate) fn sealed(text: &str) -> Sealed {
@@ -70,10 +83,14 @@ pub(crate) fn report_about(theme: &str) -> Report {
         story: sealed("story"),
         desired_outcome: sealed("desired outcome"),
         citizens_words: Some(sealed("citizen's words")),
+        no_words_reason: None,
+        perspective: None,
         life_domains: vec!["income".into()],
         persons: Vec::new(),
         parties_involved: vec!["SVB".into()],
         tried_provisions: vec![sealed("none")],
+        provisions: Vec::new(),
+        no_provision_reason: None,
         theme: theme.into(),
         region: "midden-nederland".into(),
     }
@@ -94,12 +111,17 @@ pub(crate) fn reported_about(theme: &str) -> Event {
         story: report.story,
         desired_outcome: report.desired_outcome,
         citizens_words: report.citizens_words,
+        no_words_reason: report.no_words_reason,
+        perspective: report.perspective,
         life_domains: report.life_domains,
         persons: report.persons,
         parties_involved: report.parties_involved,
         tried_provisions: report.tried_provisions,
+        provisions: report.provisions,
+        no_provision_reason: report.no_provision_reason,
         theme: report.theme,
         region: report.region,
+        review_at: at(TWENTY_DAYS),
     })
 }
 
@@ -121,6 +143,7 @@ pub(crate) fn blocked(block: BlockType) -> Event {
         block,
         rules: vec!["akw-7".into()],
         explanation: sealed("why it blocks"),
+        review_at: at(TEN_DAYS),
     })
 }
 
@@ -129,6 +152,15 @@ pub(crate) fn ground(source: Organisation, receiver: Organisation) -> Event {
         source,
         receiver,
         legal_basis: GROUND.into(),
+    })
+}
+
+/// Claimed at `START` by person `p-1` of the owner.
+pub(crate) fn urgency_claimed() -> Event {
+    Event::UrgencyClaimed(UrgencyClaimed {
+        by: utrecht(),
+        person: person("p-1"),
+        confirm_by: at("2026-03-03T09:00:00Z"),
     })
 }
 
@@ -146,6 +178,9 @@ pub(crate) fn offer_of(id: &str, to: Organisation) -> ladder::OfferHandoff {
         summary: sealed("summary"),
         legal_basis: GROUND.into(),
         contact_role: "case_director".into(),
+        person: None,
+        addressee: None,
+        instead_of: None,
     }
 }
 
@@ -166,6 +201,9 @@ pub(crate) fn offered_to(id: &str, to: Organisation) -> HandoffOffered {
         summary: sealed("summary"),
         legal_basis: GROUND.into(),
         contact_role: "case_director".into(),
+        addressee: None,
+        instead_of: None,
+        returns: None,
         remind_at: at(REMIND_AT),
         answer_by: at(ANSWER_BY),
     }
@@ -254,6 +292,7 @@ pub(crate) fn climb(items: &[&str]) -> RequestEscalation {
         skip_reason: None,
         evidence: evidence(items),
         urgent: false,
+        person: None,
         legal_basis: None,
     }
 }
@@ -275,7 +314,11 @@ pub(crate) fn requested(to: &str) -> EscalationRequested {
         admitting: admission.organisation.unwrap_or_else(|| body.clone()),
         admitting_role: admission.role,
         body,
+        origin: Origin::Asked,
         evidence: evidence_given(&items),
+        unexplained: Vec::new(),
+        explain_by: None,
+        insistence: None,
         urgent: false,
         answer_by: at(ANSWER_BY),
     }
@@ -283,12 +326,22 @@ pub(crate) fn requested(to: &str) -> EscalationRequested {
 
 pub(crate) fn escalated(to: &str) -> Event {
     let requested = requested(to);
+    let ladder = rules().ladder;
+    let target = ladder.rung(&rung(to)).unwrap();
+    let review = target.review.unwrap();
     Event::Escalated(Escalated {
         escalation: requested.escalation,
         rung: requested.to,
         tier: requested.tier,
         body: requested.body,
+        review_at: in_term(review),
+        warn_at: target.warn.map(in_term),
     })
+}
+
+/// The end of a term that begins at `START`.
+fn in_term(term: ladder::Term) -> Timestamp {
+    rules().calendar.after(at(START), term)
 }
 
 pub(crate) fn skipped(id: &str, reason: &str, body: Option<Organisation>) -> Event {

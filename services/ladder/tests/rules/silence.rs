@@ -1,13 +1,14 @@
 //! What the clock does when nobody answers: reminder, expiry, nothing more.
 
 use jiff::Timestamp;
-use ladder::event::{AftercareReminded, EscalationExpired, HandoffExpired, HandoffReminded};
-use ladder::{Command, Due, Event, Refusal, StateName, deadlines};
+use ladder::event::{AftercareReminded, HandoffReminded};
+use ladder::{Command, Decider, Due, Event, HandoffStatus, Refusal, StateName, deadlines};
 
-use super::harness::{START, at, given};
+use super::harness::{START, at, ends, given, rules};
 use super::samples::{
-    ANSWER_BY, REMIND_AT, accept, accepted, aftercare, blocked, decided, escalated, escalation,
-    ground, handoff, offer, offered, offered_to, reported, requested, svb, utrecht,
+    ANSWER_BY, CLIMB_AT, REMIND_AT, TWENTY_DAYS, accept, accepted, aftercare, blocked, decided,
+    escalated, escalation, escalation_expired, ground, handoff, handoff_expired, offer, offered,
+    offered_to, reported, requested, svb, utrecht,
 };
 
 const CHECK_AT: &str = "2026-05-20T09:00:00Z";
@@ -22,12 +23,6 @@ fn expire() -> Command {
 
 fn reminded() -> Event {
     Event::HandoffReminded(HandoffReminded {
-        handoff: handoff("h1"),
-    })
-}
-
-fn expired() -> Event {
-    Event::HandoffExpired(HandoffExpired {
         handoff: handoff("h1"),
     })
 }
@@ -49,6 +44,7 @@ fn an_open_offer_has_a_reminder_and_an_end() {
     let expected: Vec<(Due, Timestamp)> = vec![
         (Due::HandoffReminder(handoff("h1")), at(REMIND_AT)),
         (Due::HandoffAnswer(handoff("h1")), at(ANSWER_BY)),
+        (Due::Review, at(TWENTY_DAYS)),
     ];
     assert_eq!(deadlines(&case), expected);
 }
@@ -60,14 +56,20 @@ fn silence_leads_to_one_reminder_then_expiry_then_nothing() {
         .then([reminded()]);
     assert_eq!(
         deadlines(&case),
-        [(Due::HandoffAnswer(handoff("h1")), at(ANSWER_BY))]
+        [
+            (Due::HandoffAnswer(handoff("h1")), at(ANSWER_BY)),
+            (Due::Review, at(TWENTY_DAYS)),
+        ]
     );
     let silent = || given([reported(), offered()]).and_at(REMIND_AT, [reminded()]);
     silent().when(remind(), REMIND_AT).then_nothing();
 
-    let case = silent().when(expire(), ANSWER_BY).then([expired()]);
-    assert_eq!(deadlines(&case), []);
-    let over = || silent().and_at(ANSWER_BY, [expired()]);
+    let case = silent().when(expire(), ANSWER_BY).then([handoff_expired()]);
+    assert_eq!(
+        deadlines(&case),
+        [(Due::Climb, at(CLIMB_AT)), (Due::Review, at(TWENTY_DAYS)),]
+    );
+    let over = || silent().and_at(ANSWER_BY, [handoff_expired()]);
     over().when(remind(), ANSWER_BY).then_nothing();
     over().when(expire(), ANSWER_BY).then_nothing();
 }
@@ -78,7 +80,7 @@ fn an_expired_offer_leaves_the_owner_and_can_be_made_again() {
     again.remind_at = at("2026-03-14T00:00:00Z");
     again.answer_by = at("2026-03-17T12:00:00Z");
     let case = given([reported(), ground(utrecht(), svb()), offered()])
-        .and_at(ANSWER_BY, [expired()])
+        .and_at(ANSWER_BY, [handoff_expired()])
         .when(offer("h2", svb()), "2026-03-10T12:00:00Z")
         .then([Event::HandoffOffered(again)]);
     assert_eq!(case.file().unwrap().owner, utrecht());
@@ -87,7 +89,7 @@ fn an_expired_offer_leaves_the_owner_and_can_be_made_again() {
 #[test]
 fn an_answer_after_the_expiry_hears_when_the_offer_expired() {
     given([reported(), offered()])
-        .and_at(ANSWER_BY, [expired()])
+        .and_at(ANSWER_BY, [handoff_expired()])
         .when(accept(), "2026-03-10T09:00:00Z")
         .then_refused(Refusal::HandoffExpired { at: at(ANSWER_BY) });
 }
@@ -103,7 +105,7 @@ fn a_deadline_that_has_not_come_yet_leads_to_nothing() {
     given(waiting())
         .when(escalation_lapses(), "2026-03-09T08:59:59Z")
         .then_nothing();
-    given([reported(), decided(), aftercare(CHECK_AT)])
+    given([reported(), decided(), aftercare(&[CHECK_AT])])
         .when(Command::Lapse(Due::AftercareCheck), "2026-05-20T08:59:59Z")
         .then_nothing();
 }
@@ -118,9 +120,42 @@ fn deadlines_overtaken_by_an_answer_lead_to_nothing() {
 }
 
 #[test]
-fn a_reminder_is_not_sent_when_the_term_is_already_over() {
+fn a_timer_that_never_fires() {
+    // The clock was away for three weeks: whichever deadline it looks at first, the offer expires,
+    // once, and nobody is reminded of a term that is over.
+    let late = "2026-03-23T09:00:00Z";
+    for first in [remind(), expire()] {
+        let case = given([reported(), offered()]).after(first, late).case();
+        let expired = HandoffStatus::Expired { at: at(late) };
+        assert_eq!(
+            case.file().unwrap().handoffs[&handoff("h1")].status,
+            expired
+        );
+        for second in [remind(), expire()] {
+            let again = rules().decide(&case, second, at(late));
+            assert_eq!(again, Ok(vec![]));
+        }
+    }
+}
+
+#[test]
+fn a_timer_that_fires_twice_after_downtime() {
+    // Both checks of aftercare came while the clock was away.
+    let late = "2026-09-01T09:00:00Z";
+    let checks = [CHECK_AT, "2026-07-19T09:00:00Z"];
+    let check = || Command::Lapse(Due::AftercareCheck);
+    let in_aftercare = || given([reported(), decided(), aftercare(&checks)]);
+    let case = in_aftercare().after(check(), late).case();
+    assert_eq!(case.state_name(), Some(StateName::Aftercare));
+    assert_eq!(ends(&case, &Due::AftercareCheck), None);
+    in_aftercare()
+        .after(check(), late)
+        .when(check(), late)
+        .then_nothing();
+    // And a reminder that two processes send at the same time goes out once.
     given([reported(), offered()])
-        .when(remind(), ANSWER_BY)
+        .after(remind(), "2026-03-06T09:00:00Z")
+        .when(remind(), "2026-03-06T09:00:00Z")
         .then_nothing();
 }
 
@@ -132,16 +167,13 @@ fn a_deadline_of_a_handoff_that_was_never_offered_leads_to_nothing() {
 
 #[test]
 fn a_request_for_admission_expires_once_and_keeps_waiting() {
-    let expired = Event::EscalationExpired(EscalationExpired {
-        escalation: escalation("e1"),
-    });
     let case = given(waiting())
         .when(escalation_lapses(), ANSWER_BY)
-        .then([expired.clone()]);
-    assert_eq!(deadlines(&case), []);
+        .then([escalation_expired()]);
+    assert_eq!(deadlines(&case), [(Due::Climb, at(CLIMB_AT))]);
     assert_eq!(case.state_name(), Some(StateName::EscalationRequested));
     given(waiting())
-        .and_at(ANSWER_BY, [expired])
+        .and_at(ANSWER_BY, [escalation_expired()])
         .when(escalation_lapses(), ANSWER_BY)
         .then_nothing();
 }
@@ -162,12 +194,17 @@ fn the_deadline_of_another_request_for_admission_leads_to_nothing() {
 
 #[test]
 fn aftercare_reminds_once_after_its_term() {
-    let in_aftercare = || given([reported(), decided(), aftercare(CHECK_AT)]);
-    let reminded = Event::AftercareReminded(AftercareReminded {});
+    let in_aftercare = || given([reported(), decided(), aftercare(&[CHECK_AT])]);
+    let reminded = Event::AftercareReminded(AftercareReminded {
+        review_at: at("2026-06-18T09:00:00Z"),
+    });
     let case = in_aftercare()
         .when(Command::Lapse(Due::AftercareCheck), CHECK_AT)
         .then([reminded.clone()]);
-    assert_eq!(deadlines(&case), []);
+    assert_eq!(
+        deadlines(&case),
+        [(Due::Review, at("2026-06-18T09:00:00Z"))]
+    );
     in_aftercare()
         .and_at(CHECK_AT, [reminded])
         .when(Command::Lapse(Due::AftercareCheck), CHECK_AT)

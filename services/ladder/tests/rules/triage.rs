@@ -1,11 +1,13 @@
 //! Admitting, returning and refusing a request to climb.
 
-use ladder::event::{EscalationExpired, EscalationRefused, EscalationReturned};
-use ladder::{BlockType, Command, Event, Refusal, Stage, Triage, TriageAnswer, TriageReason};
+use ladder::{
+    BlockType, Command, Event, Refusal, Stage, StateName, Triage, TriageAnswer, TriageReason,
+};
 
 use super::harness::{START, given, underway};
 use super::samples::{
-    blocked, climbed, desk, escalated, escalation, reported, requested, rung, sealed, triage_with,
+    blocked, climbed, desk, escalated, escalation, escalation_expired, escalation_refused,
+    escalation_returned, reported, requested, rung, sealed, triage_with,
 };
 
 fn answer(triage: Triage) -> Command {
@@ -57,44 +59,27 @@ fn an_admitted_case_stands_on_the_rung_and_with_the_body_that_was_asked() {
 }
 
 #[test]
-fn a_returned_request_names_what_is_missing_and_goes_back_to_where_it_was() {
-    let came_back = || {
-        Event::EscalationReturned(EscalationReturned {
-            escalation: escalation("e1"),
-            missing: vec!["citizens_wish".into(), "question".into()],
-            text: Some(sealed("please add")),
-        })
-    };
-    let case = given(waiting())
-        .when(answer(returning()), START)
-        .then([came_back()]);
-    assert_eq!(underway(case).stage, Stage::Blocked(BlockType::Mandate));
-
-    let case = given(waiting_higher())
-        .when(answer(returning()), START)
-        .then([came_back()]);
-    let case = underway(case);
-    assert_eq!(case.stage, Stage::Admitted);
-    assert_eq!(case.file.rung, rung("local_table"));
+fn a_returned_request_names_what_is_missing_and_waits_for_it() {
+    let missing = ["citizens_wish", "question"];
+    for waiting in [waiting(), waiting_higher()] {
+        let case = given(waiting)
+            .when(answer(returning()), START)
+            .then([escalation_returned(&missing)]);
+        assert_eq!(case.state_name(), Some(StateName::Returned));
+    }
 }
 
 #[test]
 fn a_refused_request_gives_its_reason_and_goes_back_to_where_it_was() {
-    let refused = || {
-        Event::EscalationRefused(EscalationRefused {
-            escalation: escalation("e1"),
-            reason: TriageReason::StandardAvailable,
-            text: Some(sealed("try this first")),
-        })
-    };
+    let refused = escalation_refused(TriageReason::StandardAvailable);
     let case = given(waiting())
         .when(answer(refusing()), START)
-        .then([refused()]);
+        .then([refused.clone()]);
     assert_eq!(underway(case).stage, Stage::Blocked(BlockType::Mandate));
 
     let case = given(waiting_higher())
         .when(answer(refusing()), START)
-        .then([refused()]);
+        .then([refused]);
     assert_eq!(underway(case).stage, Stage::Admitted);
 }
 
@@ -128,13 +113,14 @@ fn a_refusal_of_admission_gives_a_coded_reason() {
 #[test]
 fn a_late_admission_still_counts() {
     let mut events = waiting();
-    events.push(Event::EscalationExpired(EscalationExpired {
-        escalation: escalation("e1"),
-    }));
-    given(events)
-        .when(
+    events.push(escalation_expired());
+    let case = given(events)
+        .after(
             answer(triage_with(TriageAnswer::Admitted)),
             "2026-03-20T09:00:00Z",
         )
-        .then([escalated("workshop")]);
+        .case();
+    let case = underway(case);
+    assert_eq!(case.stage, Stage::Admitted);
+    assert_eq!(case.file.silence, None);
 }

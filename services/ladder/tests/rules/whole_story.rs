@@ -105,6 +105,7 @@ fn asks(id: &str, by: Organisation, items: &[&str], ground: Option<&str>) -> Com
         skip_reason: None,
         evidence: evidence(items),
         urgent: false,
+        person: None,
         legal_basis: ground.map(str::to_owned),
     })
 }

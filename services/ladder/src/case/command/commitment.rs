@@ -36,7 +36,7 @@ pub enum CommitmentAnswer {
         /// Under which mandate.
         mandate: Sealed,
         /// The mandate in the register, with who uses it, when it stands there.
-        recorded: Option<UsedMandate>,
+        recorded: Option<Box<UsedMandate>>,
         /// How much it costs at most, in euro cents, when it costs money.
         amount_cents: Option<i64>,
         /// The last day it will be done.

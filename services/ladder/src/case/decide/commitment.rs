@@ -74,8 +74,11 @@ pub(super) fn answer(
             amount_cents,
             due,
         } => {
+            if amount_cents.is_some_and(|amount| amount <= 0) {
+                return Err(Refusal::AmountRequired);
+            }
             if let Some(used) = &recorded {
-                mandate::check(rules, file, &by, used, amount_cents, at)?;
+                mandate::check(rules, &by, used, amount_cents, at)?;
             }
             Event::CommitmentMade(CommitmentMade {
                 request,

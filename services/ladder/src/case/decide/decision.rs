@@ -92,7 +92,7 @@ pub(super) fn take(
         (None, None) => return Err(Refusal::RoomRequired),
     };
     if let Some(used) = &decision.mandate {
-        mandate::check(rules, file, &used.mandate.organisation, used, None, at)?;
+        mandate::check(rules, &used.mandate.organisation, used, None, at)?;
     }
     let taken = Event::DecisionTaken(DecisionTaken {
         proposal: decision.proposal,

@@ -7,7 +7,7 @@ use super::{given, urgency};
 use crate::event::{EscalationRequested, EvidenceGiven, RungSkipped};
 use crate::{
     EscalationId, Event, Evidence, File, Insist, Ladder, Organisation, Origin, Refusal,
-    RequestEscalation, Rules, Rung, RungId, Sealed, Stage, Underway,
+    RequestEscalation, Returned, Rules, Rung, RungId, Sealed, Stage, Underway,
 };
 
 /// The reason that the rules give themselves when a rung has nobody for this theme and region.
@@ -20,7 +20,7 @@ pub(super) fn request(
     at: Timestamp,
 ) -> Result<Vec<Event>, Refusal> {
     let file = &case.file;
-    let completes = may_ask(case)?;
+    let returned = may_ask(case)?;
     if file.blocks.is_empty() {
         return Err(Refusal::BlockRequired);
     }
@@ -32,9 +32,10 @@ pub(super) fn request(
     if !missing.is_empty() {
         return Err(Refusal::EvidenceMissing(missing));
     }
-    if let Some(missing) = completes.filter(|_| request.to.is_none()) {
+    // Naming the rung does not get around what it found missing.
+    if let Some(returned) = returned.filter(|it| it.to == climb.rung.id) {
         let given = provided(&request.evidence, file);
-        let left: Vec<String> = missing.difference(&given).cloned().collect();
+        let left: Vec<String> = returned.missing.difference(&given).cloned().collect();
         if !left.is_empty() {
             return Err(Refusal::EvidenceMissing(left));
         }
@@ -52,9 +53,10 @@ pub(super) fn request(
         unexplained: Vec::new(),
         insistence: None,
         urgent: request.urgent,
+        basis,
     };
     let requested = requested(rules, climb, asking, at).ok_or(Refusal::NoHigherRung)?;
-    Ok(claim.into_iter().chain(basis).chain(requested).collect())
+    Ok(claim.into_iter().chain(requested).collect())
 }
 
 /// Once per rung, after it returned or refused: the body above it hears the case. What is not
@@ -67,6 +69,9 @@ pub(super) fn insist(
 ) -> Result<Vec<Event>, Refusal> {
     let file = &case.file;
     may_ask(case)?;
+    if file.is_scarcity() {
+        return Err(Refusal::ScarcityGoesToSignal);
+    }
     let below = match &case.stage {
         Stage::Returned(returned) => &returned.to,
         Stage::Active
@@ -100,20 +105,20 @@ pub(super) fn insist(
         unexplained: Vec::new(),
         insistence: Some(insistence.explanation),
         urgent: false,
+        basis,
     };
-    let requested = requested(rules, climb, asking, at).ok_or(Refusal::NoHigherRung)?;
-    Ok(basis.into_iter().chain(requested).collect())
+    requested(rules, climb, asking, at).ok_or(Refusal::NoHigherRung)
 }
 
-/// Whether a case can ask for admission now; what was missing, when a request came back.
-fn may_ask(case: &Underway) -> Result<Option<&BTreeSet<String>>, Refusal> {
+/// Whether a case can ask for admission now; the request that came back, when one did.
+fn may_ask(case: &Underway) -> Result<Option<&Returned>, Refusal> {
     // Going down first would turn an admission into a jump over rungs that nobody skipped.
     if case.file.proposal.is_some() {
         return Err(Refusal::DeescalationPending);
     }
     match &case.stage {
         Stage::Active | Stage::Blocked(_) | Stage::Admitted => Ok(None),
-        Stage::Returned(returned) => Ok(Some(&returned.missing)),
+        Stage::Returned(returned) => Ok(Some(returned)),
         Stage::EscalationRequested(_) => Err(Refusal::EscalationPending),
         Stage::DecisionProposed { .. } => Err(Refusal::DecisionPending),
         Stage::Decided | Stage::Executing | Stage::Aftercare { .. } => Err(Refusal::NotClimbing),
@@ -129,9 +134,11 @@ pub(super) struct Asking {
     pub(super) unexplained: Vec<String>,
     pub(super) insistence: Option<Sealed>,
     pub(super) urgent: bool,
+    /// Grounds for sharing that were not recorded before.
+    pub(super) basis: Vec<Event>,
 }
 
-/// The rungs passed over, and the request; nothing where the rung admits nobody.
+/// The rungs passed over, the grounds, and the request; nothing where the rung admits nobody.
 pub(super) fn requested(
     rules: &Rules,
     climb: Climb<'_>,
@@ -163,7 +170,7 @@ pub(super) fn requested(
         answer_by,
     });
     let skipped = climb.skipped.into_iter().map(Event::RungSkipped);
-    Some(skipped.chain([requested]).collect())
+    Some(skipped.chain(asking.basis).chain([requested]).collect())
 }
 
 pub(super) fn stored(evidence: Evidence) -> EvidenceGiven {

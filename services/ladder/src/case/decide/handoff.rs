@@ -11,8 +11,8 @@ use crate::event::{
 };
 use crate::{
     AnswerCounter, AnswerHandoff, Event, File, Handoff, HandoffAnswer, HandoffId, HandoffKind,
-    HandoffStatus, OfferHandoff, Organisation, OwnershipMode, Refusal, ReturnHandoff, Rules,
-    ShareIdentity, Underway, WithdrawHandoff,
+    HandoffStatus, OfferHandoff, OwnershipMode, Refusal, ReturnHandoff, Rules, ShareIdentity,
+    Underway, WithdrawHandoff,
 };
 
 pub(super) fn offer(
@@ -71,15 +71,16 @@ pub(super) fn offer(
 
 pub(super) fn answer(
     rules: &Rules,
-    file: &File,
+    case: &Underway,
     answer: AnswerHandoff,
     at: Timestamp,
 ) -> Result<Vec<Event>, Refusal> {
+    let file = &case.file;
     let offered = known(file, &answer.handoff)?;
     if offered.to != answer.by {
         return Err(Refusal::HandoffNotYours(answer.by));
     }
-    still_open(offered, at)?;
+    still_open(offered, case.clock(at))?;
     let AnswerHandoff {
         handoff,
         by,
@@ -235,15 +236,15 @@ pub(super) fn expire(rules: &Rules, case: &Underway, id: &HandoffId, now: Timest
 }
 
 pub(super) fn withdraw(
-    file: &File,
+    case: &Underway,
     withdrawal: WithdrawHandoff,
     at: Timestamp,
 ) -> Result<Vec<Event>, Refusal> {
-    let handoff = known(file, &withdrawal.handoff)?;
+    let handoff = known(&case.file, &withdrawal.handoff)?;
     if handoff.from != withdrawal.by {
         return Err(Refusal::HandoffOfAnother(withdrawal.by));
     }
-    still_open(handoff, at)?;
+    still_open(handoff, case.clock(at))?;
     let WithdrawHandoff {
         handoff,
         reason,

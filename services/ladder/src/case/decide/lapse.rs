@@ -7,17 +7,21 @@ use crate::event::{
     DecisionExpired, EscalationExpired, ExplanationOverdue, HandoffReminded, MeasureDue,
     StayWarned,
 };
-use crate::{Case, Due, Event, Origin, Rules, Underway, deadlines};
+use crate::{Case, Command, Due, Event, Origin, Rules, Underway, deadlines};
 
 /// A deadline that was overtaken, or has not come yet, is a fact of life: nothing follows.
 pub(super) fn lapse(rules: &Rules, case: &Underway, due: &Due, now: Timestamp) -> Vec<Event> {
-    let open = deadlines(&Case::Underway(Box::new(case.clone())));
-    if !open.iter().any(|(it, at)| it == due && *at <= now) {
+    let open = open(case);
+    if !is_due(&open, due, now) {
         return Vec::new();
     }
     let file = &case.file;
     let review_at = || terms::review(rules, &file.rung, now);
     let event = match due {
+        // A clock that comes late does not remind of a term that is over.
+        Due::HandoffReminder(id) if is_due(&open, &Due::HandoffAnswer(id.clone()), now) => {
+            handoff::expire(rules, case, id, now)
+        }
         Due::HandoffReminder(id) => Event::HandoffReminded(HandoffReminded {
             handoff: id.clone(),
         }),
@@ -75,4 +79,17 @@ pub(super) fn lapse(rules: &Rules, case: &Underway, due: &Due, now: Timestamp) -
         Due::DraftReminder => return Vec::new(),
     };
     vec![event]
+}
+
+fn open(case: &Underway) -> Vec<(Due, Timestamp)> {
+    deadlines(&Case::Underway(Box::new(case.clone())))
+}
+
+fn is_due(open: &[(Due, Timestamp)], due: &Due, now: Timestamp) -> bool {
+    open.iter().any(|(it, at)| it == due && *at <= now)
+}
+
+/// Whether a command is the clock's, with a deadline that has come.
+pub(super) fn rings(case: &Underway, command: &Command, now: Timestamp) -> bool {
+    matches!(command, Command::Lapse(due) if is_due(&open(case), due, now))
 }

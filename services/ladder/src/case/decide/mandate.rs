@@ -2,22 +2,20 @@
 
 use jiff::Timestamp;
 
-use crate::{File, Organisation, Refusal, Rules, UsedMandate};
+use crate::{Organisation, Refusal, Rules, UsedMandate};
 
 pub(super) fn check(
     rules: &Rules,
-    file: &File,
     by: &Organisation,
     used: &UsedMandate,
     amount_cents: Option<i64>,
     at: Timestamp,
 ) -> Result<(), Refusal> {
-    let subjects = [file.theme.as_str()];
     used.mandate
         .check(
-            by,
             &used.person,
-            &subjects,
+            by,
+            &used.subject,
             amount_cents,
             rules.calendar.date_of(at),
         )

@@ -39,7 +39,7 @@ pub(super) fn contribute(
         return Err(Refusal::FundExceeded { missing_cents });
     }
     let amount = Some(share.amount_cents);
-    mandate::check(rules, file, &share.by, &share.mandate, amount, at)?;
+    mandate::check(rules, &share.by, &share.mandate, amount, at)?;
     let completed = (share.amount_cents == missing_cents).then(|| {
         Event::FundCompleted(FundCompleted {
             fund: share.fund.clone(),
@@ -57,7 +57,6 @@ pub(super) fn contribute(
 /// Inside the mandate nobody approves (manifesto, M13).
 pub(super) fn spend(
     rules: &Rules,
-    file: &File,
     spending: SpendBudget,
     at: Timestamp,
 ) -> Result<Vec<Event>, Refusal> {
@@ -65,7 +64,7 @@ pub(super) fn spend(
         return Err(Refusal::AmountRequired);
     }
     let amount = Some(spending.amount_cents);
-    mandate::check(rules, file, &spending.by, &spending.mandate, amount, at)?;
+    mandate::check(rules, &spending.by, &spending.mandate, amount, at)?;
     Ok(vec![Event::BudgetSpent(BudgetSpent {
         by: spending.by,
         amount_cents: spending.amount_cents,

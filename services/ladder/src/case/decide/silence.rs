@@ -30,8 +30,7 @@ pub(super) fn review(rules: &Rules, case: &Underway, at: Timestamp) -> Vec<Event
             _ => terms::review(rules, &file.rung, at),
         },
     });
-    let taken_up = case.stage == Stage::Admitted;
-    let climbs = if taken_up && !file.review.progress {
+    let climbs = if is_taken_up(rules, case) && !file.review.progress {
         next_rung(rules, case, Origin::NoProgress, at)
     } else {
         None
@@ -40,6 +39,22 @@ pub(super) fn review(rules: &Rules, case: &Underway, at: Timestamp) -> Vec<Event
         .into_iter()
         .chain(climbs.unwrap_or_default())
         .collect()
+}
+
+/// Whether a body above the first rung has it. A block that is recorded there takes nothing away:
+/// editing a case never clears its escalation.
+fn is_taken_up(rules: &Rules, case: &Underway) -> bool {
+    match &case.stage {
+        Stage::Admitted => true,
+        Stage::Blocked(_) => case.file.rung != rules.ladder.first().id,
+        Stage::Active
+        | Stage::EscalationRequested(_)
+        | Stage::Returned(_)
+        | Stage::DecisionProposed { .. }
+        | Stage::Decided
+        | Stage::Executing
+        | Stage::Aftercare { .. } => false,
+    }
 }
 
 /// Whether climbing would help this case at all: a shortage is not solved higher up, and what was
@@ -82,6 +97,7 @@ pub(super) fn next_rung(
         unexplained: climb.missing(&rules.ladder, file, &[]),
         insistence: None,
         urgent: false,
+        basis: Vec::new(),
     };
     requested(rules, climb, asking, at)
 }

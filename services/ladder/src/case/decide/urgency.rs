@@ -32,12 +32,15 @@ pub(super) fn claim(
 
 /// A second person is another (organisation, person reference).
 pub(super) fn confirm(
-    file: &File,
+    case: &Underway,
     second: ConfirmUrgency,
     at: Timestamp,
 ) -> Result<Vec<Event>, Refusal> {
-    match &file.urgency {
-        Urgency::Claimed { confirm_by, .. } if *confirm_by <= at => Err(Refusal::UrgencyNotClaimed),
+    let now = case.clock(at);
+    match &case.file.urgency {
+        Urgency::Claimed { confirm_by, .. } if *confirm_by <= now => {
+            Err(Refusal::UrgencyNotClaimed)
+        }
         Urgency::Claimed { by, person, .. } if *by == second.by && *person == second.person => {
             Err(Refusal::SamePerson)
         }
@@ -46,6 +49,16 @@ pub(super) fn confirm(
             person: second.person,
         })]),
         Urgency::Ordinary | Urgency::Confirmed => Err(Refusal::UrgencyNotClaimed),
+    }
+}
+
+/// What follows when a claim has come to its end, and the clock has not said so yet.
+pub(super) fn ended(rules: &Rules, case: &Underway, at: Timestamp) -> Option<Event> {
+    match case.file.urgency {
+        Urgency::Claimed { confirm_by, .. } if confirm_by <= case.clock(at) => {
+            Some(lapse(rules, case))
+        }
+        Urgency::Claimed { .. } | Urgency::Ordinary | Urgency::Confirmed => None,
     }
 }
 

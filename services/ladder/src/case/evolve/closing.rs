@@ -1,3 +1,5 @@
+use jiff::Timestamp;
+
 use super::report::review;
 use crate::event::{AftercareReminded, AftercareStarted, CaseReopened};
 use crate::{Closed, File, Stage, Underway, Urgency};
@@ -8,11 +10,10 @@ pub(super) fn aftercare(case: &mut Underway, e: &AftercareStarted) {
     };
 }
 
-pub(super) fn checked(case: &mut Underway, e: &AftercareReminded) {
+/// One reminder for every check that has come: a clock that was away does not ring twice.
+pub(super) fn checked(case: &mut Underway, e: &AftercareReminded, at: Timestamp) {
     if let Stage::Aftercare { checks } = &mut case.stage {
-        if !checks.is_empty() {
-            checks.remove(0);
-        }
+        checks.retain(|check| *check > at);
         case.file.review = review(e.review_at);
     }
 }
@@ -29,6 +30,7 @@ pub(super) fn reopened(closed: Closed, e: &CaseReopened) -> Underway {
             informing_postponed: false,
             urgency: Urgency::Ordinary,
             refused_at: None,
+            stuck_since: None,
             silence: None,
             warn_at: None,
             proposal: None,

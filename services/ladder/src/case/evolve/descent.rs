@@ -21,7 +21,20 @@ pub(super) fn deescalated(case: &mut Underway, e: &Deescalated) {
     file.proposal = None;
     file.review = review(e.review_at);
     file.warn_at = None;
-    if case.stage == Stage::Admitted {
-        case.stage = Stage::Active;
+    // What a higher rung refused is no reason to insist from here.
+    file.refused_at = None;
+    match &mut case.stage {
+        Stage::Admitted => case.stage = Stage::Active,
+        Stage::DecisionProposed { before, .. } if **before == Stage::Admitted => {
+            **before = Stage::Active;
+        }
+        Stage::Active
+        | Stage::Blocked(_)
+        | Stage::EscalationRequested(_)
+        | Stage::Returned(_)
+        | Stage::DecisionProposed { .. }
+        | Stage::Decided
+        | Stage::Executing
+        | Stage::Aftercare { .. } => {}
     }
 }

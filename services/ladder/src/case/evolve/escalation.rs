@@ -21,17 +21,22 @@ pub(super) fn requested(case: &mut Underway, e: &EscalationRequested, at: Timest
             let others = bodies.into_iter().filter(|body| **body != file.owner);
             file.told_by_silence.extend(others.cloned());
         }
-        Origin::Insisted => file.insisted.extend(file.refused_at.take()),
+        Origin::Insisted => match &case.stage {
+            Stage::Returned(returned) => file.insisted.extend([returned.to.clone()]),
+            Stage::Active
+            | Stage::Blocked(_)
+            | Stage::EscalationRequested(_)
+            | Stage::Admitted
+            | Stage::DecisionProposed { .. }
+            | Stage::Decided
+            | Stage::Executing
+            | Stage::Aftercare { .. } => file.insisted.extend(file.refused_at.take()),
+        },
         Origin::Asked => {}
     }
     let before = match &case.stage {
         Stage::EscalationRequested(earlier) => earlier.before.clone(),
-        Stage::Returned(returned) => {
-            if e.origin == Origin::Insisted {
-                file.insisted.insert(returned.to.clone());
-            }
-            returned.before.clone()
-        }
+        Stage::Returned(returned) => returned.before.clone(),
         stage @ (Stage::Active
         | Stage::Blocked(_)
         | Stage::Admitted
@@ -123,9 +128,18 @@ pub(super) fn explanation_overdue(case: &mut Underway, e: &ExplanationOverdue) {
     }
 }
 
-pub(super) fn silence_persists(case: &mut Underway, e: &SilencePersisted) {
-    if let Some((at, _)) = &mut case.file.silence {
+/// What came and could not climb comes again; what has not come yet stays where it is.
+pub(super) fn silence_persists(case: &mut Underway, e: &SilencePersisted, now: Timestamp) {
+    if let Some((at, _)) = &mut case.file.silence
+        && *at <= now
+    {
         *at = e.climb_at;
+    }
+    if let Stage::EscalationRequested(request) = &mut case.stage
+        && let RequestStatus::Acknowledged { review_at } = &mut request.status
+        && *review_at <= now
+    {
+        *review_at = e.climb_at;
     }
 }
 
@@ -165,6 +179,7 @@ pub(super) fn escalated(case: &mut Underway, e: &Escalated) {
     case.stage = Stage::Admitted;
 }
 
-pub(super) fn reviewed(file: &mut File, e: &ReviewPassed) {
+pub(super) fn reviewed(file: &mut File, e: &ReviewPassed, at: Timestamp) {
     file.review = review(e.review_at);
+    file.stuck_since = (!e.progress).then(|| file.stuck_since.unwrap_or(at));
 }

@@ -86,8 +86,27 @@ pub(super) fn returned(file: &mut File, e: &HandoffReturned) {
 
 /// What was offered back and not accepted stays with whoever had it.
 fn stays_with_receiver(file: &mut File, returns: Option<HandoffId>, at: Timestamp) {
-    if let Some(earlier) = returns {
-        is(file, &earlier, HandoffStatus::Accepted { at });
+    let earlier = returns.and_then(|earlier| file.handoffs.get_mut(&earlier));
+    if let Some(earlier) = earlier
+        && let HandoffStatus::Returning { .. } = earlier.status
+    {
+        earlier.status = HandoffStatus::Accepted { at };
+    }
+}
+
+/// Open offers and counter-offers end with the case; what was on its way back stays where it was.
+pub(super) fn ended(file: &mut File, at: Timestamp) {
+    for handoff in file.handoffs.values_mut() {
+        match &mut handoff.status {
+            HandoffStatus::Offered { .. } => handoff.status = HandoffStatus::Withdrawn { at },
+            HandoffStatus::Countered { follow_up_by, .. } => *follow_up_by = None,
+            HandoffStatus::Returning { .. } => handoff.status = HandoffStatus::Accepted { at },
+            HandoffStatus::Accepted { .. }
+            | HandoffStatus::Declined { .. }
+            | HandoffStatus::Withdrawn { .. }
+            | HandoffStatus::Expired { .. }
+            | HandoffStatus::Returned { .. } => {}
+        }
     }
 }
 

@@ -2,7 +2,7 @@ use jiff::Timestamp;
 
 use crate::case::state::put;
 use crate::event::{CaseResumed, CaseSuspended, TermExtended};
-use crate::{Suspension, Underway};
+use crate::{Due, Stage, Suspension, Underway};
 
 pub(super) fn suspended(case: &mut Underway, e: &CaseSuspended, at: Timestamp) {
     case.suspension = Some(Suspension {
@@ -14,7 +14,22 @@ pub(super) fn suspended(case: &mut Underway, e: &CaseSuspended, at: Timestamp) {
 pub(super) fn resumed(case: &mut Underway, e: &CaseResumed) {
     case.suspension = None;
     for moved in &e.moved {
+        if moved.due == Due::AftercareCheck {
+            later_checks(case, moved.to);
+        }
         put(case, &moved.due, moved.to);
+    }
+}
+
+/// The checks after the next one keep their distance to it.
+fn later_checks(case: &mut Underway, next: Timestamp) {
+    if let Stage::Aftercare { checks } = &mut case.stage
+        && let Some((first, later)) = checks.split_first_mut()
+    {
+        let lasted = next.duration_since(*first);
+        for check in later {
+            *check = check.checked_add(lasted).unwrap_or(Timestamp::MAX);
+        }
     }
 }
 

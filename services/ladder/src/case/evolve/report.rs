@@ -53,6 +53,7 @@ pub(super) fn first(reported: &Reported) -> Underway {
             decided: false,
             proposal: None,
             review: review(reported.review_at),
+            stuck_since: None,
             silence: None,
             warn_at: None,
             extended: Default::default(),
@@ -81,7 +82,8 @@ pub(super) fn block(case: &mut Underway, e: &BlockRecorded) {
     match case.stage {
         Stage::Active | Stage::Blocked(_) | Stage::Admitted => {
             case.stage = Stage::Blocked(e.block);
-            case.file.review = review(e.review_at);
+            // A review can come sooner because of a block, never later: an edit puts nothing off.
+            case.file.review.at = case.file.review.at.min(e.review_at);
         }
         Stage::EscalationRequested(_)
         | Stage::Returned(_)

@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Organisations;
-use super::parts::{Assessment, Commitment, Consultation, Handoff, HandoffStatus};
+use super::parts::{
+    Assessment, Commitment, CommitmentStatus, Consultation, Handoff, HandoffStatus,
+};
 use crate::{
     AssessmentId, BlockType, CaseId, ConsultationId, FundId, HandoffId, MeasureId, Organisation,
     Origin, OwnershipMode, PersonRef, ProposalId, Receiver, RequestId, RungId, Tier,
@@ -74,6 +76,8 @@ pub struct File {
     pub proposal: Option<Proposal>,
     /// When somebody looks whether there is progress.
     pub review: Review,
+    /// The first review that found no progress, until something happens.
+    pub stuck_since: Option<Timestamp>,
     /// After silence: when the process climbs, and what led to it.
     pub silence: Option<(Timestamp, Origin)>,
     /// When it is said aloud that the case has stayed long on its rung.
@@ -192,6 +196,16 @@ impl File {
         self.consultations
             .values()
             .any(|consultation| consultation.answer_by.is_some())
+    }
+
+    /// Whether the day of a commitment that was made is still to come.
+    pub fn awaits_a_commitment(&self) -> bool {
+        self.commitments.values().any(|commitment| {
+            matches!(
+                commitment.status,
+                CommitmentStatus::Made { late: false, .. }
+            )
+        })
     }
 
     /// Bodies that see no more than the card: silence brought them the case, and no ground for

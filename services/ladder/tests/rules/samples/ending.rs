@@ -4,11 +4,12 @@ use jiff::civil::{Date, date};
 use ladder::event::{
     AftercareStarted, CaseClosed, CitizenInformed, CommitmentFulfilled, CommitmentMade,
     CommitmentRefused, CommitmentRequested, DecisionTaken, DeescalationProposed, FeedbackSent,
+    Weighed,
 };
 use ladder::{
     AnswerCommitment, AnswerDeescalation, Close, Command, CommitmentAnswer, Event,
-    FulfilCommitment, Organisation, Outcome, ProposeDeescalation, Receiver, RequestCommitment,
-    SendFeedback, TakeDecision, Tier,
+    FulfilCommitment, Ground, Organisation, Outcome, ProposeDeescalation, Receiver,
+    RequestCommitment, Room, SendFeedback, TakeDecision, Tier, Weighing,
 };
 
 use super::super::harness::at;
@@ -32,8 +33,11 @@ pub(crate) fn commitment_requested(id: &str, of: Organisation) -> Event {
     })
 }
 
+/// The end of the day that [`due`] is.
+pub(crate) const LATE_AT: &str = "2026-05-01T22:00:00Z";
+
 pub(crate) fn due() -> Date {
-    date(2026, 4, 1)
+    date(2026, 5, 1)
 }
 
 pub(crate) fn commit(id: &str, by: Organisation) -> Command {
@@ -43,6 +47,8 @@ pub(crate) fn commit(id: &str, by: Organisation) -> Command {
         answer: CommitmentAnswer::Made {
             text: sealed("we will"),
             mandate: sealed("mandate 12"),
+            recorded: None,
+            amount_cents: None,
             due: due(),
         },
     })
@@ -54,7 +60,10 @@ pub(crate) fn commitment_made(id: &str, by: Organisation) -> Event {
         by,
         text: sealed("we will"),
         mandate: sealed("mandate 12"),
+        mandate_id: None,
+        amount_cents: None,
         due: due(),
+        late_at: at(LATE_AT),
     })
 }
 
@@ -92,22 +101,54 @@ pub(crate) fn fulfilled(id: &str, by: Organisation) -> Event {
     })
 }
 
-pub(crate) fn aftercare(check_at: &str) -> Event {
+pub(crate) fn aftercare(checks: &[&str]) -> Event {
     Event::AftercareStarted(AftercareStarted {
-        check_at: at(check_at),
+        checks: checks.iter().map(|check| at(check)).collect(),
     })
 }
 
 pub(crate) fn decide() -> Command {
-    Command::TakeDecision(TakeDecision {
+    Command::TakeDecision(decision())
+}
+
+/// A decision without a proposal, within the law and for what is just.
+pub(crate) fn decision() -> TakeDecision {
+    TakeDecision {
+        proposal: None,
         text: sealed("decision"),
+        weighing: Some(weighing()),
+        mandate: None,
         system_obstacle: None,
-    })
+    }
+}
+
+pub(crate) fn weighing() -> Weighing {
+    Weighing {
+        room: Some(Room::WithinLaw),
+        grounds: [Ground::Justice].into(),
+        assessments: [].into(),
+        compared: Vec::new(),
+        difference: None,
+    }
+}
+
+/// What [`weighing`] becomes.
+pub(crate) fn weighed() -> Weighed {
+    Weighed {
+        room: Room::WithinLaw,
+        grounds: [Ground::Justice].into(),
+        assessments: [].into(),
+        compared: Vec::new(),
+        difference: None,
+    }
 }
 
 pub(crate) fn decided() -> Event {
     Event::DecisionTaken(DecisionTaken {
+        proposal: None,
         text: sealed("decision"),
+        weighing: weighed(),
+        mandate: None,
         system_obstacle: None,
     })
 }

@@ -33,6 +33,51 @@ pub(super) fn permission(command: &Command, case: &Case) -> (Action, Option<Orga
                 handoff.map(|handoff| handoff.to.clone()),
             )
         }
+        Command::SaveDraft(draft) => (Action::KeepDraft, Some(draft.owner.clone())),
+        Command::DiscardDraft => (Action::KeepDraft, case.owner().cloned()),
+        Command::RecordPerspective(_) => (Action::RecordPerspective, None),
+        Command::RecordLegalBasis(basis) => (Action::RecordLegalBasis, Some(basis.source.clone())),
+        Command::ChooseOwnershipMode(_) => (Action::ChooseOwnershipMode, None),
+        Command::AskAdvice(question) => (Action::AskAdvice, Some(question.of.clone())),
+        Command::GiveAdvice(advice) => {
+            let asked = file.and_then(|file| file.consultations.get(&advice.consultation));
+            (Action::GiveAdvice, asked.map(|asked| asked.of.clone()))
+        }
+        Command::AnswerCounter(answer) => {
+            let handoff = file.and_then(|file| file.handoffs.get(&answer.handoff));
+            let sender = handoff.map(|handoff| handoff.from.clone());
+            (Action::AnswerCounter, sender)
+        }
+        Command::ReturnHandoff(back) => {
+            let handoff = file.and_then(|file| file.handoffs.get(&back.handoff));
+            (
+                Action::ReturnHandoff,
+                handoff.map(|handoff| handoff.to.clone()),
+            )
+        }
+        Command::Insist(_) => (Action::Insist, None),
+        Command::ConfirmUrgency(_) => (Action::ConfirmUrgency, None),
+        Command::GiveEvidence(_) => (Action::GiveEvidence, None),
+        Command::AcknowledgeEscalation(_) => (Action::AcknowledgeEscalation, None),
+        Command::RecordAssessment(_) => (Action::RecordAssessment, None),
+        Command::ProposeDecision(_) => (Action::ProposeDecision, None),
+        Command::RejectDecision(_) => (Action::RejectDecision, None),
+        Command::OpenFund(_) => (Action::OpenFund, None),
+        Command::Contribute(share) => (Action::Contribute, Some(share.by.clone())),
+        Command::SpendBudget(spending) => (Action::SpendBudget, Some(spending.by.clone())),
+        Command::StartMeasure(measure) => (Action::StartMeasure, Some(measure.by.clone())),
+        Command::EndMeasure(end) => {
+            let measure = file.and_then(|file| file.measures.get(&end.measure));
+            (
+                Action::EndMeasure,
+                measure.map(|measure| measure.by.clone()),
+            )
+        }
+        Command::Suspend(_) | Command::Resume(_) => (Action::Suspend, None),
+        Command::ExtendTerm(extension) => (Action::ExtendTerm, Some(extension.by.clone())),
+        Command::PostponeInforming(_) => (Action::InformCitizen, None),
+        Command::Withdraw(_) => (Action::Withdraw, None),
+        Command::Reopen(reopen) => (Action::Reopen, Some(reopen.by.clone())),
         Command::RequestEscalation(_) => (Action::RequestEscalation, None),
         Command::Triage(_) => (Action::Triage, None),
         Command::RequestCommitment(request) => {

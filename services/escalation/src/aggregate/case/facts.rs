@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use gate::{Admitting, CaseFacts};
-use ladder::{Case, CaseId, Command, File, Organisation, Stage, Tier};
+use ladder::{Case, CaseId, Command, File, Organisation, Tier};
 
 /// The facts of a case on which the policies decide. `target` is the organisation that a command
 /// is about. A case that is being reported has its future owner's facts.
@@ -15,7 +15,7 @@ pub(super) fn case_facts(
 ) -> CaseFacts {
     let mut facts = match case.file() {
         Some(file) => of_file(id, case, file),
-        None => of_report(id, command),
+        None => of_report(id, case, command),
     };
     facts.target = target.map(|organisation| organisation.to_string());
     facts
@@ -28,21 +28,14 @@ pub fn reading_facts(id: &CaseId, case: &Case) -> Option<CaseFacts> {
 
 fn of_file(id: &CaseId, case: &Case, file: &File) -> CaseFacts {
     let closed = matches!(case, Case::Closed(_));
-    let admitting = match case {
-        Case::Underway(underway) => match &underway.stage {
-            Stage::EscalationRequested(request) => Some(Admitting {
-                organisation: request.admitting.to_string(),
-                role: request.admitting_role.clone(),
-            }),
-            Stage::Active
-            | Stage::Blocked(_)
-            | Stage::Admitted
-            | Stage::Decided
-            | Stage::Executing
-            | Stage::Aftercare { .. } => None,
-        },
-        Case::Absent | Case::Closed(_) => None,
+    let pending = match case {
+        Case::Underway(underway) => underway.pending(),
+        Case::Absent | Case::Draft(_) | Case::Discarded | Case::Closed(_) => None,
     };
+    let admitting = pending.map(|request| Admitting {
+        organisation: request.admitting.to_string(),
+        role: request.admitting_role.clone(),
+    });
     let none = BTreeSet::new();
     let open = |organisations: BTreeSet<&Organisation>| {
         if closed {
@@ -76,22 +69,26 @@ fn of_file(id: &CaseId, case: &Case, file: &File) -> CaseFacts {
     }
 }
 
-/// Nobody knows the case yet: who reports it will own it.
-fn of_report(id: &CaseId, command: &Command) -> CaseFacts {
-    let Command::Report(report) = command else {
-        return CaseFacts {
-            id: id.to_string(),
-            tier: Tier::Local.as_str().to_owned(),
-            ..CaseFacts::default()
-        };
+/// Nobody else knows the case yet: who reports it will own it, and whose draft it is owns that.
+fn of_report(id: &CaseId, case: &Case, command: &Command) -> CaseFacts {
+    let (theme, region, reporter) = match command {
+        Command::Report(report) => (
+            report.theme.clone(),
+            report.region.clone(),
+            Some(&report.owner),
+        ),
+        Command::SaveDraft(draft) => (String::new(), String::new(), Some(&draft.owner)),
+        _ => Default::default(),
     };
+    let owner = case.owner().or(reporter);
+    let owner = owner.map(Organisation::to_string).unwrap_or_default();
     CaseFacts {
         id: id.to_string(),
-        owner: report.owner.to_string(),
-        raiser: report.owner.to_string(),
+        owner: owner.clone(),
+        raiser: owner,
         tier: Tier::Local.as_str().to_owned(),
-        theme: report.theme.clone(),
-        region: report.region.clone(),
+        theme,
+        region,
         ..CaseFacts::default()
     }
 }

@@ -1,0 +1,281 @@
+//! Meetings, signals and registers: who may, rule by rule.
+
+use super::commands::assert_allowed_on;
+use super::*;
+use crate::{DenialCode, Facts, MeetingFacts, RegisterFacts, SignalFacts};
+
+fn national_meeting() -> MeetingFacts {
+    MeetingFacts {
+        id: "meeting_0195".to_owned(),
+        body: TABLE.to_owned(),
+        rung: "national_table".to_owned(),
+        tier: "national".to_owned(),
+        admitting: DESK.to_owned(),
+        invited: set(&[SVB, SPIRIT]),
+        target: None,
+    }
+}
+
+fn signal() -> SignalFacts {
+    SignalFacts {
+        id: "signal_0195".to_owned(),
+        by: UTRECHT.to_owned(),
+        assigned: None,
+        bodies: set(&[YOUTH_TEAM, DESK, TABLE]),
+        target: None,
+    }
+}
+
+const LEADING: [Action; 2] = [Action::PlanMeeting, Action::HoldMeeting];
+
+#[test]
+fn the_national_table_is_led_by_its_members_and_the_desk_that_admits() {
+    for action in LEADING {
+        assert_allowed_on(
+            action,
+            &national_meeting(),
+            &["api desk national_adviser", "api table table_member"],
+        );
+    }
+}
+
+#[test]
+fn a_local_table_is_led_by_the_process_director_and_a_regional_one_by_its_handler() {
+    let local = MeetingFacts {
+        body: UTRECHT.to_owned(),
+        rung: "local_table".to_owned(),
+        tier: "local".to_owned(),
+        admitting: UTRECHT.to_owned(),
+        ..national_meeting()
+    };
+    let regional = MeetingFacts {
+        body: YOUTH_TEAM.to_owned(),
+        rung: "regional_table".to_owned(),
+        tier: "regional".to_owned(),
+        admitting: YOUTH_TEAM.to_owned(),
+        ..national_meeting()
+    };
+    for action in LEADING {
+        assert_allowed_on(action, &local, &["api utrecht process_director"]);
+        assert_allowed_on(action, &regional, &["api youth-team regional_handler"]);
+    }
+}
+
+#[test]
+fn a_rung_that_the_ladder_does_not_know_has_no_meetings() {
+    let nowhere = MeetingFacts {
+        tier: String::new(),
+        ..national_meeting()
+    };
+    for action in LEADING {
+        assert_allowed_on(action, &nowhere, &[]);
+    }
+}
+
+#[test]
+fn only_the_organisation_that_was_asked_answers_the_table() {
+    let asked = MeetingFacts {
+        target: Some(SVB.to_owned()),
+        ..national_meeting()
+    };
+    let expected = [
+        "api svb agency_liaison",
+        "api svb table_member",
+        "api svb administrator",
+    ];
+    assert_allowed_on(Action::AnswerAtTable, &asked, &expected);
+    assert_allowed_on(Action::AnswerAtTable, &national_meeting(), &[]);
+    let uninvited = MeetingFacts {
+        invited: set(&[SPIRIT]),
+        ..asked
+    };
+    assert_allowed_on(Action::AnswerAtTable, &uninvited, &[]);
+}
+
+#[test]
+fn anybody_of_the_organisation_concerned_declares_its_recusal() {
+    let concerned = MeetingFacts {
+        target: Some(SPIRIT.to_owned()),
+        ..national_meeting()
+    };
+    let expected = [
+        "case_director",
+        "process_director",
+        "raiser",
+        "agency_liaison",
+        "care_professional",
+        "fund_holder",
+        "regional_handler",
+        "national_adviser",
+        "table_member",
+        "administrator",
+    ]
+    .map(|role| format!("api spirit {role}"));
+    let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+    assert_allowed_on(Action::DeclareRecusal, &concerned, &expected);
+    let uninvited = MeetingFacts {
+        invited: set(&[SVB]),
+        ..concerned
+    };
+    assert_allowed_on(Action::DeclareRecusal, &uninvited, &[]);
+}
+
+#[test]
+fn a_meeting_is_there_for_its_leaders_and_for_who_is_invited() {
+    let roles = [
+        "case_director",
+        "process_director",
+        "raiser",
+        "agency_liaison",
+        "care_professional",
+        "fund_holder",
+        "regional_handler",
+        "national_adviser",
+        "table_member",
+        "administrator",
+    ];
+    let invited = ["svb", "spirit"].map(|who| roles.map(|role| format!("api {who} {role}")));
+    let mut expected: Vec<&str> = invited.iter().flatten().map(String::as_str).collect();
+    expected.extend(["api desk national_adviser", "api table table_member"]);
+    assert_allowed_on(Action::ReadMeeting, &national_meeting(), &expected);
+}
+
+#[test]
+fn everyone_who_works_with_cases_signals_for_the_own_organisation() {
+    let expected = [
+        "case_director",
+        "process_director",
+        "raiser",
+        "agency_liaison",
+        "care_professional",
+        "regional_handler",
+        "national_adviser",
+        "table_member",
+        "administrator",
+    ]
+    .map(|role| format!("api utrecht {role}"));
+    let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+    assert_allowed_on(Action::RaiseSignal, &signal(), &expected);
+}
+
+#[test]
+fn the_raising_organisation_and_the_bodies_above_assign_a_signal() {
+    let roles = ["regional_handler", "national_adviser", "table_member"];
+    let bodies =
+        ["youth-team", "desk", "table"].map(|who| roles.map(|role| format!("api {who} {role}")));
+    let mut expected: Vec<&str> = bodies.iter().flatten().map(String::as_str).collect();
+    expected.extend([
+        "api utrecht process_director",
+        "api utrecht regional_handler",
+        "api utrecht national_adviser",
+        "api utrecht table_member",
+        "api utrecht administrator",
+    ]);
+    assert_allowed_on(Action::AssignSignal, &signal(), &expected);
+}
+
+#[test]
+fn only_the_assignee_answers_a_signal_and_only_in_its_own_name() {
+    let assigned = SignalFacts {
+        assigned: Some(SVB.to_owned()),
+        target: Some(SVB.to_owned()),
+        ..signal()
+    };
+    let expected = ["api svb process_director", "api svb administrator"];
+    assert_allowed_on(Action::AnswerSignal, &assigned, &expected);
+    let for_another = SignalFacts {
+        target: Some(SPIRIT.to_owned()),
+        ..assigned.clone()
+    };
+    assert_allowed_on(Action::AnswerSignal, &for_another, &[]);
+    let unassigned = SignalFacts {
+        assigned: None,
+        ..assigned
+    };
+    assert_allowed_on(Action::AnswerSignal, &unassigned, &[]);
+}
+
+#[test]
+fn an_organisation_keeps_its_own_register_through_both_doors() {
+    let facts = RegisterFacts {
+        organisation: SVB.to_owned(),
+    };
+    let expected = [
+        "both svb case_director",
+        "both svb process_director",
+        "both svb agency_liaison",
+        "both svb administrator",
+    ];
+    assert_allowed_on(Action::KeepRegister, &facts, &expected);
+}
+
+#[test]
+fn every_professional_finds_people_in_every_register_and_nobody_else_does() {
+    let facts = RegisterFacts {
+        organisation: SVB.to_owned(),
+    };
+    for role in Role::ALL {
+        let outside = [
+            Role::Analyst,
+            Role::PrivacyOfficer,
+            Role::Operator,
+            Role::Citizen,
+        ];
+        let answer = GATE.may(&person(STRANGER, &[*role]), Action::ReadRegister, &facts);
+        assert_eq!(answer.is_ok(), !outside.contains(role), "{role}");
+    }
+}
+
+#[test]
+fn a_heartbeat_counts_from_the_organisations_own_service_only() {
+    let service = |oin| Actor::Organisation(Organisation::service(oin, "benefits_agency"));
+    let facts = RegisterFacts {
+        organisation: SVB.to_owned(),
+    };
+    let beat = permit_on(&service(SVB), Action::BeatHeart, &facts);
+    assert_eq!(beat.acting_role, "service");
+    assert!(
+        GATE.may(&service(UTRECHT), Action::BeatHeart, &facts)
+            .is_err()
+    );
+    assert_allowed_on(Action::BeatHeart, &facts, &[]);
+    // Whoever acts for nobody does nothing else.
+    for action in Action::ALL
+        .iter()
+        .filter(|action| **action != Action::BeatHeart)
+    {
+        let things: [&dyn Facts; 4] = [&facts, &national_meeting(), &signal(), &bella("own_work")];
+        for thing in things {
+            let denial = GATE.may(&service(SVB), *action, thing).unwrap_err();
+            assert_eq!(denial.code, DenialCode::NotForThisActor, "{action}");
+        }
+    }
+}
+
+#[test]
+fn the_clock_lets_deadlines_of_meetings_and_signals_lapse() {
+    let things: [&dyn Facts; 2] = [&national_meeting(), &signal()];
+    for thing in things {
+        assert_eq!(
+            permit_on(&Actor::Clock, Action::Lapse, thing).acting_role,
+            "clock"
+        );
+    }
+    let register = RegisterFacts {
+        organisation: SVB.to_owned(),
+    };
+    assert!(GATE.may(&Actor::Clock, Action::Lapse, &register).is_err());
+}
+
+#[test]
+fn a_command_for_one_kind_of_thing_is_for_no_other() {
+    let director = person(UTRECHT, &[Role::ProcessDirector]);
+    let denial = GATE
+        .may(&director, Action::AssignSignal, &bella("own_work"))
+        .unwrap_err();
+    assert_eq!(denial.code, DenialCode::NotForThisActor);
+}
+
+fn permit_on(actor: &Actor, action: Action, facts: &dyn Facts) -> Permit {
+    GATE.may(actor, action, facts).unwrap()
+}
