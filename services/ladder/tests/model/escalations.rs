@@ -12,13 +12,7 @@ use super::messages::{
 use super::world::World;
 
 fn answers() -> Vec<Message> {
-    vec![
-        acknowledge(),
-        admit(),
-        refuse(),
-        return_request(),
-        explain(),
-    ]
+    vec![acknowledge(), admit(), refuse(), return_request()]
 }
 
 /// One request and one insistence, with every answer, early or late.
@@ -44,6 +38,7 @@ pub(crate) fn climbing() -> World<Rules> {
 pub(crate) fn climbing_with_a_handoff() -> World<Rules> {
     let mut messages = answers();
     messages.extend([
+        explain(),
         message("the owner offers h1", offer(ownership("h1"))),
         message("the other accepts h1", accept("h1", other())),
         message("the other declines h1", decline("h1", other())),
@@ -64,6 +59,7 @@ pub(crate) fn climbing_with_a_handoff() -> World<Rules> {
 fn suspended() -> World<Rules> {
     let mut messages = answers();
     messages.extend([
+        explain(),
         message("the owner offers h1", offer(ownership("h1"))),
         message("the other accepts h1", accept("h1", other())),
         message("the owner requests e1", request("e1", false)),

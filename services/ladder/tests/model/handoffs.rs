@@ -12,11 +12,6 @@ use super::world::World;
 
 /// One handoff of the case itself, which may be answered in every way and given back.
 pub(crate) fn one_handoff() -> World<Rules> {
-    let onward = Offer {
-        from: other(),
-        to: owner(),
-        ..ownership("h2")
-    };
     let mut messages = vec![
         message("the owner offers h1", offer(ownership("h1"))),
         message("the owner withdraws h1", withdraw_handoff("h1", owner())),
@@ -35,8 +30,42 @@ pub(crate) fn one_handoff() -> World<Rules> {
         message("the other withdraws b1", withdraw_handoff("b1", other())),
         message("the owner accepts b1", accept("b1", owner())),
         message("the owner declines b1", decline("b1", owner())),
+        admit(),
+        refuse(),
+    ];
+    messages.extend(endings());
+    World {
+        law: two_rungs(),
+        before: vec![block(BlockType::Rule), mode(OwnershipMode::TeamTakesOver)],
+        messages,
+    }
+}
+
+/// What was accepted goes back and forth, while the mode changes and the new owner offers it too.
+fn given_back() -> World<Rules> {
+    let onward = Offer {
+        from: other(),
+        to: owner(),
+        ..ownership("h2")
+    };
+    let mut messages = vec![
+        message(
+            "the other gives h1 back as b1",
+            give_back("h1", "b1", other()),
+        ),
+        message("the owner accepts b1", accept("b1", owner())),
         message("the owner counters b1", counter("b1", owner())),
         message("the other takes that", answer_counter("b1", other(), true)),
+        message(
+            "the other refuses that",
+            answer_counter("b1", other(), false),
+        ),
+        message(
+            "the other gives h1 back as b2",
+            give_back("h1", "b2", other()),
+        ),
+        message("the other withdraws b2", withdraw_handoff("b2", other())),
+        message("the owner accepts b2", accept("b2", owner())),
         message(
             "the professional keeps",
             mode(OwnershipMode::ProfessionalKeeps),
@@ -50,7 +79,12 @@ pub(crate) fn one_handoff() -> World<Rules> {
     messages.extend(endings());
     World {
         law: two_rungs(),
-        before: vec![block(BlockType::Rule), mode(OwnershipMode::TeamTakesOver)],
+        before: vec![
+            block(BlockType::Rule),
+            mode(OwnershipMode::TeamTakesOver),
+            offer(ownership("h1")),
+            accept("h1", other()),
+        ],
         messages,
     }
 }
@@ -89,4 +123,9 @@ fn one_handoff_in_every_order() {
 #[test]
 fn an_offer_in_place_of_another_in_every_order() {
     offered_again().holds("offering again");
+}
+
+#[test]
+fn giving_back_in_every_order() {
+    given_back().holds("giving back");
 }

@@ -79,6 +79,7 @@ fn rules(rungs: &[&str]) -> Rules {
     Rules {
         ladder: Ladder::from_toml(&file).unwrap(),
         calendar: Calendar::from_toml(include_str!("../../../../deploy/calendar.toml")).unwrap(),
+        closures: Default::default(),
     }
 }
 

@@ -15,8 +15,8 @@ pub(crate) use climbing::{
     propose_descent, refuse, request, resume, return_request, suspend,
 };
 pub(crate) use ending::{
-    answer_commitment, close, decide, endings, fulfil, inform, propose, reject, reopen,
-    request_commitment, withdraw,
+    answer_commitment, endings, fulfil, inform, propose, reject, reopen, request_commitment,
+    withdraw,
 };
 
 type Write = dyn Fn(&Case) -> Option<Command>;

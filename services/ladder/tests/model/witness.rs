@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ladder::event::{EscalationRequested, HandoffOffered, OwnerChanged};
-use ladder::{Case, Event, HandoffId, HandoffKind, Organisation, Origin, OwnershipMode};
+use ladder::{
+    Case, Event, HandoffId, HandoffKind, HandoffStatus, Organisation, Origin, OwnershipMode,
+};
 
 /// How a handoff went, by the events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -182,18 +184,18 @@ impl Witness {
         }
     }
 
-    /// With the case its open offers end.
+    /// With the case its open offers end; what was on its way back stays where it was.
     fn ended(&mut self) {
         for seen in self.handoffs.values_mut() {
             match seen.course {
                 Course::Open => seen.course = Course::Withdrawn,
                 Course::Countered => seen.course = Course::CounterOver,
+                Course::Returning => seen.course = Course::Accepted,
                 Course::Accepted
                 | Course::Declined
                 | Course::CounterOver
                 | Course::Withdrawn
                 | Course::Expired
-                | Course::Returning
                 | Course::Returned => {}
             }
         }
@@ -230,6 +232,15 @@ impl Witness {
                 file.owner
             ));
         }
+        for (id, seen) in &self.handoffs {
+            let course = file.handoffs.get(id).map(|handoff| course(&handoff.status));
+            if course != Some(seen.course) {
+                return Err(format!("{id} is {course:?}, but went {:?}", seen.course));
+            }
+        }
+        if file.handoffs.len() != self.handoffs.len() {
+            return Err("there is a handoff that nobody offered".to_owned());
+        }
         if file.participants() != self.participants() {
             return Err("who takes part is not who accepted".to_owned());
         }
@@ -244,5 +255,25 @@ impl Witness {
                 "{body} heard by silence and sees more than the card"
             ))
         })
+    }
+}
+
+/// How far the case says that a handoff is.
+fn course(status: &HandoffStatus) -> Course {
+    match status {
+        HandoffStatus::Offered { .. } => Course::Open,
+        HandoffStatus::Accepted { .. } => Course::Accepted,
+        HandoffStatus::Declined { .. } => Course::Declined,
+        HandoffStatus::Countered {
+            follow_up_by: Some(_),
+            ..
+        } => Course::Countered,
+        HandoffStatus::Countered {
+            follow_up_by: None, ..
+        } => Course::CounterOver,
+        HandoffStatus::Withdrawn { .. } => Course::Withdrawn,
+        HandoffStatus::Expired { .. } => Course::Expired,
+        HandoffStatus::Returning { .. } => Course::Returning,
+        HandoffStatus::Returned { .. } => Course::Returned,
     }
 }

@@ -46,7 +46,7 @@ pub(crate) fn reject() -> Command {
     })
 }
 
-pub(crate) fn decide() -> Command {
+fn decide() -> Command {
     Command::TakeDecision(TakeDecision {
         proposal: None,
         text: text(),
@@ -96,7 +96,7 @@ pub(crate) fn inform() -> Command {
     Command::InformCitizen(InformCitizen { text: text() })
 }
 
-pub(crate) fn close() -> Command {
+fn close() -> Command {
     Command::Close(Box::new(Close {
         outcome: Outcome::SolvedWithinRules,
         evaluation: text(),
