@@ -41,5 +41,6 @@ pub(crate) fn mandate_of(organisation: Organisation, amount_cents: Option<i64>) 
             until: None,
         },
         person: person("p-1"),
+        subject: "family_income".into(),
     }
 }
