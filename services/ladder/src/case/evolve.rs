@@ -62,6 +62,9 @@ fn end(case: Underway, outcome: Outcome, withdrawn: bool, at: Timestamp) -> Case
 }
 
 fn apply(case: &mut Underway, event: &Event, at: Timestamp) {
+    let progress = progress::is_progress(event);
+    // First, for an event that sets a review begins a term in which nothing has happened yet.
+    case.file.review.progress |= progress;
     match event {
         Event::DraftSaved(_)
         | Event::DraftReminded(_)
@@ -138,6 +141,7 @@ fn apply(case: &mut Underway, event: &Event, at: Timestamp) {
         Event::AftercareStarted(e) => closing::aftercare(case, e),
         Event::AftercareReminded(e) => closing::checked(case, e, at),
     }
+<<<<<<< HEAD
     if progress::is_progress(event) {
         case.file.review.progress = true;
         case.file.stuck_since = None;
@@ -145,5 +149,10 @@ fn apply(case: &mut Underway, event: &Event, at: Timestamp) {
         if !case.is_left_unanswered() {
             case.file.silence = None;
         }
+=======
+    // Work elsewhere does not answer a request for admission that was left unanswered.
+    if progress && !case.is_left_unanswered() {
+        case.file.silence = None;
+>>>>>>> casetests
     }
 }
