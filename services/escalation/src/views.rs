@@ -3,6 +3,7 @@
 
 mod case;
 mod commitment;
+mod comparable;
 mod deadline;
 mod escalation;
 mod facts;
@@ -26,6 +27,7 @@ use crate::pseudonym::Pseudonyms;
 
 pub use case::{CaseRow, cases, find as find_case, last as last_case};
 pub use commitment::{CommitmentRow, commitments};
+pub use comparable::{ComparableRow, comparable};
 pub use deadline::{
     DeadlineRow, due as deadlines_due, next as next_deadline, next_of as next_deadline_of,
     subjects as subjects_with_deadlines,
@@ -93,6 +95,7 @@ pub(crate) async fn write_case(
     involvement::write(tx, change).await?;
     pseudonym::write(tx, change, pseudonyms).await?;
     timeline::write(tx, change).await?;
+    comparable::write(tx, change).await?;
     for (event, stored) in change.events.iter().zip(change.stored) {
         handoff::write(tx, change, event, stored).await?;
         escalation::write(tx, change, event, stored).await?;
@@ -107,6 +110,7 @@ pub fn statements() -> Vec<Statement> {
     [
         case::STATEMENTS,
         commitment::STATEMENTS,
+        comparable::STATEMENTS,
         deadline::STATEMENTS,
         escalation::STATEMENTS,
         facts::STATEMENTS,

@@ -11,7 +11,8 @@ pub(super) fn refused(code: &str, text: &str) -> Problem {
         return Problem::bad_request(params).with_detail(sentence(text));
     }
     let status = match code {
-        "unknown_case" | "unknown_handoff" | "unknown_commitment" | "unknown_proposal" => {
+        "unknown_case" | "unknown_handoff" | "unknown_commitment" | "unknown_proposal"
+        | "unknown_assessment" | "unknown_decision" | "unknown_fund" | "unknown_measure" => {
             return Problem::not_found(sentence(text));
         }
         _ => StatusCode::CONFLICT,
@@ -30,6 +31,14 @@ fn field(code: &str) -> Option<&'static str> {
         "evidence_missing" => "/evidence",
         "skip_needs_reason" => "/skipReason",
         "unknown_rung" => "/toRung",
+        "room_required" => "/room",
+        "grounds_required" | "cost_alone" => "/grounds",
+        "score_required" => "/score",
+        "verdict_required" => "/sufficient",
+        "count_required" => "/count",
+        "amount_required" => "/amountCents",
+        "part_of_another_method" => "/part",
+        "end_not_ahead" => "/until",
         _ => return None,
     })
 }

@@ -1,6 +1,8 @@
 //! Every route of the API, each with what its description says: one table for the router and for
 //! the OpenAPI document, so that neither has what the other lacks.
 
+mod weighing;
+
 use axum::handler::Handler;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use proto::event;
@@ -105,6 +107,7 @@ pub(super) fn all() -> Vec<Route> {
     ];
     routes.extend(under_a_case());
     routes.extend(others());
+    routes.extend(weighing::routes());
     routes
 }
 
@@ -192,6 +195,7 @@ fn under_a_case() -> Vec<Route> {
                 "Commit, refuse, or report that it is done",
             )
             .takes_answer::<event::CommitmentMade>("made", &["request"])
+            .also::<commitments::Recorded>()
             .takes_answer::<event::CommitmentRefused>("refused", &["request"])
             .takes_answer::<event::CommitmentFulfilled>("fulfilled", &["request"])
             .answers::<Written>(),
@@ -201,7 +205,7 @@ fn under_a_case() -> Vec<Route> {
                 decisions::list_decisions,
                 Operation::new("listDecisions", "The decisions in a case")
                     .paged()
-                    .answers::<List<decisions::Said>>(),
+                    .answers::<List<decisions::TakenSeen>>(),
             )
             .post(
                 decisions::decide,
