@@ -5,6 +5,7 @@
 //! else a small body of its own), and the one answer for all (`written`). Every read opens
 //! sealed texts through `reveal` and nowhere else.
 
+mod advice;
 mod assessments;
 mod body;
 mod caller;
@@ -15,17 +16,23 @@ mod commitments;
 mod comparable;
 mod decisions;
 mod descent;
+mod drafts;
+mod ending;
 mod escalations;
 mod findings;
 mod glossary;
 mod handoffs;
+mod legal_bases;
 mod mandates;
 mod measures;
 mod metrics;
 mod money;
 mod openapi;
+mod ownership;
 mod page;
 mod parties;
+mod pauses;
+mod perspectives;
 mod policy;
 mod records;
 mod refusal;
@@ -33,6 +40,7 @@ pub mod report;
 mod reveal;
 mod routes;
 mod sight;
+mod urgency;
 mod wire;
 mod written;
 

@@ -219,8 +219,13 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
         ),
         migration(
             1004,
+            "drafts",
+            include_str!("../migrations/1004_drafts.sql"),
+        ),
+        migration(
+            1006,
             "comparable",
-            include_str!("../migrations/1004_comparable.sql"),
+            include_str!("../migrations/1006_comparable.sql"),
         ),
     ]
 }

@@ -30,6 +30,7 @@ pub(super) struct Operation {
     query: Option<(&'static str, &'static [&'static str])>,
     texts: Vec<(&'static str, &'static str)>,
     bodies: Vec<Value>,
+    command: bool,
     status: u16,
     answer: Option<Value>,
 }
@@ -45,6 +46,7 @@ impl Operation {
             query: None,
             texts: Vec::new(),
             bodies: Vec::new(),
+            command: false,
             status: 200,
             answer: None,
         }
@@ -66,6 +68,17 @@ impl Operation {
     pub(super) fn text(mut self, name: &'static str, about: &'static str) -> Self {
         self.texts.push((name, about));
         self
+    }
+
+    /// It changes something and takes no body: its address says it all.
+    pub(super) fn takes_nothing(mut self) -> Self {
+        self.command = true;
+        self
+    }
+
+    /// Whether it changes something.
+    fn writes(&self) -> bool {
+        self.command || !self.bodies.is_empty()
     }
 
     /// It takes this body.

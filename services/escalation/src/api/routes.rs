@@ -1,6 +1,7 @@
 //! Every route of the API, each with what its description says: one table for the router and for
 //! the OpenAPI document, so that neither has what the other lacks.
 
+mod course;
 mod weighing;
 
 use axum::handler::Handler;
@@ -58,6 +59,22 @@ impl Route {
         self.with(("post", MethodFilter::POST), handler, operation)
     }
 
+    fn put<H, T>(self, handler: H, operation: Operation) -> Self
+    where
+        H: Handler<T, Platform>,
+        T: 'static,
+    {
+        self.with(("put", MethodFilter::PUT), handler, operation)
+    }
+
+    fn delete<H, T>(self, handler: H, operation: Operation) -> Self
+    where
+        H: Handler<T, Platform>,
+        T: 'static,
+    {
+        self.with(("delete", MethodFilter::DELETE), handler, operation)
+    }
+
     fn with<H, T>(
         mut self,
         (method, filter): (&'static str, MethodFilter),
@@ -106,6 +123,7 @@ pub(super) fn all() -> Vec<Route> {
         ),
     ];
     routes.extend(under_a_case());
+    routes.extend(course::routes());
     routes.extend(others());
     routes.extend(weighing::routes());
     routes

@@ -14,7 +14,7 @@ use super::caller::Caller;
 use super::refusal::unavailable;
 use super::written::{Written, carry_out, not_allowed};
 use crate::seal::CaseSealer;
-use crate::translate::{Context, TranslateError, Translated, person_keys, translate};
+use crate::translate::{Context, TranslateError, person_keys, translate};
 
 /// A JSON object from the body; its schema is checked where it is decoded.
 ///
@@ -82,10 +82,7 @@ pub(super) async fn command(
         sealer: &sealer,
         escalation,
     };
-    match translate(&told, &context).map_err(untranslatable)? {
-        Translated::Command(command) => Ok(command),
-        Translated::NoCase => Err(Problem::internal()),
-    }
+    translate(&told, &context).map_err(untranslatable)
 }
 
 fn unfit(error: DecodeError) -> Problem {
@@ -101,6 +98,7 @@ fn untranslatable(error: TranslateError) -> Problem {
         TranslateError::NoSingleReceiver(_) => "/law",
         TranslateError::Identifier(_) => "/toRung",
         TranslateError::Vault(_) => return unavailable(error),
+        TranslateError::NoCase => return Problem::internal(),
     };
     Problem::bad_request(vec![InvalidParam::new(field, error.to_string())])
 }

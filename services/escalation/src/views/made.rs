@@ -70,6 +70,7 @@ fn in_case(event: &Event) -> Id {
         Event::HandoffOffered(offer) => Some(("handoff", offer.handoff.to_string())),
         Event::EscalationRequested(request) => Some(("escalation", request.escalation.to_string())),
         Event::CommitmentRequested(request) => Some(("request", request.request.to_string())),
+        Event::AdviceAsked(asked) => Some(("consultation", asked.consultation.to_string())),
         Event::DeescalationProposed(proposal) => Some(("proposal", proposal.proposal.to_string())),
         Event::MeasureStarted(measure) => Some(("measure", measure.measure.to_string())),
         Event::FundOpened(fund) => Some(("fund", fund.fund.to_string())),

@@ -14,6 +14,8 @@ use crate::aggregate::{self, Aggregate, Folded, Subject};
 use crate::pseudonym::Pseudonyms;
 
 const EMPTY_CASES: Statement = Statement::same("case_view.empty", "DELETE FROM case_view");
+const EMPTY_DRAFTS: Statement = Statement::same("draft_view.empty", "DELETE FROM draft_view");
+const EMPTY_ADVICE: Statement = Statement::same("advice_view.empty", "DELETE FROM advice_view");
 const EMPTY_INVOLVEMENT: Statement =
     Statement::same("involvement_view.empty", "DELETE FROM involvement_view");
 const EMPTY_TIMELINE: Statement =
@@ -52,6 +54,8 @@ const EMPTY_REGISTER_HEADS: Statement =
 
 pub(super) const STATEMENTS: &[Statement] = &[
     EMPTY_CASES,
+    EMPTY_DRAFTS,
+    EMPTY_ADVICE,
     EMPTY_INVOLVEMENT,
     EMPTY_TIMELINE,
     EMPTY_HANDOFFS,

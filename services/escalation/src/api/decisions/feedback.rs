@@ -5,8 +5,8 @@ use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use chassis::problem::Problem;
 use gate::{Action, Category, Classified, Decision, Strength};
-use ladder::{Command, InformCitizen, SendFeedback, event};
-use proto::Text;
+use ladder::{Command, InformCitizen, PostponeInforming, Sealed, SendFeedback, event};
+use proto::{InvalidParam, Text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -26,13 +26,46 @@ enum Told {
     Citizen,
 }
 
-/// What is told to whom.
+/// What is told to whom. Of the citizen either is said: what was told, or why not yet.
 #[derive(Deserialize, JsonSchema)]
 pub(in crate::api) struct Feedback {
     /// Who is told.
     to: Told,
     /// What.
-    text: Text,
+    #[serde(default)]
+    text: Option<Text>,
+    /// Why the citizen is not told yet.
+    #[serde(default)]
+    postponed: Option<Text>,
+}
+
+/// The command for a text once it is sealed, and the text.
+type Telling = (fn(Sealed) -> Command, Text);
+
+impl Feedback {
+    /// Which command it is, with its text; else what is wrong with it.
+    fn told(self) -> Result<Telling, InvalidParam> {
+        let beside =
+            || InvalidParam::new("/postponed", "stands beside a text: give one of the two");
+        match (self.to, self.text, self.postponed) {
+            (Told::Raiser, Some(text), None) => {
+                Ok((|text| Command::SendFeedback(SendFeedback { text }), text))
+            }
+            (Told::Citizen, Some(text), None) => {
+                Ok((|text| Command::InformCitizen(InformCitizen { text }), text))
+            }
+            (Told::Citizen, None, Some(reason)) => {
+                let postpone = |reason| Command::PostponeInforming(PostponeInforming { reason });
+                Ok((postpone, reason))
+            }
+            (Told::Raiser, None, Some(_)) => {
+                let reason = "is for the citizen only";
+                Err(InvalidParam::new("/postponed", reason))
+            }
+            (_, Some(_), Some(_)) => Err(beside()),
+            (_, None, None) => Err(InvalidParam::new("/text", "is required")),
+        }
+    }
 }
 
 /// `POST /v1/cases/{id}/feedback`: the raiser is told, or it is recorded that the citizen was.
@@ -48,12 +81,10 @@ pub(in crate::api) async fn tell(
         Err(_) => sight::act(&platform, &caller, &name, Action::InformCitizen, None).await?,
     };
     let feedback: Feedback = body::read(request).await?;
+    let told = feedback.told();
+    let (command, text) = told.map_err(|wrong| Problem::bad_request(vec![wrong]))?;
     let sealer = sight.sealer(&platform).await?;
-    let text = sealer.text(&feedback.text).map_err(unavailable)?;
-    let command = match feedback.to {
-        Told::Raiser => Command::SendFeedback(SendFeedback { text }),
-        Told::Citizen => Command::InformCitizen(InformCitizen { text }),
-    };
+    let command = command(sealer.text(&text).map_err(unavailable)?);
     let written = written::carry_out(&platform, &caller, &sight.id, command).await?;
     Ok(written.created("/feedback"))
 }
@@ -128,7 +159,7 @@ async fn said(reader: &mut Reader<'_>, row: RecordRow) -> Result<Said, Problem> 
         at: masked.then_some(at),
         organisation: organisation.filter(|_| masked),
         to: masked.then_some(to),
-        postponed: masked && postponed,
+        postponed,
         text: reader.open(&Classified::<Decision, _>::new(text)).await?,
     })
 }

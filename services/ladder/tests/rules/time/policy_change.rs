@@ -1,9 +1,12 @@
 //! Another ladder or calendar moves no deadline; it says which would have been at another time.
 
-use ladder::policy_change::{OpenDeadline, RungTerm, TermOf, WouldBe, compare};
+use std::collections::BTreeMap;
+
+use ladder::policy_change::{self, OpenDeadline, RungTerm, TermOf, WouldBe, compare};
 use ladder::{Calendar, Closures, Rules, RungId, TermKey};
 
-use crate::rules::harness::{START, at, rules, rules_on};
+use crate::rules::harness::{START, at, rules_on};
+use crate::rules::samples;
 
 const LADDER: &str = include_str!("../../../../../deploy/ladder.toml");
 
@@ -44,7 +47,7 @@ fn the_same_policy_changes_nothing() {
         TermOf::Key(TermKey::HandoffAnswer),
         "2026-03-09T09:00:00Z",
     )];
-    let change = compare(&rules(), &rules(), &open);
+    let change = compare(&rules_on(LADDER), &rules_on(LADDER), &open);
     assert_eq!((change.deadlines, change.ladder), (Vec::new(), Vec::new()));
 }
 
@@ -52,7 +55,7 @@ fn the_same_policy_changes_nothing() {
 fn a_longer_term_is_told_for_the_deadlines_it_is_about() {
     let new = edited(&[("handoff_answer = \"5wd\"", "handoff_answer = \"6wd\"")]);
     let change = compare(
-        &rules(),
+        &rules_on(LADDER),
         &new,
         &[
             open(
@@ -72,7 +75,7 @@ fn a_longer_term_is_told_for_the_deadlines_it_is_about() {
 
 #[test]
 fn a_day_off_is_told_for_the_deadlines_it_falls_in() {
-    let mut new = rules();
+    let mut new = rules_on(LADDER);
     new.calendar = Calendar::from_toml(
         "zone = \"Europe/Amsterdam\"\nextra_closed = [{ date = \"2026-03-09\", name = \"Move\" }]",
     )
@@ -82,7 +85,7 @@ fn a_day_off_is_told_for_the_deadlines_it_falls_in() {
         .into_iter()
         .collect();
     let change = compare(
-        &rules(),
+        &rules_on(LADDER),
         &new,
         &[
             open("answer", desk(RungTerm::Answer), "2026-03-09T09:00:00Z"),
@@ -111,7 +114,7 @@ fn a_day_off_is_told_for_the_deadlines_it_falls_in() {
 fn a_deadline_that_was_moved_would_be_moved_as_far() {
     let new = edited(&[("review = \"20wd\"\nwarn", "review = \"15wd\"\nwarn")]);
     let moved = open("review", desk(RungTerm::Review), "2026-04-03T08:00:00Z");
-    let change = compare(&rules(), &new, &[moved]);
+    let change = compare(&rules_on(LADDER), &new, &[moved]);
     // 20 working days are 30 March 08:00 UTC, 15 are 23 March 09:00 UTC; four days were added.
     let expected = told(
         "review",
@@ -131,7 +134,7 @@ fn a_deadline_whose_term_goes_away_is_told_without_a_time() {
         ),
     ]);
     let change = compare(
-        &rules(),
+        &rules_on(LADDER),
         &new,
         &[
             open("warning", desk(RungTerm::Warn), "2026-04-28T08:00:00Z"),
@@ -168,7 +171,7 @@ fn every_difference_between_ladders_is_one_line() {
         ),
         ("quorum = 3", "quorum = 4"),
     ]);
-    let change = compare(&rules(), &new, &[]);
+    let change = compare(&rules_on(LADDER), &new, &[]);
     let lines: Vec<String> = change.ladder.iter().map(ToString::to_string).collect();
     assert_eq!(
         lines,
@@ -196,14 +199,46 @@ fn rungs_that_change_places_are_told() {
         ("name = \"Lokale tafel\"", "name = \"Maatwerkplaats\""),
         ("name = \"swap\"", "name = \"Lokale tafel\""),
     ]);
-    let change = compare(&rules(), &new, &[]);
+    let change = compare(&rules_on(LADDER), &new, &[]);
     let lines: Vec<String> = change.ladder.iter().map(ToString::to_string).collect();
     assert_eq!(
         lines,
         [
             "the rungs stand in another order",
             "rung local_table: another evidence",
+            "rung local_table: another quorum",
             "rung workshop: another evidence",
+            "rung workshop: another quorum",
+        ]
+    );
+}
+
+/// What is open in a case follows from its history: when each term began, and which term it was.
+#[test]
+fn a_case_knows_which_terms_its_open_deadlines_follow_from() {
+    let history = [
+        (samples::reported(), at(START)),
+        (samples::offered(), at("2026-03-03T09:00:00Z")),
+    ];
+    let told = history.iter().map(|(event, at)| (event, *at));
+    let open = policy_change::open("case_1", told, &BTreeMap::new());
+    let said: Vec<_> = open
+        .iter()
+        .map(|it| (it.what.as_str(), it.since, it.term_of.clone()))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            (
+                "case_1 handoff-answer/h1",
+                at("2026-03-03T09:00:00Z"),
+                TermOf::Key(TermKey::HandoffAnswer)
+            ),
+            (
+                "case_1 review",
+                at(START),
+                TermOf::Rung(RungId::parse("own_work").unwrap(), RungTerm::Review)
+            ),
         ]
     );
 }
