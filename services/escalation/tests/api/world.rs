@@ -69,6 +69,7 @@ impl World {
             bus: LocalBus::new().platform(),
             parties: Arc::new(Parties::embedded().unwrap()),
             rules: policy::embedded().unwrap(),
+            catalogues: policy::Catalogues::embedded(&Parties::embedded().unwrap()).unwrap(),
             gate: Arc::new(Gate::embedded().unwrap()),
             verifier: Arc::new(issuer.verifier()),
             clock: clock.clone(),
