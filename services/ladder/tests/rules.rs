@@ -29,8 +29,6 @@ mod rules {
     mod ownership;
     mod pauses;
     mod properties;
-    mod properties;
-    mod refusals;
     mod refusals;
     mod register;
     mod register_bite;

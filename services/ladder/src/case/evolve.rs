@@ -141,18 +141,11 @@ fn apply(case: &mut Underway, event: &Event, at: Timestamp) {
         Event::AftercareStarted(e) => closing::aftercare(case, e),
         Event::AftercareReminded(e) => closing::checked(case, e, at),
     }
-<<<<<<< HEAD
-    if progress::is_progress(event) {
-        case.file.review.progress = true;
+    if progress {
         case.file.stuck_since = None;
-        // Work elsewhere does not answer a request for admission that was left unanswered.
-        if !case.is_left_unanswered() {
-            case.file.silence = None;
-        }
-=======
+    }
     // Work elsewhere does not answer a request for admission that was left unanswered.
     if progress && !case.is_left_unanswered() {
         case.file.silence = None;
->>>>>>> casetests
     }
 }

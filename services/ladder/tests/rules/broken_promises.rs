@@ -106,7 +106,7 @@ fn a_commitment_is_made_inside_the_mandate_and_costs_more_than_nothing() {
                 ..
             } = &mut answer.answer
             {
-                *recorded = Some(mandate_of(svb(), Some(limit)));
+                *recorded = Some(Box::new(mandate_of(svb(), Some(limit))));
                 *amount_cents = Some(amount);
             }
             Command::AnswerCommitment(answer)

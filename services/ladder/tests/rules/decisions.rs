@@ -167,10 +167,7 @@ fn a_decision_is_taken_inside_the_mandate_of_who_takes_it() {
         ..held
     };
     for (mandate, error) in [
-        (
-            elsewhere,
-            MandateError::OutsideScope("family_income".into()),
-        ),
+        (elsewhere, MandateError::OutsideScope),
         (
             ended,
             MandateError::Ended {
