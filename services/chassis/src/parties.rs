@@ -2,6 +2,7 @@
 //! start from `deploy/parties/*.toml`, one file per organisation; the file's name is the
 //! organisation's short name.
 
+mod contact;
 mod embedded;
 mod file;
 mod keys;
@@ -14,6 +15,7 @@ use proto::Oin;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use contact::{Contact, ContactMandate};
 pub use keys::PartyKeys;
 pub use load::{PartiesError, PartyFault};
 
@@ -76,6 +78,8 @@ pub struct Party {
     pub service: Option<String>,
     /// Days on which it is closed, beside the calendar's.
     pub closure_days: Vec<Date>,
+    /// The people with whom its register starts.
+    pub contacts: Vec<Contact>,
 }
 
 /// All organisations, by number and by name.
@@ -117,6 +121,15 @@ impl Parties {
                 && party.regions.iter().any(|own| own == region)
                 && party.themes.iter().any(|own| own == theme)
         })
+    }
+
+    /// The same organisations, with registers that start empty.
+    #[must_use]
+    pub fn without_contacts(mut self) -> Self {
+        for party in self.by_oin.values_mut() {
+            party.contacts.clear();
+        }
+        self
     }
 
     /// All organisations, by number.

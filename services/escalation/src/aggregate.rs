@@ -11,7 +11,7 @@ mod subject;
 
 use gate::Action;
 use jiff::Timestamp;
-use journal::{JournalError, StoredEvent, Tx};
+use journal::{Db, JournalError, StoredEvent, Tx};
 use ladder::{Decider, EventError};
 use serde_json::Value;
 
@@ -167,6 +167,18 @@ impl<A: Aggregate> Folded<A> {
         self.version += 1;
         self.state = A::evolve(std::mem::take(&mut self.state), event, at);
     }
+}
+
+/// One thing as it stands in the log now, and its version; the default and 0 when it is not there.
+///
+/// # Errors
+/// [`JournalError`] when the database does not answer or an event cannot be read.
+pub async fn read<A: Aggregate>(db: &Db, id: &A::Id) -> Result<(A::State, i64), JournalError> {
+    let events = db.read_stream(&A::subject(id).to_string()).await?;
+    let folded = Folded::<A>::of(&events).map_err(|_| JournalError::Unreadable {
+        what: "event of a stream",
+    })?;
+    Ok((folded.state, folded.version))
 }
 
 /// The event behind a row of the log.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chassis::entropy::Entropy;
 use jiff::Timestamp;
 use journal::vault::{Sealer, Vault, VaultError};
-use ladder::{CaseId, Sealed};
+use ladder::{CaseId, ContactId, MeetingId, Organisation, Sealed, SignalId};
 
 /// The owner of a case's free text in the key vault.
 pub(crate) fn text_owner(case: &CaseId) -> String {
@@ -15,6 +15,53 @@ pub(crate) fn text_owner(case: &CaseId) -> String {
 /// The owner of one person's fields in the key vault.
 pub(crate) fn person_owner(case: &CaseId, person_key: &str) -> String {
     format!("case/{case}/person/{person_key}")
+}
+
+/// The owner of a meeting's free text in the key vault.
+pub fn meeting_owner(meeting: &MeetingId) -> String {
+    format!("meeting/{meeting}/text")
+}
+
+/// The owner of a signal's free text in the key vault.
+pub fn signal_owner(signal: &SignalId) -> String {
+    format!("signal/{signal}/text")
+}
+
+/// The owner of one person's fields in a register: forgotten when the person leaves.
+pub fn contact_owner(organisation: &Organisation, contact: &ContactId) -> String {
+    format!("register/{organisation}/{contact}")
+}
+
+/// Seals texts of one owner; the key is loaded, so sealing itself does no I/O.
+pub(crate) struct TextSealer {
+    sealer: Sealer,
+    entropy: Entropy,
+}
+
+impl TextSealer {
+    /// Loads, or makes, the key of an owner. It is stored before anything is sealed with it.
+    ///
+    /// # Errors
+    /// [`VaultError`] when the vault cannot be reached.
+    pub(crate) async fn load(
+        vault: &Vault,
+        entropy: &Entropy,
+        owner: &str,
+        at: Timestamp,
+    ) -> Result<Self, VaultError> {
+        Ok(Self {
+            sealer: vault.sealer(owner, at, entropy.bytes()).await?,
+            entropy: entropy.clone(),
+        })
+    }
+
+    /// Seals a text.
+    ///
+    /// # Errors
+    /// [`VaultError`] for a text beyond the cipher's limit.
+    pub(crate) fn text(&self, plaintext: &str) -> Result<Sealed, VaultError> {
+        seal(&self.sealer, &self.entropy, plaintext)
+    }
 }
 
 /// Seals the fields of one case; its keys are loaded, so sealing itself does no I/O.

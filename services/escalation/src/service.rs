@@ -27,6 +27,7 @@ use crate::clock::Ticker;
 use crate::execute::{Executor, Ground};
 use crate::intake::{Intake, ledger, quarantine};
 use crate::policy;
+use crate::policy::Catalogues;
 use crate::pseudonym::Pseudonyms;
 use crate::relay::{self, Relay, sent};
 use crate::views;
@@ -50,6 +51,8 @@ pub struct Config {
     pub parties: Arc<Parties>,
     /// Ladder and calendar.
     pub rules: Rules,
+    /// What professionals run into, and what they may try first.
+    pub catalogues: Catalogues,
     /// The policies.
     pub gate: Arc<Gate>,
     /// Verifies access tokens.
@@ -143,6 +146,7 @@ impl Service {
         let hooks = Arc::new(Hooks::new(ground.clone(), ticker));
         let platform = Platform {
             ground,
+            catalogues: Arc::new(config.catalogues),
             executor,
             vault,
             parties: config.parties,
@@ -212,6 +216,16 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
             1003,
             "tables",
             include_str!("../migrations/1003_tables.sql"),
+        ),
+        migration(
+            1004,
+            "drafts",
+            include_str!("../migrations/1004_drafts.sql"),
+        ),
+        migration(
+            1006,
+            "comparable",
+            include_str!("../migrations/1006_comparable.sql"),
         ),
     ]
 }

@@ -1,13 +1,16 @@
 //! From the words of the border to the words of the domain. Pure: no I/O, and every event of the
 //! contract has a translation. Both doors, wire and API, come through here.
 
+pub(crate) mod register;
+
 use chassis::parties::{Parties, Party};
 use journal::vault::VaultError;
 use ladder::{
-    AnswerCommitment, AnswerHandoff, BlockType, CaseId, Command, CommitmentAnswer, EscalationId,
-    Evidence, FulfilCommitment, HandoffAnswer, HandoffId, HandoffKind, OfferHandoff, Organisation,
-    Person, PersonRef, RecordBlock, Report, ReportFact, RequestEscalation, RequestId, RungId,
-    Sealed, ShareIdentity, WithdrawHandoff,
+    AnswerCommitment, AnswerCounter, AnswerHandoff, BlockType, CaseId, Command, CommitmentAnswer,
+    ConfirmUrgency, ConsultationId, ContactId, EscalationId, Evidence, FulfilCommitment,
+    GiveAdvice, HandoffAnswer, HandoffId, HandoffKind, OfferHandoff, Organisation, Person,
+    PersonRef, RecordBlock, Report, ReportFact, RequestEscalation, RequestId, ReturnHandoff,
+    RungId, Sealed, ShareIdentity, TriedProvision, TriedResult, WithdrawHandoff,
 };
 use proto::{Answer, FromParty, Oin, Text, event};
 
@@ -23,7 +26,8 @@ pub struct Context<'a> {
     pub parties: &'a Parties,
     /// Seals what people wrote.
     pub(crate) sealer: &'a CaseSealer,
-    /// The id that a request for admission gets, if this event is one.
+    /// The id that a request for admission gets, if this event is one; and the handoff with which
+    /// something goes back, when its sender chose none.
     pub escalation: EscalationId,
 }
 
@@ -36,6 +40,9 @@ pub enum TranslateError {
     /// No organisation, or more than one, carries out that law or theme.
     #[error("'{0}' does not lead to exactly one organisation; name the receiver")]
     NoSingleReceiver(String),
+    /// It is about no case: a heartbeat, or an entry of the register, see [`register`].
+    #[error("this event is about no case")]
+    NoCase,
     /// Something could not be sealed.
     #[error(transparent)]
     Vault(#[from] VaultError),
@@ -49,18 +56,10 @@ impl TranslateError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::UnknownReceiver(_) | Self::NoSingleReceiver(_) => "unknown_receiver",
-            Self::Identifier(_) => "invalid_data",
+            Self::Identifier(_) | Self::NoCase => "invalid_data",
             Self::Vault(_) => "unavailable",
         }
     }
-}
-
-/// What an event of an organisation asks.
-pub enum Translated {
-    /// A command on a case.
-    Command(Command),
-    /// Nothing about a case: a heartbeat, or an entry of the register of contacts.
-    NoCase,
 }
 
 /// The keys of the persons that an event speaks of.
@@ -75,11 +74,11 @@ pub fn person_keys(event: &FromParty) -> Vec<&str> {
     }
 }
 
-/// The command that an event asks for.
+/// The command on a case that an event asks for.
 ///
 /// # Errors
 /// [`TranslateError`], which the sender hears as a refusal.
-pub fn translate(event: &FromParty, context: &Context) -> Result<Translated, TranslateError> {
+pub fn translate(event: &FromParty, context: &Context) -> Result<Command, TranslateError> {
     let sender = organisation(context.sender)?;
     let command = match event {
         FromParty::CaseReported(report) => {
@@ -114,6 +113,31 @@ pub fn translate(event: &FromParty, context: &Context) -> Result<Translated, Tra
             by: sender,
             reason: context.sealer.text(&withdrawal.reason)?,
         }),
+        FromParty::HandoffReturned(back) => Command::ReturnHandoff(ReturnHandoff {
+            handoff: HandoffId::parse(&back.handoff.to_string())?,
+            back: match back.back {
+                Some(chosen) => HandoffId::parse(&chosen.to_string())?,
+                None => HandoffId::parse(context.escalation.as_str())?,
+            },
+            by: sender,
+            reason: context.sealer.text(&back.reason)?,
+            contact_role: back.acted_by.role.as_str().to_owned(),
+        }),
+        FromParty::CounterAnswered(answer) => Command::AnswerCounter(AnswerCounter {
+            handoff: HandoffId::parse(&answer.handoff.to_string())?,
+            by: sender,
+            accepted: answer.accepted,
+            reason: answer.reason.clone(),
+        }),
+        FromParty::UrgencyConfirmed(confirmed) => Command::ConfirmUrgency(ConfirmUrgency {
+            by: sender,
+            person: PersonRef::parse(&confirmed.acted_by.person_ref)?,
+        }),
+        FromParty::AdviceGiven(advice) => Command::GiveAdvice(GiveAdvice {
+            consultation: ConsultationId::parse(&advice.consultation)?,
+            by: sender,
+            answer: context.sealer.text(&advice.answer)?,
+        }),
         FromParty::IdentityShared(share) => Command::ShareIdentity(ShareIdentity {
             handoff: HandoffId::parse(&share.handoff.to_string())?,
             from: sender,
@@ -144,10 +168,10 @@ pub fn translate(event: &FromParty, context: &Context) -> Result<Translated, Tra
             result: context.sealer.text(&done.result)?,
         }),
         FromParty::ContactConfirmed(_) | FromParty::HeartbeatSent(_) => {
-            return Ok(Translated::NoCase);
+            return Err(TranslateError::NoCase);
         }
     };
-    Ok(Translated::Command(command))
+    Ok(command)
 }
 
 /// An organisation in the domain's words.
@@ -202,10 +226,10 @@ fn report(
         life_domains: report.life_domains.clone(),
         persons,
         parties_involved: report.parties_involved.clone(),
-        no_words_reason: None,
-        perspective: None,
-        provisions: Vec::new(),
-        no_provision_reason: None,
+        no_words_reason: optional(context, report.no_words_reason.as_ref())?,
+        perspective: optional(context, report.perspective.as_ref())?,
+        provisions: report.provisions.iter().map(provision).collect(),
+        no_provision_reason: optional(context, report.no_provision_reason.as_ref())?,
         tried_provisions: report
             .tried_provisions
             .iter()
@@ -214,6 +238,18 @@ fn report(
         theme: report.theme.clone(),
         region: report.region.clone(),
     })
+}
+
+fn provision(tried: &event::TriedProvision) -> TriedProvision {
+    TriedProvision {
+        provision: tried.provision.clone(),
+        result: match tried.result {
+            proto::ProvisionResult::NotAvailable => TriedResult::NotAvailable,
+            proto::ProvisionResult::TooSlow => TriedResult::TooSlow,
+            proto::ProvisionResult::DidNotFit => TriedResult::DidNotFit,
+            proto::ProvisionResult::Scarcity => TriedResult::Scarcity,
+        },
+    }
 }
 
 fn escalation(
@@ -267,8 +303,15 @@ fn handoff(
         legal_basis: offer.legal_basis.clone(),
         contact_role: offer.acted_by.role.as_str().to_owned(),
         person: person(&offer.acted_by),
-        addressee: None,
-        instead_of: None,
+        addressee: offer
+            .addressee
+            .as_deref()
+            .map(ContactId::parse)
+            .transpose()?,
+        instead_of: offer
+            .instead_of
+            .map(|earlier| HandoffId::parse(&earlier.to_string()))
+            .transpose()?,
     })
 }
 

@@ -1,9 +1,13 @@
 //! Read models. They change in the transaction that appends, so no screen is ever stale; what
 //! they hold follows from the log alone and can be rebuilt from it.
 
+mod advice;
 mod case;
 mod commitment;
+mod comparable;
+mod course;
 mod deadline;
+mod draft;
 mod escalation;
 mod facts;
 mod handoff;
@@ -24,12 +28,16 @@ use ladder::Rules;
 use crate::aggregate::Aggregate;
 use crate::pseudonym::Pseudonyms;
 
+pub use advice::{AdviceRow, advice, advice_asked_of, find_for_adviser};
 pub use case::{CaseRow, cases, find as find_case, last as last_case};
 pub use commitment::{CommitmentRow, commitments};
+pub use comparable::{ComparableRow, comparable};
+pub use course::{Course, OpenTask};
 pub use deadline::{
     DeadlineRow, due as deadlines_due, next as next_deadline, next_of as next_deadline_of,
     subjects as subjects_with_deadlines,
 };
+pub use draft::{DraftRow, drafts, find as find_draft};
 pub use escalation::{EscalationRow, escalations};
 pub use facts::{facts, facts_of_page};
 pub use handoff::{HandoffRow, find_for_receiver, handoffs, offered_to};
@@ -90,24 +98,31 @@ pub(crate) async fn write_case(
     pseudonyms: &Pseudonyms,
 ) -> Result<(), JournalError> {
     case::write(tx, change).await?;
+    draft::write(tx, change).await?;
     involvement::write(tx, change).await?;
     pseudonym::write(tx, change, pseudonyms).await?;
     timeline::write(tx, change).await?;
+    comparable::write(tx, change).await?;
     for (event, stored) in change.events.iter().zip(change.stored) {
+        advice::write(tx, change, event, stored).await?;
         handoff::write(tx, change, event, stored).await?;
         escalation::write(tx, change, event, stored).await?;
         commitment::write(tx, change, event, stored).await?;
         record::write(tx, change, event, stored).await?;
     }
-    Ok(())
+    advice::settle(tx, change).await?;
+    handoff::settle(tx, change).await
 }
 
 /// Every statement of the views, for the test that prepares them on both engines.
 pub fn statements() -> Vec<Statement> {
     [
+        advice::STATEMENTS,
         case::STATEMENTS,
         commitment::STATEMENTS,
+        comparable::STATEMENTS,
         deadline::STATEMENTS,
+        draft::STATEMENTS,
         escalation::STATEMENTS,
         facts::STATEMENTS,
         handoff::STATEMENTS,

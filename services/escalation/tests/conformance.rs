@@ -77,11 +77,15 @@ mod crowd;
 mod deadlines;
 #[path = "api/issuer.rs"]
 mod issuer;
+#[path = "conformance/kinds.rs"]
+mod kinds;
+#[path = "conformance/kinds_rebuilt.rs"]
+mod kinds_rebuilt;
 #[path = "conformance/orders.rs"]
 mod orders;
 #[path = "conformance/party.rs"]
 mod party;
-#[path = "api/people.rs"]
+#[path = "conformance/people.rs"]
 mod people;
 #[path = "conformance/place.rs"]
 mod place;
@@ -89,10 +93,14 @@ mod place;
 mod races;
 #[path = "conformance/redelivery.rs"]
 mod redelivery;
+#[path = "conformance/registers.rs"]
+mod registers;
 #[path = "conformance/relay.rs"]
 mod relay;
 #[path = "conformance/replicas.rs"]
 mod replicas;
+#[path = "conformance/scene.rs"]
+mod scene;
 #[path = "conformance/schema.rs"]
 mod schema;
 #[path = "conformance/secrecy.rs"]

@@ -113,6 +113,9 @@ words! {
         AnswerSignal = "AnswerSignal",
         /// Open a signal.
         ReadSignal = "ReadSignal",
+        /// Do what follows by itself from what somebody was permitted to do: what adopted minutes
+        /// say of a case, a signal of a pattern or an obstacle.
+        CarryOut = "CarryOut",
         /// Keep the own organisation's register of people.
         KeepRegister = "KeepRegister",
         /// Look people up in a register.

@@ -7,6 +7,7 @@ pub mod event;
 mod evolve;
 pub(crate) mod refusal;
 pub(crate) mod state;
+pub(crate) mod tasks;
 pub(crate) mod vocabulary;
 
 use jiff::Timestamp;

@@ -45,6 +45,7 @@ pub use case::state::{
     Handoff, HandoffStatus, Measure, Proposal, ProposedDecision, Request, RequestStatus, Returned,
     Review, Stage, StateName, Suspension, Underway, Urgency, deadlines,
 };
+pub use case::tasks::{Task, TaskKind, tasks};
 pub use case::vocabulary::{
     AnswerKind, BlockType, Ground, HandoffKind, Initiative, Method, Moved, Origin, Outcome,
     OwnershipMode, Part, Person, Receiver, Room, SuspensionReason, TriageAnswer, TriageReason,

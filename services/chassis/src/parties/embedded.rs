@@ -12,12 +12,15 @@ macro_rules! embed {
 
 /// Name and text of each file. A test compares this list with the folder.
 pub(super) const FILES: &[(&str, &str)] = &[
+    embed!("de-friesland"),
     embed!("doorbraak"),
+    embed!("leeuwarden"),
     embed!("national-desk"),
     embed!("national-table"),
     embed!("spirit"),
     embed!("svb"),
     embed!("tax-office"),
     embed!("utrecht"),
+    embed!("woonstichting"),
     embed!("youth-expert-team"),
 ];

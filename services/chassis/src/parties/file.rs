@@ -5,7 +5,7 @@ use proto::Oin;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Party, PartyKind};
+use super::{Contact, Party, PartyKind};
 
 /// The fields of `deploy/parties/<name>.toml`. A field that is not listed here is a mistake.
 #[derive(Deserialize, JsonSchema)]
@@ -40,6 +40,8 @@ pub(super) struct PartyFile {
     pub(super) service: Option<Service>,
     #[serde(default)]
     pub(super) closure_days: Vec<Date>,
+    #[serde(default)]
+    pub(super) contact: Vec<Contact>,
 }
 
 /// The party services there are.
@@ -80,6 +82,7 @@ impl PartyFile {
             managers: self.managers,
             service: self.service.map(|service| service.as_str().to_owned()),
             closure_days: self.closure_days,
+            contacts: self.contact,
         }
     }
 }

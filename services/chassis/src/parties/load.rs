@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt, path::Path};
 use proto::Oin;
 use serde_json::Value;
 
-use super::{Parties, Party, PartyKind, embedded, file::PartyFile};
+use super::{Parties, Party, PartyKind, contact, embedded, file::PartyFile};
 
 /// One mistake in one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,6 +92,7 @@ impl Parties {
                 Err(found) => faults.extend(found),
                 Ok(party) => {
                     faults.extend(against_its_kind(&party));
+                    faults.extend(contact::faults(&file(&party.name), &party.contacts));
                     if let Some(other) = by_oin.get(&party.oin) {
                         let reason = format!("is also the number of {}", file(&other.name));
                         faults.push(PartyFault::new(&file(&name), "/oin", reason));

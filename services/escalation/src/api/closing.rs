@@ -116,18 +116,24 @@ fn checked(data: &Value) -> Result<Closure, Problem> {
 }
 
 /// What stands at the end of a case.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ClosureSeen {
     /// Its place in the log.
     position: i64,
-    /// `lesson.recorded` or `case.closed`.
+    /// `lesson.recorded`, `case.closed`, `case.withdrawn` or `case.reopened`.
     kind: String,
     /// How much of its text is shown.
     shown: &'static str,
     /// How the case ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     outcome: Option<&'static str>,
+    /// Whose wish it was to stop: `citizen` or `raiser`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    initiative: Option<&'static str>,
+    /// Why it was stopped, or opened again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
     /// Looking back.
     #[serde(skip_serializing_if = "Option::is_none")]
     evaluation: Option<String>,
@@ -183,22 +189,45 @@ async fn seen(
         ..
     } = row.clone();
     reader.about(organisation.as_deref(), []);
-    if kind == "case.closed" {
-        let closed: event::CaseClosed = content(row)?;
-        return Ok(ClosureSeen {
-            position,
-            kind,
-            shown: word(reader.strength(Category::Decision)),
-            outcome: course.then_some(closed.outcome.as_str()),
-            evaluation: reader
-                .open(&Classified::<Decision, _>::new(closed.evaluation))
-                .await?,
-            lesson: None,
-            text: None,
-        });
+    let decision = Classified::<Decision, _>::new;
+    let category = match kind.as_str() {
+        "lesson.recorded" => Category::Lesson,
+        _ => Category::Decision,
+    };
+    let strength = reader.strength(category);
+    let line = ClosureSeen {
+        position,
+        kind,
+        shown: word(strength),
+        ..ClosureSeen::default()
+    };
+    match row.kind.as_str() {
+        "case.closed" => {
+            let closed: event::CaseClosed = content(row)?;
+            return Ok(ClosureSeen {
+                outcome: course.then_some(closed.outcome.as_str()),
+                evaluation: reader.open(&decision(closed.evaluation)).await?,
+                ..line
+            });
+        }
+        "case.withdrawn" => {
+            let withdrawn: event::CaseWithdrawn = content(row)?;
+            return Ok(ClosureSeen {
+                initiative: course.then_some(withdrawn.initiative.as_str()),
+                reason: reader.open(&decision(withdrawn.reason)).await?,
+                ..line
+            });
+        }
+        "case.reopened" => {
+            let reopened: event::CaseReopened = content(row)?;
+            return Ok(ClosureSeen {
+                reason: reader.open(&decision(reopened.reason)).await?,
+                ..line
+            });
+        }
+        _ => {}
     }
     let lesson: event::LessonRecorded = content(row)?;
-    let strength = reader.strength(Category::Lesson);
     let kind_seen = lesson
         .lesson
         .filter(|_| strength > Strength::None)
@@ -208,14 +237,10 @@ async fn seen(
             LessonKind::ChangeRule => LessonKindSeen::ChangeRule,
         });
     Ok(ClosureSeen {
-        position,
-        kind,
-        shown: word(strength),
-        outcome: None,
-        evaluation: None,
         lesson: kind_seen,
         text: reader
             .open_some(lesson.text.map(Classified::<Lesson, _>::new).as_ref())
             .await?,
+        ..line
     })
 }

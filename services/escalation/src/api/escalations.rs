@@ -1,24 +1,31 @@
 //! Asking to be admitted to a higher rung, and answering that.
 
+mod seen;
+
 use std::collections::BTreeSet;
 
 use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use chassis::problem::Problem;
-use gate::{Action, Category, Classified, Decision, Strength};
-use ladder::{Command, EscalationId, TriageReason, event};
-use proto::Text;
+use gate::{Action, Category, Strength};
+use jiff::Timestamp;
+use ladder::{
+    AcknowledgeEscalation, Command, EscalationId, Evidence, GiveEvidence, Insist, TriageReason,
+};
+use proto::{Text, event};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde::Deserialize;
 
 use super::caller::Caller;
 use super::page::{List, Page};
 use super::refusal::unavailable;
 use super::reveal::Reader;
-use super::{Platform, body, sight, wire, written};
-use crate::views::{self, EscalationRow};
+use super::sight::Sight;
+use super::{Platform, body, parties, sight, wire, written};
+use crate::views;
+
+pub(super) use seen::EscalationSeen;
 
 /// `POST /v1/cases/{id}/escalations`: the data of `escalation.requested`.
 pub(super) async fn request(
@@ -80,15 +87,8 @@ pub(super) async fn triage(
     Path((name, escalation)): Path<(String, String)>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let sight = sight::act(&platform, &caller, &name, Action::Triage, None).await?;
-    let known = views::escalations(&platform.ground.db, sight.id.as_str())
-        .await
-        .map_err(unavailable)?;
-    if !known.iter().any(|row| row.escalation == escalation) {
-        return Err(Problem::not_found(
-            "There is no such request for admission in this case.",
-        ));
-    }
+    let (sight, escalation) =
+        requested(&platform, &caller, (&name, &escalation), Action::Triage).await?;
     let triage: Triage = body::read(request).await?;
     let sealer = sight.sealer(&platform).await?;
     let text = triage
@@ -97,7 +97,7 @@ pub(super) async fn triage(
         .map(|text| sealer.text(text))
         .transpose();
     let command = Command::Triage(ladder::Triage {
-        escalation: EscalationId::parse(&escalation).map_err(|_| Problem::internal())?,
+        escalation,
         answer: match triage.answer {
             TriageAnswer::Admitted => ladder::TriageAnswer::Admitted,
             TriageAnswer::Returned => ladder::TriageAnswer::Returned,
@@ -118,58 +118,123 @@ pub(super) async fn triage(
         .answered())
 }
 
-/// An item of evidence.
-#[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct EvidenceSeen {
-    /// The item, as the ladder names it.
-    item: String,
-    /// Whether it is explained why it is not there.
-    explained: bool,
-    /// What was done or found, or why it is not there.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<String>,
+/// A request for admission of a case that is there for the caller.
+async fn requested(
+    platform: &Platform,
+    caller: &Caller,
+    (name, escalation): (&str, &str),
+    action: Action,
+) -> Result<(Sight, EscalationId), Problem> {
+    let sight = sight::act(platform, caller, name, action, None).await?;
+    let known = views::escalations(&platform.ground.db, sight.id.as_str())
+        .await
+        .map_err(unavailable)?;
+    let known = known.iter().find(|row| row.escalation == escalation);
+    let id = known.and_then(|row| EscalationId::parse(&row.escalation).ok());
+    match id {
+        Some(id) => Ok((sight, id)),
+        None => Err(Problem::not_found(
+            "There is no such request for admission in this case.",
+        )),
+    }
 }
 
-/// A request for admission.
-#[derive(Debug, Serialize, JsonSchema)]
+/// When a request that was seen is looked at again.
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct EscalationSeen {
-    /// Its id.
-    escalation: String,
-    /// `requested`, `admitted`, `returned`, `refused` or `expired`.
-    status: String,
-    /// The rung asked for.
-    to_rung: String,
-    /// That rung's tier.
-    tier: &'static str,
-    /// Whether the short term holds.
-    urgent: bool,
-    /// The organisation that asks.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    by: Option<String>,
-    /// The body that would take the case up.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    body: Option<String>,
-    /// The organisation that answers.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    admitting: Option<String>,
-    /// The role in which it is answered.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    admitting_role: Option<String>,
-    /// Until when it is to be answered.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    answer_by: Option<String>,
-    /// The evidence that was given.
-    evidence: Vec<EvidenceSeen>,
-    /// Why it was refused.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
-    /// What was missing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    missing: Option<Vec<String>>,
-    /// The advice or remark with the answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<String>,
+pub(super) struct Acknowledgement {
+    /// When; the review term of the rung when absent.
+    #[serde(default)]
+    review_at: Option<Timestamp>,
+}
+
+/// `POST /v1/cases/{id}/escalations/{escalation}/acknowledgement`.
+pub(super) async fn acknowledge(
+    State(platform): State<Platform>,
+    caller: Caller,
+    Path((name, escalation)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let action = Action::AcknowledgeEscalation;
+    let (sight, escalation) = requested(&platform, &caller, (&name, &escalation), action).await?;
+    let seen: Acknowledgement = body::read(request).await?;
+    let command = Command::AcknowledgeEscalation(AcknowledgeEscalation {
+        escalation,
+        review_at: seen.review_at,
+    });
+    Ok(written::carry_out(&platform, &caller, &sight.id, command)
+        .await?
+        .answered())
+}
+
+/// Evidence that was not given with the request.
+#[derive(Deserialize, JsonSchema)]
+pub(super) struct EvidenceLater {
+    /// The items: what is there, or why it is not.
+    evidence: Vec<event::Evidence>,
+}
+
+/// `POST /v1/cases/{id}/escalations/{escalation}/evidence`.
+pub(super) async fn give_evidence(
+    State(platform): State<Platform>,
+    caller: Caller,
+    Path((name, escalation)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let action = Action::GiveEvidence;
+    let (sight, escalation) = requested(&platform, &caller, (&name, &escalation), action).await?;
+    let given: EvidenceLater = body::read(request).await?;
+    let sealer = sight.sealer(&platform).await?;
+    let evidence = given.evidence.into_iter().map(|item| {
+        let explained = item.text.is_none();
+        let text = item.text.or(item.explanation).unwrap_or_default();
+        Ok(Evidence {
+            item: item.item,
+            explained,
+            text: sealer.text(&text).map_err(unavailable)?,
+        })
+    });
+    let command = Command::GiveEvidence(GiveEvidence {
+        escalation,
+        evidence: evidence.collect::<Result<_, Problem>>()?,
+    });
+    Ok(written::carry_out(&platform, &caller, &sight.id, command)
+        .await?
+        .answered())
+}
+
+/// Going to the body above one that returned or refused.
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Insistence {
+    /// Why the answer below cannot stand; it explains every item that is not given.
+    explanation: Text,
+    /// The ground for sharing with the body above, when it is another organisation.
+    #[serde(default)]
+    #[schemars(length(min = 1, max = 128))]
+    legal_basis: Option<String>,
+}
+
+/// `POST /v1/cases/{id}/insistences`: once per rung (domain, section d3).
+pub(super) async fn insist(
+    State(platform): State<Platform>,
+    caller: Caller,
+    Path(name): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let sight = sight::act(&platform, &caller, &name, Action::Insist, None).await?;
+    let insistence: Insistence = body::read(request).await?;
+    let sealer = sight.sealer(&platform).await?;
+    let ground = &platform.ground;
+    let id = ground.entropy.uuid_v7(ground.clock.now()).to_string();
+    let command = Command::Insist(Insist {
+        escalation: EscalationId::parse(&id).map_err(|_| Problem::internal())?,
+        by: parties::organisation(&caller.oin)?,
+        explanation: sealer.text(&insistence.explanation).map_err(unavailable)?,
+        legal_basis: insistence.legal_basis,
+    });
+    let written = written::carry_out(&platform, &caller, &sight.id, command).await?;
+    Ok(written.created("/escalations"))
 }
 
 /// `GET /v1/cases/{id}/escalations`.
@@ -189,7 +254,7 @@ pub(super) async fn list(
     let mut items = Vec::new();
     if course >= Strength::Masked {
         for row in rows {
-            items.push(seen(&mut reader, row, course == Strength::Full).await?);
+            items.push(EscalationSeen::of(&mut reader, row, course == Strength::Full).await?);
         }
     }
     Ok(Json(List {
@@ -197,64 +262,4 @@ pub(super) async fn list(
         next_cursor,
         why: reader.why(),
     }))
-}
-
-/// The course by its category, what was written as part of the weighing.
-async fn seen(
-    reader: &mut Reader<'_>,
-    row: EscalationRow,
-    full: bool,
-) -> Result<EscalationSeen, Problem> {
-    let EscalationRow {
-        escalation,
-        status,
-        mut content,
-        ..
-    } = row;
-    let answer = content
-        .get_mut("answer")
-        .map(Value::take)
-        .unwrap_or_default();
-    let asked: event::EscalationRequested = serde_json::from_value(content).map_err(unavailable)?;
-    reader.about(Some(asked.by.as_str()), []);
-    let mut evidence = Vec::new();
-    for given in asked.evidence {
-        let text = reader
-            .open(&Classified::<Decision, _>::new(given.text))
-            .await?;
-        evidence.push(EvidenceSeen {
-            item: given.item,
-            explained: given.explained,
-            text,
-        });
-    }
-    let answer: TriageSeen = serde_json::from_value(answer).unwrap_or_default();
-    reader.about(Some(asked.admitting.as_str()), []);
-    let text = answer.text.map(Classified::<Decision, _>::new);
-    let text = reader.open_some(text.as_ref()).await?;
-    let shown = |text: String| full.then_some(text);
-    Ok(EscalationSeen {
-        escalation,
-        status,
-        to_rung: asked.to.to_string(),
-        tier: asked.tier.as_str(),
-        urgent: asked.urgent,
-        by: shown(asked.by.to_string()),
-        body: shown(asked.body.to_string()),
-        admitting: shown(asked.admitting.to_string()),
-        admitting_role: shown(asked.admitting_role),
-        answer_by: shown(asked.answer_by.to_string()),
-        evidence,
-        reason: answer.reason,
-        missing: answer.missing,
-        text,
-    })
-}
-
-/// What the three answers to a request have in common.
-#[derive(Default, Deserialize)]
-struct TriageSeen {
-    reason: Option<String>,
-    missing: Option<Vec<String>>,
-    text: Option<ladder::Sealed>,
 }

@@ -6,28 +6,33 @@ use axum::Json;
 use axum::extract::{Path, Query, Request, State};
 use axum::response::Response;
 use chassis::problem::Problem;
-use gate::{Action, CaseFacts, Category, Strength};
-use ladder::CaseId;
-use proto::InvalidParam;
+use gate::{Action, Category, Strength};
+use ladder::{AnswerCounter, CaseId, Command, HandoffId, ReturnHandoff};
+use proto::codes::CODE_PATTERN;
+use proto::{InvalidParam, Text};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::caller::Caller;
 use super::page::{List, Page};
 use super::refusal::unavailable;
 use super::reveal::Reader;
-use super::{Platform, sight, wire};
+use super::sight::Sight;
+use super::{Platform, body, parties, sight, wire, written};
 use crate::views::{self, CaseRow};
 
 pub(super) use seen::HandoffSeen;
 
 /// The states that a list can be asked for.
-pub(super) const STATES: [&str; 6] = [
+pub(super) const STATES: [&str; 8] = [
     "offered",
     "accepted",
     "declined",
     "countered",
     "withdrawn",
     "expired",
+    "returning",
+    "returned",
 ];
 
 /// `POST /v1/cases/{id}/handoffs`: the data of `handoff.offered`. The id of the handoff may be
@@ -64,35 +69,118 @@ pub(super) async fn answer(
     Path(handoff): Path<String>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let no_such = || Problem::not_found("There is no such handoff.");
+    let action = Action::AnswerHandoff;
+    let (sight, handoff) = received(&platform, &caller, &handoff, action).await?;
+    let mut data = wire::object(request).await?;
+    data.insert("handoff".to_owned(), handoff.into());
+    let about = (&sight.id, &sight.facts);
+    let event = ("handoff.answered", action);
+    Ok(wire::tell(&platform, &caller, about, event, data)
+        .await?
+        .answered())
+}
+
+/// A handoff that the caller's organisation was offered, with its case and with that organisation
+/// as the one whom it is about; to everybody else there is none.
+async fn received(
+    platform: &Platform,
+    caller: &Caller,
+    handoff: &str,
+    action: Action,
+) -> Result<(Sight, String), Problem> {
     let db = &platform.ground.db;
-    let row = views::find_for_receiver(db, &handoff, caller.oin.as_str())
+    let row = views::find_for_receiver(db, handoff, caller.oin.as_str())
         .await
         .map_err(unavailable)?
-        .ok_or_else(no_such)?;
-    let sight = sight::find(&platform, &caller, &row.case_id).await?;
-    let facts = CaseFacts {
-        target: Some(row.receiver),
-        ..sight.facts
-    };
-    let may = |action| {
-        platform
-            .ground
-            .gate
-            .may(&caller.actor, action, &facts)
-            .is_ok()
-    };
-    if !may(Action::AnswerHandoff) && !may(Action::ReadCase) {
-        return Err(no_such());
+        .ok_or_else(no_such_handoff)?;
+    let mut sight = sight::find(platform, caller, &row.case_id).await?;
+    sight.facts.target = Some(row.receiver);
+    let gate = &platform.ground.gate;
+    let may = |action| gate.may(&caller.actor, action, &sight.facts).is_ok();
+    if may(action) || may(Action::ReadCase) {
+        Ok((sight, row.handoff))
+    } else {
+        Err(no_such_handoff())
     }
-    let mut data = wire::object(request).await?;
-    data.insert("handoff".to_owned(), row.handoff.into());
-    let event = ("handoff.answered", Action::AnswerHandoff);
-    Ok(
-        wire::tell(&platform, &caller, (&sight.id, &facts), event, data)
-            .await?
-            .answered(),
-    )
+}
+
+fn no_such_handoff() -> Problem {
+    Problem::not_found("There is no such handoff.")
+}
+
+/// Why it is given back.
+#[derive(Deserialize, JsonSchema)]
+pub(super) struct Return {
+    /// Why; the sender reads it after accepting.
+    reason: Text,
+}
+
+/// `POST /v1/handoffs/{id}/return`: what was accepted goes back as an offer of its own.
+pub(super) async fn give_back(
+    State(platform): State<Platform>,
+    caller: Caller,
+    Path(handoff): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let action = Action::ReturnHandoff;
+    let (sight, handoff) = received(&platform, &caller, &handoff, action).await?;
+    let back: Return = body::read(request).await?;
+    let role = caller
+        .acting_role(&platform, action, &sight.facts)
+        .ok_or_else(written::not_allowed)?;
+    let sealer = sight.sealer(&platform).await?;
+    let ground = &platform.ground;
+    let id = ground.entropy.uuid_v7(ground.clock.now()).to_string();
+    let command = Command::ReturnHandoff(ReturnHandoff {
+        handoff: HandoffId::parse(&handoff).map_err(|_| no_such_handoff())?,
+        back: HandoffId::parse(&id).map_err(|_| Problem::internal())?,
+        by: parties::organisation(&caller.oin)?,
+        reason: sealer.text(&back.reason).map_err(unavailable)?,
+        contact_role: role.to_owned(),
+    });
+    Ok(written::carry_out(&platform, &caller, &sight.id, command)
+        .await?
+        .created("/handoffs"))
+}
+
+/// The answer to a counter-offer.
+#[derive(Deserialize, JsonSchema)]
+pub(super) struct CounterAnswer {
+    /// Whether the alternative is taken.
+    accepted: bool,
+    /// Why not: a code.
+    #[serde(default)]
+    #[schemars(regex(pattern = CODE_PATTERN))]
+    reason: Option<String>,
+}
+
+/// `POST /v1/cases/{id}/handoffs/{handoff}/counter-answer`: by the organisation that had offered.
+pub(super) async fn answer_counter(
+    State(platform): State<Platform>,
+    caller: Caller,
+    Path((name, handoff)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, Problem> {
+    // Who had offered it decides who may answer; so it is looked up before anything is said.
+    let found = sight::find(&platform, &caller, &name).await?;
+    let rows = views::handoffs(&platform.ground.db, found.id.as_str())
+        .await
+        .map_err(unavailable)?;
+    let row = rows.into_iter().find(|row| row.handoff == handoff);
+    let sender = row.as_ref().map(|row| row.sender.as_str());
+    let action = Action::AnswerCounter;
+    let sight = sight::act(&platform, &caller, &name, action, sender).await?;
+    let row = row.ok_or_else(no_such_handoff)?;
+    let answer: CounterAnswer = body::read(request).await?;
+    let command = Command::AnswerCounter(AnswerCounter {
+        handoff: HandoffId::parse(&row.handoff).map_err(|_| no_such_handoff())?,
+        by: parties::organisation(&caller.oin)?,
+        accepted: answer.accepted,
+        reason: answer.reason,
+    });
+    Ok(written::carry_out(&platform, &caller, &sight.id, command)
+        .await?
+        .answered())
 }
 
 /// `GET /v1/cases/{id}/handoffs`: all of them to whoever sees the whole course of the case, else

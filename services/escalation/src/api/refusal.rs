@@ -11,7 +11,15 @@ pub(super) fn refused(code: &str, text: &str) -> Problem {
         return Problem::bad_request(params).with_detail(sentence(text));
     }
     let status = match code {
-        "unknown_case" | "unknown_handoff" | "unknown_commitment" | "unknown_proposal" => {
+        "unknown_case"
+        | "unknown_handoff"
+        | "unknown_commitment"
+        | "unknown_proposal"
+        | "unknown_consultation"
+        | "unknown_assessment"
+        | "unknown_decision"
+        | "unknown_fund"
+        | "unknown_measure" => {
             return Problem::not_found(sentence(text));
         }
         _ => StatusCode::CONFLICT,
@@ -30,6 +38,21 @@ fn field(code: &str) -> Option<&'static str> {
         "evidence_missing" => "/evidence",
         "skip_needs_reason" => "/skipReason",
         "unknown_rung" => "/toRung",
+        "explanation_required" => "/explanation",
+        "evidence_not_asked" => "/evidence",
+        "urgency_needs_person" => "/urgent",
+        "review_not_ahead" => "/reviewAt",
+        "end_not_ahead" | "suspension_too_long" => "/until",
+        "unknown_deadline" => "/due",
+        "extension_not_later" => "/to",
+        "part_of_another_method" => "/part",
+        "score_required" => "/score",
+        "verdict_required" => "/sufficient",
+        "count_required" => "/count",
+        "lighter_method_first" => "/reason",
+        "room_required" => "/room",
+        "grounds_required" | "cost_alone" => "/grounds",
+        "amount_required" | "fund_exceeded" => "/amountCents",
         _ => return None,
     })
 }

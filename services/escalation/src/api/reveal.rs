@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use chassis::problem::Problem;
 use gate::{
-    Actor, Bsn, Care, CaseFacts, Category, Classified, Criminal, Decision, Family, Finance, Gate,
-    Health, Identity, Lesson, Marker, Process, Purpose, Reading, Shown, Strength, Tax, ThirdParty,
+    Action, Actor, Bsn, Care, CaseFacts, Category, Classified, Criminal, Decision, Family, Finance,
+    Gate, Health, Identity, Lesson, Marker, Process, Purpose, Reading, Shown, Strength, Tax,
+    ThirdParty,
 };
 use journal::vault::Vault;
 use ladder::Sealed;
@@ -162,6 +163,28 @@ impl<'a> Reader<'a> {
     pub(super) fn why(self) -> Why {
         self.why
     }
+}
+
+/// A text that belongs to a command and not to a category of data: a draft, and a question that
+/// names nobody. Whoever the gate lets carry out the command reads it; `operation` is noted in
+/// the log, as for a [`Reader`].
+///
+/// # Errors
+/// 503 when the key vault does not answer.
+pub(super) async fn to_whoever_may(
+    platform: &Platform,
+    caller: &Caller,
+    (action, facts): (Action, &CaseFacts),
+    text: &Sealed,
+    operation: &'static str,
+) -> Result<Option<String>, Problem> {
+    let permit = platform.ground.gate.may(&caller.actor, action, facts);
+    if permit.is_err() {
+        return Ok(None);
+    }
+    tracing::info!(who = %caller.actor.label(), case = %facts.id, operation, "read");
+    let opened = seal::open(&platform.vault, text).await;
+    opened.map_err(unavailable)
 }
 
 /// The word for a strength in answers.

@@ -1,6 +1,9 @@
 //! Every route of the API, each with what its description says: one table for the router and for
 //! the OpenAPI document, so that neither has what the other lacks.
 
+mod course;
+mod weighing;
+
 use axum::handler::Handler;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use proto::event;
@@ -56,6 +59,22 @@ impl Route {
         self.with(("post", MethodFilter::POST), handler, operation)
     }
 
+    fn put<H, T>(self, handler: H, operation: Operation) -> Self
+    where
+        H: Handler<T, Platform>,
+        T: 'static,
+    {
+        self.with(("put", MethodFilter::PUT), handler, operation)
+    }
+
+    fn delete<H, T>(self, handler: H, operation: Operation) -> Self
+    where
+        H: Handler<T, Platform>,
+        T: 'static,
+    {
+        self.with(("delete", MethodFilter::DELETE), handler, operation)
+    }
+
     fn with<H, T>(
         mut self,
         (method, filter): (&'static str, MethodFilter),
@@ -104,7 +123,9 @@ pub(super) fn all() -> Vec<Route> {
         ),
     ];
     routes.extend(under_a_case());
+    routes.extend(course::routes());
     routes.extend(others());
+    routes.extend(weighing::routes());
     routes
 }
 
@@ -192,6 +213,7 @@ fn under_a_case() -> Vec<Route> {
                 "Commit, refuse, or report that it is done",
             )
             .takes_answer::<event::CommitmentMade>("made", &["request"])
+            .also::<commitments::Recorded>()
             .takes_answer::<event::CommitmentRefused>("refused", &["request"])
             .takes_answer::<event::CommitmentFulfilled>("fulfilled", &["request"])
             .answers::<Written>(),
@@ -201,7 +223,7 @@ fn under_a_case() -> Vec<Route> {
                 decisions::list_decisions,
                 Operation::new("listDecisions", "The decisions in a case")
                     .paged()
-                    .answers::<List<decisions::Said>>(),
+                    .answers::<List<decisions::TakenSeen>>(),
             )
             .post(
                 decisions::decide,

@@ -5,7 +5,7 @@ use axum::extract::Request;
 use chassis::body;
 use chassis::problem::Problem;
 use gate::{Action, CaseFacts};
-use ladder::{CaseId, EscalationId};
+use ladder::{CaseId, Command, EscalationId};
 use proto::{DecodeError, FromParty, InvalidParam};
 use serde_json::{Map, Value, json};
 
@@ -14,7 +14,7 @@ use super::caller::Caller;
 use super::refusal::unavailable;
 use super::written::{Written, carry_out, not_allowed};
 use crate::seal::CaseSealer;
-use crate::translate::{Context, TranslateError, Translated, person_keys, translate};
+use crate::translate::{Context, TranslateError, person_keys, translate};
 
 /// A JSON object from the body; its schema is checked where it is decoded.
 ///
@@ -39,10 +39,25 @@ pub(super) async fn object(request: Request) -> Result<Map<String, Value>, Probl
 pub(super) async fn tell(
     platform: &Platform,
     caller: &Caller,
+    about: (&CaseId, &CaseFacts),
+    event: (&str, Action),
+    data: Map<String, Value>,
+) -> Result<Written, Problem> {
+    let command = command(platform, caller, about, event, data).await?;
+    carry_out(platform, caller, about.0, command).await
+}
+
+/// The command that the data of an event asks for in the caller's name.
+///
+/// # Errors
+/// As [`tell`], but for what only carrying it out can refuse.
+pub(super) async fn command(
+    platform: &Platform,
+    caller: &Caller,
     (case, facts): (&CaseId, &CaseFacts),
     (event, action): (&str, Action),
     mut data: Map<String, Value>,
-) -> Result<Written, Problem> {
+) -> Result<Command, Problem> {
     let role = caller
         .acting_role(platform, action, facts)
         .ok_or_else(not_allowed)?;
@@ -67,10 +82,7 @@ pub(super) async fn tell(
         sealer: &sealer,
         escalation,
     };
-    match translate(&told, &context).map_err(untranslatable)? {
-        Translated::Command(command) => carry_out(platform, caller, case, command).await,
-        Translated::NoCase => Err(Problem::internal()),
-    }
+    translate(&told, &context).map_err(untranslatable)
 }
 
 fn unfit(error: DecodeError) -> Problem {
@@ -86,6 +98,7 @@ fn untranslatable(error: TranslateError) -> Problem {
         TranslateError::NoSingleReceiver(_) => "/law",
         TranslateError::Identifier(_) => "/toRung",
         TranslateError::Vault(_) => return unavailable(error),
+        TranslateError::NoCase => return Problem::internal(),
     };
     Problem::bad_request(vec![InvalidParam::new(field, error.to_string())])
 }

@@ -43,6 +43,21 @@ pub(super) struct Written {
     /// The proposal to go down that was made.
     #[serde(skip_serializing_if = "Option::is_none")]
     proposal: Option<String>,
+    /// The weighing to which a part was added.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assessment: Option<String>,
+    /// The decision that was put on paper.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decision: Option<String>,
+    /// The fund that was opened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fund: Option<String>,
+    /// The bridging measure that was started.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    measure: Option<String>,
+    /// The question for advice that was put.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    consultation: Option<String>,
     #[serde(skip)]
     version: i64,
 }
@@ -52,8 +67,13 @@ impl Written {
     /// when none is named.
     pub(super) fn created(self, list: &str) -> Response {
         let place = format!("/v1/cases/{}{list}", self.case);
+        self.created_at(&place)
+    }
+
+    /// 201, found at this address.
+    pub(super) fn created_at(self, place: &str) -> Response {
         let mut headers = self.headers();
-        if let Ok(place) = HeaderValue::from_str(&place) {
+        if let Ok(place) = HeaderValue::from_str(place) {
             headers.insert(header::LOCATION, place);
         }
         (StatusCode::CREATED, headers, Json(self)).into_response()
@@ -62,6 +82,28 @@ impl Written {
     /// 200: something that was there already was answered.
     pub(super) fn answered(self) -> Response {
         (self.headers(), Json(self)).into_response()
+    }
+
+    /// The id of the case or the draft.
+    pub(super) fn case(&self) -> &str {
+        &self.case
+    }
+
+    /// The ids of the events, and the log's position after them.
+    pub(super) fn stored(self) -> (Vec<Uuid>, i64) {
+        (self.event_ids, self.position)
+    }
+
+    /// The same, when it is about this case.
+    ///
+    /// # Errors
+    /// 409 when the caller's key was used for another.
+    pub(super) fn about(self, case: &CaseId) -> Result<Self, Problem> {
+        if self.case == case.as_str() {
+            Ok(self)
+        } else {
+            Err(reused_key())
+        }
     }
 
     fn headers(&self) -> HeaderMap {
@@ -84,7 +126,31 @@ pub(super) async fn carry_out(
     case: &CaseId,
     command: Command,
 ) -> Result<Written, Problem> {
-    let reports = matches!(command, Command::Report(_));
+    let begins = matches!(command, Command::Report(_));
+    give(platform, caller, case, command, begins).await
+}
+
+/// The same for what begins under a new id with every call: a repetition hears the id of the
+/// first time.
+///
+/// # Errors
+/// As [`carry_out`].
+pub(super) async fn start(
+    platform: &Platform,
+    caller: &Caller,
+    case: &CaseId,
+    command: Command,
+) -> Result<Written, Problem> {
+    give(platform, caller, case, command, true).await
+}
+
+async fn give(
+    platform: &Platform,
+    caller: &Caller,
+    case: &CaseId,
+    command: Command,
+    begins: bool,
+) -> Result<Written, Problem> {
     let order = Order {
         actor: caller.actor.clone(),
         work: Work::case(case, command),
@@ -97,7 +163,7 @@ pub(super) async fn carry_out(
             event_ids,
             position,
         }) => (event_ids, position),
-        Ok(Done::Refused { denied: true, .. }) if reports => return Err(not_allowed()),
+        Ok(Done::Refused { denied: true, .. }) if begins => return Err(not_allowed()),
         Ok(Done::Refused { denied: true, .. }) => return Err(denied(platform, caller, case).await),
         Ok(Done::Refused { code, text, .. }) => return Err(refused(&code, &text)),
         // Only what comes in over the wire waits for something.
@@ -109,14 +175,39 @@ pub(super) async fn carry_out(
         }
         Err(error @ ExecuteError::Unavailable) => return Err(unavailable(error)),
     };
-    written(
-        platform,
-        caller,
-        (!reports).then_some(case),
-        event_ids,
+    let known = (!begins).then_some(case);
+    match (known, event_ids.is_empty()) {
+        (Some(case), true) => unchanged(platform, caller, case, position).await,
+        _ => written(platform, caller, known, event_ids, position).await,
+    }
+}
+
+/// The answer when it was so already: nothing happened, and nothing is wrong.
+async fn unchanged(
+    platform: &Platform,
+    caller: &Caller,
+    case: &CaseId,
+    position: i64,
+) -> Result<Written, Problem> {
+    let row = views::find_case(&platform.ground.db, case.as_str())
+        .await
+        .map_err(unavailable)?;
+    Ok(Written {
+        case: case.to_string(),
+        pseudonym: sight::pseudonym(platform, &caller.oin, case)?,
+        event_ids: Vec::new(),
         position,
-    )
-    .await
+        escalation: None,
+        handoff: None,
+        request: None,
+        proposal: None,
+        assessment: None,
+        decision: None,
+        fund: None,
+        measure: None,
+        consultation: None,
+        version: row.ok_or_else(no_such_case)?.version,
+    })
 }
 
 /// The answer, from what the events say: the same for a repeated key as the first time.
@@ -130,7 +221,6 @@ async fn written(
     let made = views::made(&platform.ground.db, &event_ids)
         .await
         .map_err(unavailable)?;
-    // A command of a person always leads to an event: only deadlines may have nothing left to do.
     let made = made.ok_or_else(Problem::internal)?;
     let Subject::Case(of) = made.subject else {
         return Err(reused_key());
@@ -148,6 +238,11 @@ async fn written(
         handoff: ids.remove("handoff"),
         request: ids.remove("request"),
         proposal: ids.remove("proposal"),
+        assessment: ids.remove("assessment"),
+        decision: ids.remove("decision"),
+        fund: ids.remove("fund"),
+        measure: ids.remove("measure"),
+        consultation: ids.remove("consultation"),
         version: made.version,
     })
 }

@@ -1,11 +1,13 @@
 //! The worker of one sender: takes its messages one after the other.
 
 mod aside;
+mod register;
 
 use bus::{Delivery, Message};
+use chassis::parties::PartyKind;
 use jiff::Timestamp;
 use journal::{CauseKey, Claim, JournalError, Outcome};
-use ladder::{CaseId, Command, EscalationId};
+use ladder::{CaseId, EscalationId};
 use proto::{FromParty, Oin};
 use tokio::sync::mpsc;
 use tracing::{Instrument, error, info, info_span, warn};
@@ -14,7 +16,7 @@ use super::incoming::{self, Incoming, Kept, Unfit};
 use super::{Intake, Job, ledger};
 use crate::execute::{Arrival, Done, ExecuteError, Order, Work, back_off};
 use crate::seal::CaseSealer;
-use crate::translate::{self, Context, Translated};
+use crate::translate::{self, Context};
 use crate::views;
 
 pub(crate) use aside::expire_parked;
@@ -211,8 +213,11 @@ impl Worker {
     ) -> Result<Fate, WorkError> {
         let Incoming { envelope, event } = incoming;
         let case = match (&event, envelope.subject.as_deref()) {
-            (FromParty::HeartbeatSent(_) | FromParty::ContactConfirmed(_), _) => {
-                return self.note(&arrival, &cause).await;
+            (FromParty::HeartbeatSent(_), _) => {
+                return self.beat_heart(&event, arrival, cause).await;
+            }
+            (FromParty::ContactConfirmed(said), _) => {
+                return self.confirm(&event, said, arrival, cause, at).await;
             }
             (FromParty::CaseReported(_), _) => {
                 let id = self.intake.ground.entropy.uuid_v7(at);
@@ -242,10 +247,10 @@ impl Worker {
             escalation: EscalationId::parse(&ground.entropy.uuid_v7(at).to_string())?,
         };
         match translate::translate(&event, &context) {
-            Ok(Translated::Command(command)) => {
-                self.execute(&event, case, command, arrival, cause).await
+            Ok(command) => {
+                let work = Work::case(&case, command);
+                self.execute(&event, work, arrival, cause).await
             }
-            Ok(Translated::NoCase) => self.note(&arrival, &cause).await,
             Err(translate::TranslateError::Vault(error)) => Err(error.into()),
             Err(error) => {
                 self.refuse(&arrival, &cause, error.code(), &error.to_string())
@@ -292,32 +297,26 @@ impl Worker {
     async fn execute(
         &self,
         event: &FromParty,
-        case: CaseId,
-        command: Command,
+        work: Work,
         arrival: Arrival,
         cause: CauseKey,
     ) -> Result<Fate, WorkError> {
-        let kind = self
-            .intake
-            .parties
-            .get(&self.sender)
-            .and_then(|party| serde_json::to_value(party.kind).ok())
-            .and_then(|kind| kind.as_str().map(str::to_owned))
-            .unwrap_or_default();
-        let acted_by = event.acted_by().map_or_else(
-            || gate::ActedBy {
-                role: String::new(),
-                person_ref: String::new(),
-            },
-            |by| gate::ActedBy {
-                role: by.role.as_str().to_owned(),
-                person_ref: by.person_ref.clone(),
-            },
-        );
-        let organisation = gate::Organisation::authenticated(self.sender.as_str(), &kind, acted_by);
+        let kind = self.kind().map(serde_json::to_value);
+        let kind = kind.and_then(Result::ok).unwrap_or_default();
+        let (oin, kind) = (self.sender.as_str(), kind.as_str().unwrap_or_default());
+        let organisation = match event.acted_by() {
+            Some(by) => {
+                let acted_by = gate::ActedBy {
+                    role: by.role.as_str().to_owned(),
+                    person_ref: by.person_ref.clone(),
+                };
+                gate::Organisation::authenticated(oin, kind, acted_by)
+            }
+            None => gate::Organisation::service(oin, kind),
+        };
         let order = Order {
             actor: gate::Actor::Organisation(organisation),
-            work: Work::case(&case, command),
+            work,
             cause,
             if_match: None,
             arrival: Some(arrival),
@@ -330,17 +329,9 @@ impl Worker {
         Ok(Fate::Settled)
     }
 
-    /// Answers an event that asks nothing of a case.
-    async fn note(&self, arrival: &Arrival, cause: &CauseKey) -> Result<Fate, WorkError> {
-        let mut tx = self.intake.ground.db.begin().await?;
-        let position = tx.position();
-        let outcome = Outcome::Stored {
-            event_ids: Vec::new(),
-            position,
-        };
-        self.settle(&mut tx, arrival, cause, outcome).await?;
-        tx.commit().await?;
-        Ok(Fate::Settled)
+    /// What kind of organisation the sender is.
+    fn kind(&self) -> Option<PartyKind> {
+        Some(self.intake.parties.get(&self.sender)?.kind)
     }
 
     async fn refuse(

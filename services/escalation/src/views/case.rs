@@ -7,17 +7,18 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::Change;
+use super::course::Course;
 
 const INSERT: Statement = Statement::same(
     "case_view.insert",
     "INSERT INTO case_view (case_id, shard, version, owner, raiser, own_reference, theme, region,
-        rung, tier, state, outcome, handler, reported_at, changed_at, content)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15)",
+        rung, tier, state, outcome, handler, reported_at, changed_at, content, course)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15, $16)",
 );
 const UPDATE: Statement = Statement::same(
     "case_view.update",
     "UPDATE case_view SET version = $2, owner = $3, rung = $4, tier = $5, state = $6,
-        outcome = $7, handler = $8, changed_at = $9
+        outcome = $7, handler = $8, changed_at = $9, course = $10
      WHERE case_id = $1",
 );
 const FIND: Statement = Statement::same(
@@ -75,6 +76,8 @@ pub struct CaseRow {
     pub changed_at: String,
     /// What was told when it was reported; personal fields sealed.
     pub content: Value,
+    /// What the screens show of its course beside the state.
+    pub course: Course,
 }
 
 impl CaseRow {
@@ -95,6 +98,11 @@ impl CaseRow {
             reported_at: row.try_get("reported_at")?,
             changed_at: row.try_get("changed_at")?,
             content: json(row, "content")?,
+            course: serde_json::from_value(json(row, "course")?).map_err(|_| {
+                JournalError::Unreadable {
+                    what: "course of a case",
+                }
+            })?,
         })
     }
 }
@@ -114,7 +122,13 @@ pub(super) async fn write(tx: &mut Tx, change: &Change<'_>) -> Result<(), Journa
     let outcome = change.after.outcome().map(|outcome| outcome.as_str());
     let engine = tx.engine();
     let at = last.at.to_string();
-    if let (Case::Absent, Some(Event::Reported(report))) = (change.before, change.events.first()) {
+    let course = serde_json::to_value(Course::of(change.after))
+        .unwrap_or_default()
+        .to_string();
+    // A draft has no row here: it is shared by being reported.
+    if let (Case::Absent | Case::Draft(_), Some(Event::Reported(report))) =
+        (change.before, change.events.first())
+    {
         sqlx::query(INSERT.text(engine))
             .bind(change.id.as_str())
             .bind(SHARD)
@@ -131,6 +145,7 @@ pub(super) async fn write(tx: &mut Tx, change: &Change<'_>) -> Result<(), Journa
             .bind(file.handler.as_str())
             .bind(at)
             .bind(change.events[0].data().to_string())
+            .bind(course)
             .execute(tx.conn())
             .await?;
         return Ok(());
@@ -145,6 +160,7 @@ pub(super) async fn write(tx: &mut Tx, change: &Change<'_>) -> Result<(), Journa
         .bind(outcome)
         .bind(file.handler.as_str())
         .bind(at)
+        .bind(course)
         .execute(tx.conn())
         .await?;
     Ok(())

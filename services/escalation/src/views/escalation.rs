@@ -1,7 +1,8 @@
 //! Requests for admission and how they were answered.
 
+use jiff::Timestamp;
 use journal::{Db, JournalError, Statement, StoredEvent, Tx};
-use ladder::{EscalationId, Event};
+use ladder::{Due, EscalationId, Event, Moved};
 use serde_json::Value;
 use sqlx::Row;
 
@@ -18,6 +19,10 @@ const SET: Statement = Statement::same(
     "escalation_view.set",
     "UPDATE escalation_view SET status = $3, content = $4 WHERE case_id = $1 AND escalation = $2",
 );
+const SAY: Statement = Statement::same(
+    "escalation_view.say",
+    "UPDATE escalation_view SET content = $3 WHERE case_id = $1 AND escalation = $2",
+);
 const CONTENT: Statement = Statement::same(
     "escalation_view.content",
     "SELECT content FROM escalation_view WHERE case_id = $1 AND escalation = $2",
@@ -27,7 +32,7 @@ const OF_CASE: Statement = Statement::same(
     "SELECT * FROM escalation_view WHERE case_id = $1 ORDER BY position",
 );
 
-pub(super) const STATEMENTS: &[Statement] = &[ADD, SET, CONTENT, OF_CASE];
+pub(super) const STATEMENTS: &[Statement] = &[ADD, SET, SAY, CONTENT, OF_CASE];
 
 /// A row of the view.
 #[derive(Debug, Clone)]
@@ -36,11 +41,13 @@ pub struct EscalationRow {
     pub escalation: String,
     /// The organisation that answers it.
     pub admitting: String,
-    /// `requested`, `admitted`, `returned`, `refused` or `expired`.
+    /// `requested`, `acknowledged`, `admitted`, `returned`, `not_completed`, `refused` or
+    /// `expired`.
     pub status: String,
     /// Where the request stands in the log.
     pub position: i64,
-    /// The request as it was made, and under `answer` what was answered; texts sealed.
+    /// The request as it stands, with the evidence that came later; under `acknowledged` when it
+    /// is looked at again, under `answer` what was answered; texts sealed.
     pub content: Value,
 }
 
@@ -67,10 +74,77 @@ pub(super) async fn write(
         Event::EscalationReturned(e) => (&e.escalation, "returned"),
         Event::EscalationRefused(e) => (&e.escalation, "refused"),
         Event::EscalationExpired(e) => (&e.escalation, "expired"),
+        Event::EscalationAcknowledged(e) => {
+            let ids = [change.id.as_str(), e.escalation.as_str()];
+            let said = ("acknowledged", "acknowledged");
+            return question::answered(tx, [CONTENT, SET], ids, said, &stored.data).await;
+        }
+        Event::CompletionExpired(e) => {
+            let ids = [change.id.as_str(), e.escalation.as_str()];
+            let said = ("not_completed", "lapsed");
+            return question::answered(tx, [CONTENT, SET], ids, said, &stored.data).await;
+        }
+        Event::EvidenceProvided(e) => {
+            let amend = |content: &mut Value| provide(content, &stored.data["evidence"]);
+            return amended(tx, change, &e.escalation, amend).await;
+        }
+        Event::ExplanationOverdue(e) => {
+            let amend = |content: &mut Value| content["explainBy"] = json_of(e.explain_by);
+            return amended(tx, change, &e.escalation, amend).await;
+        }
+        Event::CaseResumed(e) => return moved(tx, change, &e.moved).await,
+        Event::UrgencyLapsed(e) => return moved(tx, change, &e.moved).await,
+        Event::TermExtended(e) => return moved(tx, change, std::slice::from_ref(&e.moved)).await,
         _ => return Ok(()),
     };
     let ids = [change.id.as_str(), escalation.as_str()];
     question::answered(tx, [CONTENT, SET], ids, (status, "answer"), &stored.data).await
+}
+
+async fn amended(
+    tx: &mut Tx,
+    change: &Change<'_>,
+    escalation: &EscalationId,
+    amend: impl FnOnce(&mut Value),
+) -> Result<(), JournalError> {
+    let ids = [change.id.as_str(), escalation.as_str()];
+    question::amended(tx, [CONTENT, SAY], ids, amend).await
+}
+
+/// What was given later joins what was given; what is explained is not unexplained any more.
+fn provide(content: &mut Value, given: &Value) {
+    let given = given.as_array().cloned().unwrap_or_default();
+    if let Some(unexplained) = content["unexplained"].as_array_mut() {
+        unexplained.retain(|item| !given.iter().any(|given| given["item"] == *item));
+        if unexplained.is_empty() {
+            content["explainBy"] = Value::Null;
+        }
+    }
+    if let Some(evidence) = content["evidence"].as_array_mut() {
+        evidence.extend(given);
+    }
+}
+
+/// Deadlines of requests that moved stand at their new moment.
+async fn moved(tx: &mut Tx, change: &Change<'_>, moved: &[Moved]) -> Result<(), JournalError> {
+    for Moved { due, to } in moved {
+        let at = json_of(*to);
+        let (id, amend): (_, fn(&mut Value, Value)) = match due {
+            Due::EscalationAnswer(id) => (id, |content, at| content["answerBy"] = at),
+            Due::EscalationReview(id) => {
+                (id, |content, at| content["acknowledged"]["reviewAt"] = at)
+            }
+            Due::Completion(id) => (id, |content, at| content["answer"]["completeBy"] = at),
+            Due::Explanation(id) => (id, |content, at| content["explainBy"] = at),
+            _ => continue,
+        };
+        amended(tx, change, id, |content| amend(content, at)).await?;
+    }
+    Ok(())
+}
+
+fn json_of(at: Timestamp) -> Value {
+    Value::String(at.to_string())
 }
 
 /// Every request for admission of a case, oldest first.

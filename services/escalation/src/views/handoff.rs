@@ -1,7 +1,7 @@
 //! Offered handoffs and how they were answered.
 
 use journal::{Db, JournalError, Statement, StoredEvent, Tx};
-use ladder::Event;
+use ladder::{Event, HandoffId, HandoffStatus};
 use serde_json::Value;
 use sqlx::Row;
 use sqlx::any::AnyRow;
@@ -19,6 +19,18 @@ const ADD: Statement = Statement::same(
 const SET: Statement = Statement::same(
     "handoff_view.set",
     "UPDATE handoff_view SET status = $3, content = $4 WHERE case_id = $1 AND handoff = $2",
+);
+const SAY: Statement = Statement::same(
+    "handoff_view.say",
+    "UPDATE handoff_view SET content = $3 WHERE case_id = $1 AND handoff = $2",
+);
+const SETTLE: Statement = Statement::same(
+    "handoff_view.settle",
+    "UPDATE handoff_view SET status = $3 WHERE case_id = $1 AND handoff = $2",
+);
+const MOVE: Statement = Statement::same(
+    "handoff_view.move",
+    "UPDATE handoff_view SET answer_by = $3 WHERE case_id = $1 AND handoff = $2",
 );
 const CONTENT: Statement = Statement::same(
     "handoff_view.content",
@@ -38,7 +50,17 @@ const FOR_RECEIVER: Statement = Statement::same(
     "SELECT * FROM handoff_view WHERE handoff = $1 AND receiver = $2 ORDER BY position LIMIT 1",
 );
 
-pub(super) const STATEMENTS: &[Statement] = &[ADD, SET, CONTENT, OF_CASE, OFFERED_TO, FOR_RECEIVER];
+pub(super) const STATEMENTS: &[Statement] = &[
+    ADD,
+    SET,
+    SAY,
+    SETTLE,
+    MOVE,
+    CONTENT,
+    OF_CASE,
+    OFFERED_TO,
+    FOR_RECEIVER,
+];
 
 /// A row of the view.
 #[derive(Debug, Clone)]
@@ -51,13 +73,15 @@ pub struct HandoffRow {
     pub sender: String,
     /// Who is asked.
     pub receiver: String,
-    /// `offered`, `accepted`, `declined`, `countered`, `withdrawn` or `expired`.
+    /// `offered`, `accepted`, `declined`, `countered`, `withdrawn`, `expired`, `returning` or
+    /// `returned`.
     pub status: String,
     /// Until when it can be answered.
     pub answer_by: String,
     /// Where the offer stands in the log.
     pub position: i64,
-    /// The offer as it was made, and under `answer` what became of it; texts sealed.
+    /// The offer as it was made; under `answer` what became of it, under `counter` how a
+    /// counter-offer was answered, under `return` why it was given back; texts sealed.
     pub content: Value,
 }
 
@@ -102,10 +126,83 @@ pub(super) async fn write(
         Event::HandoffCountered(e) => (&e.handoff, "countered"),
         Event::HandoffWithdrawn(e) => (&e.handoff, "withdrawn"),
         Event::HandoffExpired(e) => (&e.handoff, "expired"),
+        Event::CounterAccepted(e) => return said(tx, change, &e.handoff, "counter", stored).await,
+        Event::CounterRefused(e) => return said(tx, change, &e.handoff, "counter", stored).await,
+        Event::CounterExpired(e) => return said(tx, change, &e.handoff, "counter", stored).await,
+        Event::HandoffReturned(e) => return said(tx, change, &e.handoff, "return", stored).await,
         _ => return Ok(()),
     };
     let ids = [change.id.as_str(), handoff.as_str()];
     question::answered(tx, [CONTENT, SET], ids, (status, "answer"), &stored.data).await
+}
+
+/// Keeps what was said of a handoff under `key`, with the kind of event that said it.
+async fn said(
+    tx: &mut Tx,
+    change: &Change<'_>,
+    handoff: &HandoffId,
+    key: &str,
+    stored: &StoredEvent,
+) -> Result<(), JournalError> {
+    let ids = [change.id.as_str(), handoff.as_str()];
+    question::amended(tx, [CONTENT, SAY], ids, |content| {
+        content[key] = stored.data.clone();
+        content[key]["kind"] = stored.kind.as_str().into();
+    })
+    .await
+}
+
+/// Statuses and terms as the state has them: giving back, closing and moving a deadline change
+/// them without an answer.
+pub(super) async fn settle(tx: &mut Tx, change: &Change<'_>) -> Result<(), JournalError> {
+    let (Some(before), Some(after)) = (change.before.file(), change.after.file()) else {
+        return Ok(());
+    };
+    let engine = tx.engine();
+    for (id, handoff) in &after.handoffs {
+        let known = before.handoffs.get(id).map(|known| &known.status);
+        if known == Some(&handoff.status) {
+            continue;
+        }
+        sqlx::query(SETTLE.text(engine))
+            .bind(change.id.as_str())
+            .bind(id.as_str())
+            .bind(word(&handoff.status))
+            .execute(tx.conn())
+            .await?;
+        if let HandoffStatus::Offered { answer_by, .. } = handoff.status {
+            sqlx::query(MOVE.text(engine))
+                .bind(change.id.as_str())
+                .bind(id.as_str())
+                .bind(answer_by.to_string())
+                .execute(tx.conn())
+                .await?;
+        }
+        if let HandoffStatus::Countered {
+            follow_up_by: Some(by),
+            ..
+        } = handoff.status
+        {
+            let ids = [change.id.as_str(), id.as_str()];
+            let by = by.to_string().into();
+            let amend = |content: &mut Value| content["answer"]["followUpBy"] = by;
+            question::amended(tx, [CONTENT, SAY], ids, amend).await?;
+        }
+    }
+    Ok(())
+}
+
+fn word(status: &HandoffStatus) -> &'static str {
+    match status {
+        HandoffStatus::Offered { .. } => "offered",
+        HandoffStatus::Accepted { .. } => "accepted",
+        HandoffStatus::Declined { .. } => "declined",
+        HandoffStatus::Countered { .. } => "countered",
+        HandoffStatus::Withdrawn { .. } => "withdrawn",
+        HandoffStatus::Expired { .. } => "expired",
+        HandoffStatus::Returning { .. } => "returning",
+        HandoffStatus::Returned { .. } => "returned",
+    }
 }
 
 /// Every handoff of a case, oldest first.

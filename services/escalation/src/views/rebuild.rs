@@ -14,6 +14,8 @@ use crate::aggregate::{self, Aggregate, Folded, Subject};
 use crate::pseudonym::Pseudonyms;
 
 const EMPTY_CASES: Statement = Statement::same("case_view.empty", "DELETE FROM case_view");
+const EMPTY_DRAFTS: Statement = Statement::same("draft_view.empty", "DELETE FROM draft_view");
+const EMPTY_ADVICE: Statement = Statement::same("advice_view.empty", "DELETE FROM advice_view");
 const EMPTY_INVOLVEMENT: Statement =
     Statement::same("involvement_view.empty", "DELETE FROM involvement_view");
 const EMPTY_TIMELINE: Statement =
@@ -28,6 +30,11 @@ const EMPTY_PSEUDONYMS: Statement =
     Statement::same("pseudonym_view.empty", "DELETE FROM pseudonym_view");
 const EMPTY_DEADLINES: Statement =
     Statement::same("deadline_view.empty", "DELETE FROM deadline_view");
+const EMPTY_RULES: Statement =
+    Statement::same("case_rule_view.empty", "DELETE FROM case_rule_view");
+const EMPTY_BLOCKS: Statement =
+    Statement::same("case_block_view.empty", "DELETE FROM case_block_view");
+const EMPTY_DECIDED: Statement = Statement::same("decided_view.empty", "DELETE FROM decided_view");
 const EMPTY_MEETINGS: Statement = Statement::same("meeting_view.empty", "DELETE FROM meeting_view");
 const EMPTY_AGENDAS: Statement = Statement::same(
     "meeting_agenda_view.empty",
@@ -47,6 +54,8 @@ const EMPTY_REGISTER_HEADS: Statement =
 
 pub(super) const STATEMENTS: &[Statement] = &[
     EMPTY_CASES,
+    EMPTY_DRAFTS,
+    EMPTY_ADVICE,
     EMPTY_INVOLVEMENT,
     EMPTY_TIMELINE,
     EMPTY_HANDOFFS,
@@ -55,6 +64,9 @@ pub(super) const STATEMENTS: &[Statement] = &[
     EMPTY_RECORDS,
     EMPTY_PSEUDONYMS,
     EMPTY_DEADLINES,
+    EMPTY_RULES,
+    EMPTY_BLOCKS,
+    EMPTY_DECIDED,
     EMPTY_MEETINGS,
     EMPTY_AGENDAS,
     EMPTY_INVITATIONS,

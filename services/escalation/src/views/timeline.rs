@@ -1,7 +1,7 @@
 //! What happened to a case, in order, without any content: shown to everybody with a part in it.
 
 use journal::{Db, JournalError, Statement, Tx};
-use ladder::{Decider, Rules};
+use ladder::{Decider, Event, Rules};
 use serde::Serialize;
 use sqlx::Row;
 
@@ -42,6 +42,10 @@ pub(super) async fn write(tx: &mut Tx, change: &Change<'_>) -> Result<(), Journa
     let mut case = change.before.clone();
     for (event, stored) in change.events.iter().zip(change.stored) {
         case = Rules::evolve(case, event, stored.at);
+        // What was written before it was shared is the writer's own.
+        if let Event::DraftSaved(_) | Event::DraftReminded(_) | Event::DraftDiscarded(_) = event {
+            continue;
+        }
         let rung = case.file().map_or("", |file| file.rung.as_str());
         sqlx::query(ADD.text(engine))
             .bind(stored.position)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chassis::clock::Clock;
 use escalation::execute::{Executor, Ground, Order, Work};
-use gate::{Actor, Person};
+use gate::Actor;
 use jiff::ToSpan;
 use journal::{CauseKey, StoredEvent};
 use ladder::{
@@ -16,9 +16,8 @@ use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
 use tokio::task::JoinSet;
 
-use crate::issuer::Issuer;
 use crate::orders::{Orders, case, code, executor, ground, handoff, organisation, sealed};
-use crate::people::{NOOR, SEM};
+use crate::people::People;
 use crate::place::Place;
 use crate::world::{START, SVB, UTRECHT, time};
 
@@ -183,14 +182,9 @@ impl Crowd {
         for ground in &mut grounds {
             ground.clock = clock.clone();
         }
-        let issuer = Issuer::start().await;
-        let verifier = issuer.verifier();
-        let mut people = Vec::new();
-        for person in [NOOR, SEM] {
-            let token = issuer.token(clock.now(), &person);
-            let verified = verifier.verify(&token, clock.now()).await.unwrap();
-            people.push(Actor::Person(Person::from_token(&verified)));
-        }
+        let director = (UTRECHT, "case_director");
+        let liaison = (SVB, "agency_liaison");
+        let people = People::of(&[director, liaison], clock.now()).await;
         let executors = grounds.each_ref().map(executor);
         let orders = Orders {
             text: sealed(place).await,
@@ -200,8 +194,8 @@ impl Crowd {
             executors,
             clock,
             orders,
-            liaison: people.remove(1),
-            director: people.remove(0),
+            director: people.actor(director.0, director.1),
+            liaison: people.actor(liaison.0, liaison.1),
         }
     }
 

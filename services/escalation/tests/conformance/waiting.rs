@@ -30,7 +30,8 @@ async fn an_answer_that_overtakes_its_offer_waits_for_it(world: World) {
     // Nothing behind it is blocked.
     let heartbeat = svb.send("heartbeat.sent", None, json!({})).await;
     svb.stored(&heartbeat).await;
-    assert_eq!(world.kinds().await, ["case.reported"]);
+    let kinds = world.kinds().await;
+    assert_eq!(kinds, ["case.reported", "heartbeat.received"]);
 
     utrecht
         .send("handoff.offered", Some(case.as_str()), offer(handoff, SVB))
@@ -40,6 +41,7 @@ async fn an_answer_that_overtakes_its_offer_waits_for_it(world: World) {
     let kinds: Vec<_> = log.iter().map(|event| event.kind.as_str()).collect();
     let expected = [
         "case.reported",
+        "heartbeat.received",
         "legal-basis.recorded",
         "handoff.offered",
         "handoff.accepted",
@@ -47,7 +49,7 @@ async fn an_answer_that_overtakes_its_offer_waits_for_it(world: World) {
     assert_eq!(kinds, expected);
     assert_eq!(
         stored,
-        json!({"input": "e1", "events": [log[3].id], "position": 4})
+        json!({"input": "e1", "events": [log[4].id], "position": 5})
     );
     assert_eq!(world.waiting().await.len(), 0);
 }

@@ -268,6 +268,59 @@ fn the_clock_lets_deadlines_of_meetings_and_signals_lapse() {
 }
 
 #[test]
+fn minutes_are_carried_out_in_a_case_that_is_still_at_the_table_that_met() {
+    let at = |rung, table: &str| CaseFacts {
+        target: Some(table.to_owned()),
+        ..bella(rung)
+    };
+    let carries_out = |who, facts: &CaseFacts| {
+        let service = service(who, "agency_liaison");
+        GATE.may(&service, Action::CarryOut, facts).is_ok()
+    };
+    let asked = |of: &str| CaseFacts {
+        committed: set(&[of]),
+        ..at("national_table", TABLE)
+    };
+    assert!(carries_out(TABLE, &at("national_table", TABLE)));
+    assert!(carries_out(SVB, &asked(SVB)));
+    assert!(!carries_out(SVB, &asked(SPIRIT)));
+    assert!(!carries_out(TABLE, &at("national_desk", TABLE)));
+    assert!(!carries_out(TABLE, &bella("national_table")));
+    let person = person(TABLE, &[Role::TableMember]);
+    let denial = GATE
+        .may(&person, Action::CarryOut, &at("national_table", TABLE))
+        .unwrap_err();
+    assert_eq!(denial.code, DenialCode::NotForThisActor);
+}
+
+#[test]
+fn a_pattern_becomes_a_signal_in_the_name_of_who_could_have_raised_it() {
+    let expected = [
+        "case_director",
+        "process_director",
+        "raiser",
+        "agency_liaison",
+        "care_professional",
+        "regional_handler",
+        "national_adviser",
+        "table_member",
+        "administrator",
+    ];
+    for role in Role::ALL {
+        let answer = GATE.may(
+            &service(STRANGER, role.as_str()),
+            Action::CarryOut,
+            &signal(),
+        );
+        assert_eq!(answer.is_ok(), expected.contains(&role.as_str()), "{role}");
+    }
+    let denial = GATE
+        .may(&Actor::Clock, Action::CarryOut, &signal())
+        .unwrap_err();
+    assert_eq!(denial.code, DenialCode::NotForThisActor);
+}
+
+#[test]
 fn a_command_for_one_kind_of_thing_is_for_no_other() {
     let director = person(UTRECHT, &[Role::ProcessDirector]);
     let denial = GATE

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::{Answer, Due};
+use crate::signal::Artefact;
 use crate::{
     CaseId, ContactId, Ground, MeetingId, Organisation, PersonRef, RequestId, Room, RungId, Sealed,
 };
@@ -184,6 +185,8 @@ pub struct RecordObstacle {
     pub case: CaseId,
     /// What it is.
     pub text: Sealed,
+    /// What would have to change (domain, row H9).
+    pub target: Artefact,
     /// Who can take it away.
     pub owner: Organisation,
 }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::MinutedCase;
 use crate::recorded::{event_kinds, payloads};
+use crate::signal::Artefact;
 use crate::{
     CaseId, ContactId, Ground, Mandate, MeetingId, Organisation, PersonRef, RequestId, Room,
     RungId, Sealed,
@@ -170,6 +171,8 @@ payloads! {
         case: CaseId,
         /// What.
         text: Sealed,
+        /// What would have to change.
+        target: Artefact,
         /// Who can take it away.
         owner: Organisation,
     }

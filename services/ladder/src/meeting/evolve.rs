@@ -162,6 +162,7 @@ fn meet(open: &mut Open, event: &Event, at: Timestamp) {
         Event::ObstacleRecorded(e) => {
             let obstacle = Obstacle {
                 text: e.text.clone(),
+                target: e.target,
                 owner: e.owner.clone(),
             };
             on(open, &e.case, |case| match &mut case.obstacles {

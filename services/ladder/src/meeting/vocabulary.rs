@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::signal::Artefact;
 use crate::{CaseId, Ground, Mandate, Organisation, PersonRef, RequestId, Room, Sealed};
 
 /// How an organisation answers what the table asks of it.
@@ -63,6 +64,8 @@ pub enum Conclusion {
 pub struct Obstacle {
     /// What.
     pub text: Sealed,
+    /// What would have to change.
+    pub target: Artefact,
     /// The organisation that can take it away; not necessarily at the table.
     pub owner: Organisation,
 }

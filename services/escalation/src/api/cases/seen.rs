@@ -2,6 +2,7 @@
 
 use chassis::problem::Problem;
 use gate::{Category, Classified, Family, Identity, Marker, Strength, ThirdParty};
+use jiff::Timestamp;
 use ladder::{Person, Sealed, event};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -11,7 +12,7 @@ use super::super::caller::Caller;
 use super::super::refusal::unavailable;
 use super::super::reveal::{Reader, Why};
 use super::super::sight::{self, Sight};
-use crate::views::{self, CaseRow};
+use crate::views::{self, CaseRow, OpenTask};
 
 /// The role of people outside the household.
 const THIRD_PARTY: &str = "third_party";
@@ -81,7 +82,7 @@ impl CaseItem {
             theme: Some(row.theme),
             ..Self::default()
         };
-        let closed = row.state == "closed";
+        let closed = matches!(row.state.as_str(), "closed" | "withdrawn");
         let state = Some(row.state);
         if course < Strength::Full {
             return Self { state, ..masked };
@@ -105,8 +106,8 @@ impl CaseItem {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::api) struct Deadline {
-    /// What falls due: `handoff-reminder`, `handoff-answer`, `escalation-answer` or
-    /// `aftercare-check`, with the id it is about.
+    /// What falls due, such as `review` or `handoff-answer`, with the id it is about where there
+    /// is one. More time is asked for under this name.
     due: String,
     /// When.
     at: String,
@@ -133,6 +134,38 @@ pub(in crate::api) struct PersonSeen {
     address: Option<String>,
 }
 
+/// One thing that the owner is asked to do.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(in crate::api) struct TaskSeen {
+    /// What: `explain_evidence`, `complete_request`, `answer_counter`, `pursue_commitment`,
+    /// `end_measure`, `check_aftercare` or `close_case`.
+    kind: String,
+    /// Until when; absent when it should have been done already, or deadlines are on hold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<String>,
+    /// What it is about: an item of evidence, or an id.
+    what: String,
+}
+
+impl From<OpenTask> for TaskSeen {
+    fn from(task: OpenTask) -> Self {
+        Self {
+            kind: task.kind,
+            by: task.by.map(|by| by.to_string()),
+            what: task.what,
+        }
+    }
+}
+
+/// A standard provision that was tried.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(in crate::api) struct ProvisionSeen {
+    /// Its id in the catalogue.
+    provision: String,
+    /// What came of it.
+    result: &'static str,
+}
+
 /// A case.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -145,6 +178,22 @@ pub(in crate::api) struct CaseSeen {
     /// The deadline that falls due first.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_deadline: Option<Deadline>,
+    /// Who owns it when an ownership handoff is accepted: `professional_keeps` or
+    /// `team_takes_over`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ownership_mode: Option<String>,
+    /// `ordinary`, `claimed` or `confirmed`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    urgency: Option<String>,
+    /// Until when a second person can confirm the urgency that is claimed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confirm_urgency_by: Option<String>,
+    /// Until when its deadlines are on hold at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suspended_until: Option<String>,
+    /// What its owner is asked to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    open_tasks: Option<Vec<TaskSeen>>,
     /// Domains of life it touches.
     #[serde(skip_serializing_if = "Option::is_none")]
     life_domains: Option<Vec<String>>,
@@ -160,9 +209,21 @@ pub(in crate::api) struct CaseSeen {
     /// What the citizen says.
     #[serde(skip_serializing_if = "Option::is_none")]
     citizens_words: Option<String>,
+    /// Why the citizen was not asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    no_words_reason: Option<String>,
+    /// How the citizen saw the situation when it was reported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    perspective: Option<String>,
     /// Regular provisions that were tried.
     #[serde(skip_serializing_if = "Option::is_none")]
     tried_provisions: Option<Vec<String>>,
+    /// Standard provisions of the catalogue that were tried, with their result.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    provisions: Option<Vec<ProvisionSeen>>,
+    /// Why none was tried.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    no_provision_reason: Option<String>,
     /// Whom it is about.
     persons: Vec<PersonSeen>,
     /// How much of each category of data is shown, and by which policies.
@@ -198,18 +259,40 @@ impl CaseSeen {
         for text in report.tried_provisions {
             tried.extend(reader.open(&family(text)).await?);
         }
+        let course_of = row.course.clone();
+        let moment = |at: Option<Timestamp>| at.filter(|_| full).map(|at| at.to_string());
+        let provisions = report.provisions.into_iter().map(|tried| ProvisionSeen {
+            provision: tried.provision,
+            result: tried.result.as_str(),
+        });
+        let provisions: Vec<_> = provisions.collect();
         Ok(Self {
             own_reference: own.then(|| row.own_reference.clone()),
             next_deadline: next.map(|next| Deadline {
                 due: next.due.to_string(),
                 at: next.at.to_string(),
             }),
+            ownership_mode: full.then_some(course_of.ownership_mode),
+            urgency: full.then_some(course_of.urgency),
+            confirm_urgency_by: moment(course_of.confirm_urgency_by),
+            suspended_until: moment(course_of.suspended_until),
+            open_tasks: full.then(|| course_of.open_tasks.into_iter().map(Into::into).collect()),
             life_domains: full.then_some(report.life_domains),
             parties_involved: full.then_some(report.parties_involved),
             story: reader.open(&family(report.story)).await?,
             desired_outcome: reader.open(&family(report.desired_outcome)).await?,
             citizens_words: reader
                 .open_some(report.citizens_words.map(family).as_ref())
+                .await?,
+            no_words_reason: reader
+                .open_some(report.no_words_reason.map(family).as_ref())
+                .await?,
+            perspective: reader
+                .open_some(report.perspective.map(family).as_ref())
+                .await?,
+            provisions: (full && !provisions.is_empty()).then_some(provisions),
+            no_provision_reason: reader
+                .open_some(report.no_provision_reason.map(family).as_ref())
                 .await?,
             tried_provisions: (!tried.is_empty()).then_some(tried),
             persons,

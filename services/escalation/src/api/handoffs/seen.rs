@@ -24,7 +24,8 @@ pub(in crate::api) struct HandoffSeen {
     case: Option<String>,
     /// The caller's own organisation's name for the case.
     pseudonym: String,
-    /// `offered`, `accepted`, `declined`, `countered`, `withdrawn` or `expired`.
+    /// `offered`, `accepted`, `declined`, `countered`, `withdrawn`, `expired`, `returning` (given
+    /// back, and not accepted yet) or `returned`.
     status: String,
     /// Who offers.
     from: String,
@@ -59,14 +60,49 @@ pub(in crate::api) struct HandoffSeen {
     /// What is offered or advised instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     alternative: Option<String>,
+    /// Until when the sender answers a counter-offer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    follow_up_by: Option<String>,
+    /// How the sender answered it: `accepted`, `refused`, or `expired` without an answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    counter_answer: Option<&'static str>,
+    /// Why the alternative was not taken, coded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    counter_reason: Option<String>,
+    /// The earlier handoff that this one takes the place of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instead_of: Option<String>,
+    /// The accepted handoff that goes back with this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    returns: Option<String>,
+}
+
+/// How a counter-offer was answered.
+#[derive(Default, Deserialize)]
+struct Countered {
+    kind: String,
+    reason: Option<String>,
+}
+
+impl Countered {
+    fn word(&self) -> Option<&'static str> {
+        match self.kind.as_str() {
+            "counter.accepted" => Some("accepted"),
+            "counter.refused" => Some("refused"),
+            "counter.expired" => Some("expired"),
+            _ => None,
+        }
+    }
 }
 
 /// What the answers to an offer have in common.
 #[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Answered {
     reason: Option<Value>,
     text: Option<Sealed>,
     alternative: Option<Sealed>,
+    follow_up_by: Option<String>,
 }
 
 impl HandoffSeen {
@@ -90,16 +126,23 @@ impl HandoffSeen {
             .get_mut("answer")
             .map(Value::take)
             .unwrap_or_default();
+        let counter = content.get_mut("counter").map(Value::take);
+        let counter: Countered = counter
+            .and_then(|counter| serde_json::from_value(counter).ok())
+            .unwrap_or_default();
         let offer: event::HandoffOffered = serde_json::from_value(content).map_err(unavailable)?;
         let own = caller.oin.as_str();
         let course = reader.strength(Category::Process);
 
         // The offer's own legal basis discloses the summary, to its receiver and no other.
-        let accepted = status == "accepted";
+        let accepted = matches!(status.as_str(), "accepted" | "returning");
         let disclosed = accepted.then(|| receiver.clone());
-        let part = own == sender || own == case.owner || (own == receiver && accepted);
+        // A receiver accepts first, also an owner to whom something is given back.
+        let owns = own == case.owner && own != receiver;
+        let part = own == sender || owns || (own == receiver && accepted);
         let mut summary = None;
         let (mut text, mut alternative, mut reason) = (None, None, None);
+        let (mut follow_up_by, mut counter_answer, mut counter_reason) = (None, None, None);
         if part {
             reader.about(Some(&sender), disclosed);
             summary = reader
@@ -117,6 +160,10 @@ impl HandoffSeen {
             // A reason for declining is a code; that of a withdrawal is a sealed text.
             let coded = matches!(status.as_str(), "declined" | "countered");
             reason = answer.reason.filter(|_| coded);
+            counter_answer = counter.word();
+            counter_reason = counter.reason;
+            let waits = status == "countered" && counter_answer.is_none();
+            follow_up_by = answer.follow_up_by.filter(|_| waits);
         }
         Ok(Self {
             case: (course == Strength::Full).then(|| case.case_id.clone()),
@@ -137,6 +184,11 @@ impl HandoffSeen {
             reason: reason.and_then(|reason| reason.as_str().map(str::to_owned)),
             text,
             alternative,
+            follow_up_by,
+            counter_answer,
+            counter_reason,
+            instead_of: offer.instead_of.map(|earlier| earlier.to_string()),
+            returns: offer.returns.map(|earlier| earlier.to_string()),
         })
     }
 }

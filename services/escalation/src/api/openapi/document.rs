@@ -67,7 +67,6 @@ pub(in crate::api) fn document(routes: &[Route]) -> Value {
 }
 
 fn described(path: &str, operation: &Operation) -> Value {
-    let writes = !operation.bodies.is_empty();
     let mut described = json!({
         "operationId": operation.id,
         "summary": operation.summary,
@@ -75,7 +74,7 @@ fn described(path: &str, operation: &Operation) -> Value {
         "parameters": parameters(path, operation),
         "responses": responses(path, operation),
     });
-    if writes {
+    if !operation.bodies.is_empty() {
         let schema = match operation.bodies.as_slice() {
             [one] => one.clone(),
             several => json!({ "oneOf": several }),
@@ -122,7 +121,12 @@ fn parameters(path: &str, operation: &Operation) -> Vec<Value> {
             "schema": { "type": "string", "enum": words, "default": words.first() }
         }));
     }
-    if !operation.bodies.is_empty() {
+    for (name, about) in &operation.texts {
+        parameters.push(json!({
+            "name": name, "in": "query", "description": about, "schema": text
+        }));
+    }
+    if operation.writes() {
         parameters.push(json!({
             "name": "Idempotency-Key", "in": "header",
             "description": "Your own key for this command; sent again, it gets the same answer.",
@@ -148,9 +152,9 @@ fn parameters(path: &str, operation: &Operation) -> Vec<Value> {
 }
 
 fn responses(path: &str, operation: &Operation) -> Value {
-    let writes = !operation.bodies.is_empty();
+    let writes = operation.writes();
     let mut headers = json!({ "API-Version": { "$ref": "#/components/headers/ApiVersion" } });
-    if writes || path == "/cases/{id}" {
+    if writes || path == "/cases/{id}" || path == "/drafts/{id}" {
         headers["ETag"] = json!({ "$ref": "#/components/headers/ETag" });
     }
     if operation.status == 201 {

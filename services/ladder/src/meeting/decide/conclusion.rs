@@ -60,12 +60,18 @@ pub(super) fn adjourn(open: &Open, adjournment: Adjourn) -> Result<Vec<Event>, R
 
 /// An obstacle that is found after all goes before "there is none".
 pub(super) fn obstacle(open: &Open, obstacle: RecordObstacle) -> Result<Vec<Event>, Refusal> {
-    let RecordObstacle { case, text, owner } = obstacle;
+    let RecordObstacle {
+        case,
+        text,
+        target,
+        owner,
+    } = obstacle;
     said(open, &case)?;
     case_quorum(open, &case)?;
     Ok(vec![Event::ObstacleRecorded(ObstacleRecorded {
         case,
         text,
+        target,
         owner,
     })])
 }

@@ -8,6 +8,7 @@ use ladder::meeting::{
     NoObstacle, Open, OpenMeeting, Plan, PutOnAgenda, RecordCollision, RecordDecision,
     RecordObstacle, RequestCommitment, RequestStatus, Reschedule, Table, TakeOffAgenda,
 };
+use ladder::signal::Artefact;
 use ladder::{CaseId, Decider, Ground, Mandate, Organisation, Room};
 use proptest::prelude::*;
 
@@ -206,6 +207,7 @@ fn at_table(open: Option<&Open>, which: u8, this: usize, that: usize, now: Times
         22 | 23 => Command::RecordObstacle(RecordObstacle {
             case: case(this),
             text: sealed("the rule"),
+            target: Artefact::ALL[that % Artefact::ALL.len()],
             owner: organisation(that),
         }),
         24 | 25 => Command::NoObstacle(NoObstacle { case: case(this) }),

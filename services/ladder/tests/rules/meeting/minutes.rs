@@ -3,6 +3,7 @@
 use ladder::meeting::{
     Answer, Conclusion, Meeting, MinutedCase, MinutedRequest, Obstacle, Refusal, agenda,
 };
+use ladder::signal::Artefact;
 use ladder::{Ground, Organisation, RequestId, Room};
 
 use super::super::samples::{case_id, request, sealed, svb, table, tax_office};
@@ -64,6 +65,7 @@ fn the_minutes_say_everything_about_a_case() {
     ]);
     let obstacle = || Obstacle {
         text: sealed("the rule"),
+        target: Artefact::PolicyRule,
         owner: tax_office(),
     };
     let minutes = vec![MinutedCase {

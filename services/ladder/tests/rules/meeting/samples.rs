@@ -14,6 +14,7 @@ use ladder::meeting::{
     Invite, NoObstacle, OpenMeeting, Plan, PutOnAgenda, RecordCollision, RecordDecision,
     RecordObstacle, RequestCommitment, Reschedule, TakeOffAgenda,
 };
+use ladder::signal::Artefact;
 use ladder::{Ground, Mandate, MeetingId, Organisation, PersonRef, Room};
 
 use super::super::harness::at;
@@ -338,6 +339,7 @@ pub(crate) fn find_obstacle() -> Command {
     Command::RecordObstacle(RecordObstacle {
         case: case_id("c1"),
         text: sealed("the rule"),
+        target: Artefact::PolicyRule,
         owner: tax_office(),
     })
 }
@@ -346,6 +348,7 @@ pub(crate) fn obstacle_found() -> Event {
     Event::ObstacleRecorded(ObstacleRecorded {
         case: case_id("c1"),
         text: sealed("the rule"),
+        target: Artefact::PolicyRule,
         owner: tax_office(),
     })
 }
