@@ -1,10 +1,11 @@
 //! Which action of the policies a command is, and which organisation it is about.
 
 use gate::Action;
-use ladder::{Case, Command, Organisation};
+use ladder::{Case, Command, File, Organisation};
 
 /// The action to ask the gate for, and the organisation that the command is about: the receiver
-/// of a handoff (the sender, when it is withdrawn), whose commitment, who takes the case back.
+/// of a handoff (the sender, when it is withdrawn or its counter is answered), whose commitment, who
+/// takes the case back, who was asked for advice, or the one in whose name it is done.
 pub(super) fn permission(command: &Command, case: &Case) -> (Action, Option<Organisation>) {
     let file = case.file();
     match command {
@@ -77,7 +78,12 @@ pub(super) fn permission(command: &Command, case: &Case) -> (Action, Option<Orga
         Command::ExtendTerm(extension) => (Action::ExtendTerm, Some(extension.by.clone())),
         Command::PostponeInforming(_) => (Action::InformCitizen, None),
         Command::Withdraw(_) => (Action::Withdraw, None),
-        Command::Reopen(reopen) => (Action::Reopen, Some(reopen.by.clone())),
+        // After the end no part is left to tell a stranger by, so a stranger's name is not passed on.
+        Command::Reopen(reopen) => {
+            let has_part = |file: &&File| file.owner == reopen.by || file.asked().contains(&reopen.by);
+            let by = file.filter(has_part).map(|_| reopen.by.clone());
+            (Action::Reopen, by)
+        }
         Command::RequestEscalation(_) => (Action::RequestEscalation, None),
         Command::Triage(_) => (Action::Triage, None),
         Command::RequestCommitment(request) => {
