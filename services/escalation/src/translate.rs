@@ -14,6 +14,9 @@ use proto::{Answer, FromParty, Oin, Text, event};
 
 use crate::seal::CaseSealer;
 
+#[cfg(test)]
+mod tests;
+
 /// What a translation needs beside the event.
 pub struct Context<'a> {
     /// The case it is about; a new id for a case that is being reported.
@@ -60,7 +63,7 @@ impl TranslateError {
 /// What an event of an organisation asks.
 pub enum Translated {
     /// A command on a case.
-    Command(Command),
+    Command(Box<Command>),
     /// Nothing about a case: a heartbeat, or an entry of the register of contacts.
     NoCase,
 }
@@ -174,7 +177,7 @@ pub fn translate(event: &FromParty, context: &Context) -> Result<Translated, Tra
             return Ok(Translated::NoCase);
         }
     };
-    Ok(Translated::Command(command))
+    Ok(Translated::Command(Box::new(command)))
 }
 
 /// An organisation in the domain's words.

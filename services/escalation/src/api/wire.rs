@@ -68,7 +68,7 @@ pub(super) async fn tell(
         escalation,
     };
     match translate(&told, &context).map_err(untranslatable)? {
-        Translated::Command(command) => carry_out(platform, caller, case, command).await,
+        Translated::Command(command) => carry_out(platform, caller, case, *command).await,
         Translated::NoCase => Err(Problem::internal()),
     }
 }

@@ -243,7 +243,7 @@ impl Worker {
         };
         match translate::translate(&event, &context) {
             Ok(Translated::Command(command)) => {
-                self.execute(&event, case, command, arrival, cause).await
+                self.execute(&event, case, *command, arrival, cause).await
             }
             Ok(Translated::NoCase) => self.note(&arrival, &cause).await,
             Err(translate::TranslateError::Vault(error)) => Err(error.into()),
