@@ -16,6 +16,9 @@ use proto::{Answer, FromParty, Oin, Text, event};
 
 use crate::seal::CaseSealer;
 
+#[cfg(test)]
+mod tests;
+
 /// What a translation needs beside the event.
 pub struct Context<'a> {
     /// The case it is about; a new id for a case that is being reported.
