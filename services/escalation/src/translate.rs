@@ -32,6 +32,17 @@ pub struct Context<'a> {
     /// The id that a request for admission gets, if this event is one; and the handoff with which
     /// something goes back, when its sender chose none.
     pub escalation: EscalationId,
+    /// Whom an offered handoff reaches, if this event is one; see [`crate::addressee`].
+    pub addressee: Option<Addressee>,
+}
+
+/// Whom an offered handoff reaches.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Addressee {
+    /// The region of the case: where several organisations carry out a law, it singles one out.
+    pub region: Option<String>,
+    /// The person in the receiver's register, when it knows one.
+    pub contact: Option<ContactId>,
 }
 
 /// Why an event has no command.
@@ -290,10 +301,12 @@ fn handoff(
     context: &Context,
     from: Organisation,
 ) -> Result<OfferHandoff, TranslateError> {
+    let addressee = context.addressee.as_ref();
+    let region = addressee.and_then(|addressee| addressee.region.as_deref());
     Ok(OfferHandoff {
         handoff: HandoffId::parse(&offer.handoff.to_string())?,
         from,
-        to: receiver(offer, context.parties)?,
+        to: organisation(&receiver(offer, context.parties, region)?.oin)?,
         kind: match offer.kind {
             proto::HandoffKind::Advice => HandoffKind::Advice,
             proto::HandoffKind::Task => HandoffKind::Task,
@@ -306,11 +319,10 @@ fn handoff(
         legal_basis: offer.legal_basis.clone(),
         contact_role: offer.acted_by.role.as_str().to_owned(),
         person: person(&offer.acted_by),
-        addressee: offer
-            .addressee
-            .as_deref()
-            .map(ContactId::parse)
-            .transpose()?,
+        addressee: match &offer.addressee {
+            Some(named) => Some(ContactId::parse(named)?),
+            None => addressee.and_then(|addressee| addressee.contact.clone()),
+        },
         instead_of: offer
             .instead_of
             .map(|earlier| HandoffId::parse(&earlier.to_string()))
@@ -318,22 +330,36 @@ fn handoff(
     })
 }
 
-/// The named receiver, or the one organisation that carries out the law or theme.
-fn receiver(
+/// The named receiver, or the one organisation that carries out the law or theme: in the region
+/// of the case, when there are several.
+///
+/// # Errors
+/// [`TranslateError::UnknownReceiver`] or [`TranslateError::NoSingleReceiver`].
+pub(crate) fn receiver<'a>(
     offer: &event::HandoffOffered,
-    parties: &Parties,
-) -> Result<Organisation, TranslateError> {
+    parties: &'a Parties,
+    region: Option<&str>,
+) -> Result<&'a Party, TranslateError> {
     if let Some(oin) = &offer.to {
-        let party = parties
+        return parties
             .get(oin)
-            .ok_or_else(|| TranslateError::UnknownReceiver(oin.clone()))?;
-        return Ok(organisation(&party.oin)?);
+            .ok_or_else(|| TranslateError::UnknownReceiver(oin.clone()));
     }
     let sought = offer
         .law
         .as_deref()
         .or(offer.theme.as_deref())
         .unwrap_or_default();
+    carries_out(parties, sought, region)
+        .ok_or_else(|| TranslateError::NoSingleReceiver(sought.to_owned()))
+}
+
+/// The one organisation that carries out a law or theme: in this region, when there are several.
+pub(crate) fn carries_out<'a>(
+    parties: &'a Parties,
+    sought: &str,
+    region: Option<&str>,
+) -> Option<&'a Party> {
     let carries_out = |party: &&Party| {
         party
             .laws
@@ -341,11 +367,25 @@ fn receiver(
             .chain(&party.themes)
             .any(|law_or_theme| law_or_theme == sought)
     };
-    let mut found = parties.iter().filter(carries_out);
-    match (found.next(), found.next()) {
-        (Some(party), None) => Ok(organisation(&party.oin)?),
-        _ => Err(TranslateError::NoSingleReceiver(sought.to_owned())),
+    let found: Vec<&Party> = parties.iter().filter(carries_out).collect();
+    let there: Vec<&Party> = found
+        .iter()
+        .copied()
+        .filter(|party| region.is_some_and(|region| works_in(party, region)))
+        .collect();
+    match (found.as_slice(), there.as_slice()) {
+        ([one], _) | (_, [one]) => Some(one),
+        _ => None,
     }
+}
+
+/// Whether an organisation lies in a region, or works for it.
+fn works_in(party: &Party, region: &str) -> bool {
+    party
+        .region
+        .iter()
+        .chain(&party.regions)
+        .any(|own| own == region)
 }
 
 fn handoff_answer(

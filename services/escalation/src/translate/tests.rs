@@ -32,13 +32,11 @@ async fn command(event: &str, mut data: Value) -> Command {
         parties: &parties,
         sealer: &sealer,
         escalation: EscalationId::parse(FRESH).unwrap(),
+        addressee: None,
     };
     data["actedBy"] = json!({"role": "agency_liaison", "personRef": "p-2"});
     let event = FromParty::decode(event, 1, &data).unwrap();
-    match translate(&event, &context).unwrap() {
-        Translated::Command(command) => *command,
-        Translated::NoCase => panic!("no case"),
-    }
+    translate(&event, &context).unwrap()
 }
 
 #[tokio::test]

@@ -80,7 +80,8 @@ pub(super) fn permission(command: &Command, case: &Case) -> (Action, Option<Orga
         Command::Withdraw(_) => (Action::Withdraw, None),
         // After the end no part is left to tell a stranger by, so a stranger's name is not passed on.
         Command::Reopen(reopen) => {
-            let has_part = |file: &&File| file.owner == reopen.by || file.asked().contains(&reopen.by);
+            let has_part =
+                |file: &&File| file.owner == reopen.by || file.asked().contains(&reopen.by);
             let by = file.filter(has_part).map(|_| reopen.by.clone());
             (Action::Reopen, by)
         }
