@@ -1,6 +1,7 @@
 //! Adopted minutes are told to the cases by themselves, once.
 
 use escalation::react::FOLLOWER;
+use jiff::ToSpan;
 use serde_json::{Value, json};
 
 use crate::people::{INE, LENA, NOOR, SVB, TAX_OFFICE};
@@ -16,6 +17,8 @@ async fn decided(world: &World) -> Meeting<'_> {
         .answer(&INE, &request, promise(50_000))
         .await
         .expect(200);
+    // Ids follow the clock: the later request comes later in the minutes.
+    world.clock.set(world.clock.now() + 1.second());
     let refused = json!({"of": TAX_OFFICE, "lawOrTheme": "income", "text": "En u?"});
     let asked = meeting.record("requests", refused).await.expect(201);
     let asked = asked["request"].as_str().unwrap();

@@ -63,12 +63,12 @@ async fn on_absence_the_deputy_is_found() {
 async fn an_entry_that_nobody_confirmed_for_its_term_is_stale_until_it_is_confirmed() {
     let world = World::with_registers().await;
     let days = |days: i64| world.clock.now() + (24 * days).hours();
-    world.clock.set(days(180));
+    world.clock.set(days(179));
     assert_eq!(
         world.get(&NOOR, BY_LAW).await.expect(200)["found"]["stale"],
         false
     );
-    world.clock.set(days(1));
+    world.clock.set(days(2));
     assert_eq!(
         world.get(&NOOR, BY_LAW).await.expect(200)["found"]["stale"],
         true
