@@ -119,3 +119,6 @@ fn names(organisations: BTreeSet<&Organisation>) -> BTreeSet<String> {
         .map(Organisation::to_string)
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! Which action of the policies a command is, and which organisation it is about.
 
 use gate::Action;
-use ladder::{Case, Command, File, Organisation};
+use ladder::{Case, Command, Organisation};
 
 /// The action to ask the gate for, and the organisation that the command is about: the receiver
 /// of a handoff (the sender, when it is withdrawn or its counter is answered), whose commitment, who
@@ -78,13 +78,7 @@ pub(super) fn permission(command: &Command, case: &Case) -> (Action, Option<Orga
         Command::ExtendTerm(extension) => (Action::ExtendTerm, Some(extension.by.clone())),
         Command::PostponeInforming(_) => (Action::InformCitizen, None),
         Command::Withdraw(_) => (Action::Withdraw, None),
-        // After the end no part is left to tell a stranger by, so a stranger's name is not passed on.
-        Command::Reopen(reopen) => {
-            let has_part =
-                |file: &&File| file.owner == reopen.by || file.asked().contains(&reopen.by);
-            let by = file.filter(has_part).map(|_| reopen.by.clone());
-            (Action::Reopen, by)
-        }
+        Command::Reopen(reopen) => (Action::Reopen, Some(reopen.by.clone())),
         Command::RequestEscalation(_) => (Action::RequestEscalation, None),
         Command::Triage(_) => (Action::Triage, None),
         Command::RequestCommitment(request) => {
