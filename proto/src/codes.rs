@@ -9,6 +9,17 @@ use serde::{Deserialize, Serialize};
 /// text, and with it personal data, out of the card that is read before acceptance.
 pub const CODE_PATTERN: &str = "^[a-z0-9][a-z0-9_.-]{0,63}$";
 
+/// What an identifier that the platform gave looks like.
+pub const ID_PATTERN: &str = "^[A-Za-z0-9_-]{1,80}$";
+
+/// Whether a text has the form of [`CODE_PATTERN`].
+pub fn is_code(text: &str) -> bool {
+    let lower = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+    (1..=64).contains(&text.len())
+        && text.bytes().next().is_some_and(lower)
+        && text.bytes().all(|b| lower(b) || b"_.-".contains(&b))
+}
+
 /// Writes an enum whose variants have one name on the wire, in the database and on screen.
 macro_rules! codes {
     (
@@ -204,9 +215,79 @@ codes! {
     }
 }
 
+codes! {
+    /// What trying a standard provision led to.
+    pub enum ProvisionResult {
+        /// It is not there.
+        NotAvailable = "not_available",
+        /// It takes too long.
+        TooSlow = "too_slow",
+        /// It did not fit.
+        DidNotFit = "did_not_fit",
+        /// There is too little of it.
+        Scarcity = "scarcity",
+    }
+}
+
+codes! {
+    /// What led to a request to be admitted to a higher rung.
+    pub enum Origin {
+        /// Somebody asked.
+        Asked = "asked",
+        /// The raiser insists after an answer below.
+        Insisted = "insisted",
+        /// A handoff was never answered.
+        HandoffSilence = "handoff_silence",
+        /// A request for admission was never answered.
+        TriageSilence = "triage_silence",
+        /// The body that had taken the case up made no progress.
+        NoProgress = "no_progress",
+    }
+}
+
+codes! {
+    /// Why a case is not admitted to a rung. That the need is disputed is not in the list.
+    pub enum TriageReason {
+        /// Items are missing.
+        NotComplete = "not_complete",
+        /// Another body is competent.
+        NotCompetent = "not_competent",
+        /// A shortage, not a deadlock.
+        Scarcity = "scarcity",
+        /// A regular provision is there.
+        StandardAvailable = "standard_available",
+        /// Another route fits.
+        OtherRoute = "other_route",
+    }
+}
+
+codes! {
+    /// Why the terms of a case stand still.
+    pub enum SuspensionReason {
+        /// The citizen asks for it.
+        CitizenAsks = "citizen_asks",
+        /// The citizen cannot be reached for now.
+        CitizenAbsent = "citizen_absent",
+        /// A court or objection procedure has to be waited for.
+        Procedure = "procedure",
+        /// Information that only others have.
+        Information = "information",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_is_no_code() {
+        for code in ["plan", "national.desk", "0-11", "a", &"a".repeat(64)] {
+            assert!(is_code(code), "{code}");
+        }
+        for text in ["", "Plan", "een plan", "_plan", "plan!", &"a".repeat(65)] {
+            assert!(!is_code(text), "{text}");
+        }
+    }
 
     #[test]
     fn a_code_reads_back_as_the_value_that_wrote_it() {

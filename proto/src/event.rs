@@ -1,10 +1,11 @@
 //! Every event that may cross the border, one file per event.
 //!
-//! Where the platform passes an event on under the same name (`handoff.offered`,
-//! `handoff.answered`, `handoff.withdrawn`, `identity.shared`), the file holds both: what the
-//! organisation sent and what the receiver gets, because the second must show less.
+//! Where the platform passes an event on under the same name (such as `handoff.offered` or
+//! `identity.shared`), the file holds both: what the organisation sent and what the receiver
+//! gets, because the second must show less.
 
 mod access_ended;
+mod advice;
 mod block_recorded;
 mod case_closed;
 mod case_moved;
@@ -13,7 +14,10 @@ mod case_reopened;
 mod case_reported;
 mod commitment;
 mod contact_confirmed;
+mod counter_answered;
 mod decision_taken;
+mod deescalation;
+mod escalation_answered;
 mod escalation_requested;
 mod fact_reported;
 mod feedback_sent;
@@ -22,26 +26,41 @@ mod handoff_expired;
 mod handoff_offered;
 mod handoff_opened;
 mod handoff_reminded;
+mod handoff_returned;
 mod handoff_withdrawn;
 mod heartbeat_sent;
 mod identity_shared;
 mod input;
+mod measure_due;
+mod owner_changed;
+mod pause;
+mod review_passed;
+mod rung_skipped;
+mod urgency;
 
 use thiserror::Error;
 
 use crate::check::InvalidParam;
 
 pub use access_ended::AccessEnded;
+pub use advice::{AdviceAsked, AdviceExpired, AdviceGiven, AdviceRelayed};
 pub use block_recorded::BlockRecorded;
 pub use case_closed::CaseClosed;
 pub use case_moved::{CaseDeescalated, CaseEscalated};
 pub use case_registered::CaseRegistered;
 pub use case_reopened::CaseReopened;
-pub use case_reported::CaseReported;
-pub use commitment::{CommitmentFulfilled, CommitmentMade, CommitmentRefused, CommitmentRequested};
+pub use case_reported::{CaseReported, TriedProvision};
+pub use commitment::{
+    CommitmentFulfilled, CommitmentLate, CommitmentMade, CommitmentRefused, CommitmentRequested,
+};
 pub use contact_confirmed::ContactConfirmed;
+pub use counter_answered::{CounterAnswerRelayed, CounterAnswered, CounterExpired};
 pub use decision_taken::DecisionTaken;
-pub use escalation_requested::{EscalationRequested, Evidence};
+pub use deescalation::{DeescalationDeclined, DeescalationProposed};
+pub use escalation_answered::{
+    EscalationAcknowledged, EscalationExpired, EscalationRefused, EscalationReturned,
+};
+pub use escalation_requested::{EscalationCard, EscalationRequested, Evidence};
 pub use fact_reported::FactReported;
 pub use feedback_sent::FeedbackSent;
 pub use handoff_answered::{AnswerRelayed, HandoffAnswered};
@@ -49,10 +68,17 @@ pub use handoff_expired::HandoffExpired;
 pub use handoff_offered::{HandoffCard, HandoffOffered};
 pub use handoff_opened::{HandoffOpened, KnownFact};
 pub use handoff_reminded::HandoffReminded;
+pub use handoff_returned::{HandoffReturned, ReturnRelayed};
 pub use handoff_withdrawn::{HandoffWithdrawn, WithdrawalRelayed};
 pub use heartbeat_sent::HeartbeatSent;
 pub use identity_shared::{IdentityRelayed, IdentityShared};
 pub use input::{InputRefused, InputStored};
+pub use measure_due::MeasureDue;
+pub use owner_changed::OwnerChanged;
+pub use pause::{CaseResumed, CaseSuspended, MovedTerm, TermExtended};
+pub use review_passed::ReviewPassed;
+pub use rung_skipped::RungSkipped;
+pub use urgency::{UrgencyClaimed, UrgencyConfirmed, UrgencyLapsed};
 
 /// Why an envelope's data is no event of this contract.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

@@ -22,8 +22,16 @@ events! {
         HandoffAnswered(HandoffAnswered) = "handoff.answered" v 1,
         /// An offer is taken back.
         HandoffWithdrawn(HandoffWithdrawn) = "handoff.withdrawn" v 1,
+        /// What was accepted goes back.
+        HandoffReturned(HandoffReturned) = "handoff.returned" v 1,
+        /// The answer to something else that was offered instead.
+        CounterAnswered(CounterAnswered) = "counter.answered" v 1,
         /// Persons, sealed for the receiver.
         IdentityShared(IdentityShared) = "identity.shared" v 1,
+        /// A second person confirms that the case is urgent.
+        UrgencyConfirmed(UrgencyConfirmed) = "urgency.confirmed" v 1,
+        /// Advice without personal data.
+        AdviceGiven(AdviceGiven) = "advice.given" v 1,
         /// The organisation commits itself.
         CommitmentMade(CommitmentMade) = "commitment.made" v 1,
         /// The organisation does not commit itself.
@@ -48,6 +56,10 @@ impl FromParty {
             Self::HandoffOffered(data) => Some(&data.acted_by),
             Self::HandoffAnswered(data) => Some(&data.acted_by),
             Self::HandoffWithdrawn(data) => Some(&data.acted_by),
+            Self::HandoffReturned(data) => Some(&data.acted_by),
+            Self::CounterAnswered(data) => Some(&data.acted_by),
+            Self::UrgencyConfirmed(data) => Some(&data.acted_by),
+            Self::AdviceGiven(data) => Some(&data.acted_by),
             Self::IdentityShared(data) => Some(&data.acted_by),
             Self::CommitmentMade(data) => Some(&data.acted_by),
             Self::CommitmentRefused(data) => Some(&data.acted_by),

@@ -35,7 +35,8 @@ pub use acted_by::ActedBy;
 pub use bsn::Bsn;
 pub use check::{InvalidParam, check};
 pub use codes::{
-    AgeBand, Answer, BlockType, Category, DeclineReason, HandoffKind, Outcome, PersonRole, Tier,
+    AgeBand, Answer, BlockType, Category, DeclineReason, HandoffKind, Origin, Outcome, PersonRole,
+    ProvisionResult, SuspensionReason, Tier, TriageReason,
 };
 pub use envelope::{CONTENT_TYPE, Envelope, EnvelopeError, MAX_BYTES};
 pub use event::DecodeError;

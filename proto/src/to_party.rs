@@ -23,8 +23,54 @@ events! {
         HandoffReminded(HandoffReminded) = "handoff.reminded" v 1,
         /// The answer term has passed.
         HandoffExpired(HandoffExpired) = "handoff.expired" v 1,
+        /// What was handed over comes back.
+        HandoffReturned(ReturnRelayed) = "handoff.returned" v 1,
+        /// Something else that was offered instead is taken, or is not.
+        CounterAnswered(CounterAnswerRelayed) = "counter.answered" v 1,
+        /// Nobody answered it in time.
+        CounterExpired(CounterExpired) = "counter.expired" v 1,
+        /// The case has another owner.
+        OwnerChanged(OwnerChanged) = "owner.changed" v 1,
+        /// This organisation is asked for advice without personal data.
+        AdviceAsked(AdviceAsked) = "advice.asked" v 1,
+        /// The advice that this organisation asked for.
+        AdviceGiven(AdviceRelayed) = "advice.given" v 1,
+        /// Nobody gave that advice in time.
+        AdviceExpired(AdviceExpired) = "advice.expired" v 1,
+        /// The case should climb: the card, without free text.
+        EscalationRequested(EscalationCard) = "escalation.requested" v 1,
+        /// The request was seen.
+        EscalationAcknowledged(EscalationAcknowledged) = "escalation.acknowledged" v 1,
+        /// The request came back with items missing.
+        EscalationReturned(EscalationReturned) = "escalation.returned" v 1,
+        /// The request is refused.
+        EscalationRefused(EscalationRefused) = "escalation.refused" v 1,
+        /// Nobody answered the request in time.
+        EscalationExpired(EscalationExpired) = "escalation.expired" v 1,
+        /// The case went past this organisation's rung.
+        RungSkipped(RungSkipped) = "rung.skipped" v 1,
+        /// Somebody looked whether there is progress.
+        ReviewPassed(ReviewPassed) = "review.passed" v 1,
+        /// Somebody says that the case is urgent.
+        UrgencyClaimed(UrgencyClaimed) = "urgency.claimed" v 1,
+        /// Nobody confirmed that in time.
+        UrgencyLapsed(UrgencyLapsed) = "urgency.lapsed" v 1,
         /// A table asks this organisation for a commitment.
         CommitmentRequested(CommitmentRequested) = "commitment.requested" v 1,
+        /// What was promised was not done in time.
+        CommitmentLate(CommitmentLate) = "commitment.late" v 1,
+        /// A bridging measure has come to its end date.
+        MeasureDue(MeasureDue) = "measure.due" v 1,
+        /// It is proposed to send the case down.
+        DeescalationProposed(DeescalationProposed) = "deescalation.proposed" v 1,
+        /// The receiver does not take it.
+        DeescalationDeclined(DeescalationDeclined) = "deescalation.declined" v 1,
+        /// The terms of the case stand still.
+        CaseSuspended(CaseSuspended) = "case.suspended" v 1,
+        /// They run again.
+        CaseResumed(CaseResumed) = "case.resumed" v 1,
+        /// One term was extended.
+        TermExtended(TermExtended) = "term.extended" v 1,
         /// The case climbed.
         CaseEscalated(CaseEscalated) = "case.escalated" v 1,
         /// The case went down, to a receiver who accepted.

@@ -283,3 +283,73 @@ fn what_is_no_object_is_told_as_such() {
         );
     }
 }
+
+#[test]
+fn refusing_what_was_offered_instead_needs_a_reason() {
+    let mut data = json!({
+        "actedBy": acted_by(),
+        "handoff": "019503a0-7c00-7000-8000-000000000001",
+        "accepted": false
+    });
+    assert_eq!(
+        invalid("counter.answered", &data),
+        [wrong("/reason", "is required")]
+    );
+    data["accepted"] = true.into();
+    assert!(FromParty::decode("counter.answered", 1, &data).is_ok());
+    data["accepted"] = false.into();
+    data["reason"] = "other_route".into();
+    assert!(FromParty::decode("counter.answered", 1, &data).is_ok());
+}
+
+/// What a body sees before it has anything to do with a case can hold no sentence: each text in
+/// it is a code, an id, a moment or a word of a list.
+#[test]
+fn the_card_of_a_request_has_no_field_for_free_text() {
+    let free = free_texts(&schema("escalation.requested.v1.in.json"));
+    assert_eq!(free, Vec::<String>::new());
+    // The check finds what it looks for.
+    assert_eq!(
+        free_texts(&schema("advice.asked.v1.in.json")),
+        ["/properties/question"]
+    );
+}
+
+fn schema(file: &str) -> Value {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas");
+    let text = std::fs::read_to_string(folder.join(file)).expect(file);
+    serde_json::from_str(&text).expect("JSON")
+}
+
+/// Where a schema lets any text pass.
+fn free_texts(schema: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut rest = vec![(String::new(), schema)];
+    while let Some((place, value)) = rest.pop() {
+        let Some(object) = value.as_object() else {
+            continue;
+        };
+        let text = match &object.get("type") {
+            Some(Value::String(one)) => one == "string",
+            Some(Value::Array(several)) => several.contains(&json!("string")),
+            _ => false,
+        };
+        let bound = ["pattern", "format", "enum", "const"];
+        if text && !bound.iter().any(|word| object.contains_key(*word)) {
+            found.push(place.clone());
+        }
+        for (key, below) in object {
+            let place = format!("{place}/{key}");
+            match below {
+                Value::Array(items) => rest.extend(
+                    items
+                        .iter()
+                        .enumerate()
+                        .map(|(n, item)| (format!("{place}/{n}"), item)),
+                ),
+                _ => rest.push((place, below)),
+            }
+        }
+    }
+    found
+}

@@ -1,5 +1,6 @@
 //! `commitment.*`: what a table asks of an organisation, and what it answers and does.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -59,4 +60,16 @@ pub struct CommitmentFulfilled {
     pub request: RequestId,
     /// What came of it.
     pub result: Text,
+}
+
+/// What was promised was not done in time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CommitmentLate {
+    /// The request.
+    pub request: RequestId,
+    /// Who promised it.
+    pub by: Oin,
+    /// When somebody looks whether there is progress.
+    pub review_at: Timestamp,
 }

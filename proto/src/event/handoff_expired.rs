@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::codes::CODE_PATTERN;
 use crate::identifier::HandoffId;
 use crate::oin::Oin;
+use crate::text::Text;
 
 /// Nobody answered in time; ownership is unchanged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -19,4 +20,7 @@ pub struct HandoffExpired {
     pub reason: Option<String>,
     /// Who owns the case now.
     pub owner: Oin,
+    /// Whom to warn in the organisation that gets this: its own references for its employees.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub managers: Vec<Text>,
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::acted_by::ActedBy;
 use crate::check::one_of_fields;
-use crate::codes::{AgeBand, CODE_PATTERN, HandoffKind};
+use crate::codes::{AgeBand, CODE_PATTERN, HandoffKind, ID_PATTERN};
 use crate::identifier::HandoffId;
 use crate::oin::Oin;
 use crate::text::Text;
@@ -48,6 +48,13 @@ pub struct HandoffOffered {
     /// The basis on which the case may be shared: an id in `legal-bases.toml`.
     #[schemars(length(min = 1, max = 128))]
     pub legal_basis: String,
+    /// The person there who is meant: that organisation's own key in the register of contacts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = ID_PATTERN))]
+    pub addressee: Option<String>,
+    /// The earlier handoff that this one takes the place of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instead_of: Option<HandoffId>,
 }
 
 /// What the receiver sees before acceptance: codes only. There is no field for free text, so none
@@ -82,4 +89,11 @@ pub struct HandoffCard {
     pub urgent: bool,
     /// When the offer expires.
     pub answer_by: Timestamp,
+    /// Who in the receiving organisation is meant: its own key in the register of contacts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = ID_PATTERN))]
+    pub addressee: Option<String>,
+    /// The accepted handoff that comes back with this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub returns: Option<HandoffId>,
 }

@@ -20,7 +20,7 @@ pub struct HandoffWithdrawn {
     pub reason: Text,
 }
 
-/// The receiver hears that an offer is gone.
+/// Everybody concerned hears that an offer is gone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct WithdrawalRelayed {

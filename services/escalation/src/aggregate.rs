@@ -19,7 +19,7 @@ use crate::execute::Ground;
 use crate::pseudonym::Pseudonyms;
 use crate::views::Change;
 
-pub use case::facts::reading_facts;
+pub use case::facts::{draft_facts, reading_facts};
 pub use meeting::meeting_facts;
 pub(crate) use meeting::{of_body as facts_of_meeting, table};
 pub use rule_book::RuleBook;

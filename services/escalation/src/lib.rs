@@ -10,6 +10,7 @@ pub mod aggregate;
 pub mod api;
 pub mod clock;
 pub mod execute;
+pub mod found;
 pub mod intake;
 pub mod person_free;
 pub mod policy;

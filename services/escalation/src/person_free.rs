@@ -99,8 +99,8 @@ fn starts_number(text: &[char], index: usize) -> bool {
     !glued && text[index].is_ascii_digit()
 }
 
-/// The digits of a run, and the index after it. At most one separator, or one pair of brackets'
-/// half with a blank, stands between two digits.
+/// The digits of a run, and the index after it. At most three characters of those that people put
+/// between them stand between two digits: `030 - 123`.
 fn run(text: &[char], start: usize) -> (String, usize) {
     let mut digits = String::new();
     let mut end = start;
@@ -111,7 +111,7 @@ fn run(text: &[char], start: usize) -> (String, usize) {
             digits.push(*character);
             gap = 0;
             end = index + 1;
-        } else if gap < 2 && (BETWEEN.contains(character) || ['(', ')'].contains(character)) {
+        } else if gap < 3 && (BETWEEN.contains(character) || ['(', ')'].contains(character)) {
             gap += 1;
         } else {
             break;

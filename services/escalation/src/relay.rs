@@ -141,7 +141,7 @@ impl Relay {
         let Some(last) = events.last() else {
             return Ok(false);
         };
-        let letters = Letters::new(&self.ground, &self.vault);
+        let letters = Letters::new(&self.ground, &self.vault, &self.parties);
         let mut sent = Vec::new();
         for stored in &events {
             for letter in letters.of(stored).await? {
@@ -183,11 +183,16 @@ impl Relay {
     }
 
     async fn send(&self, letter: Letter, stored: &StoredEvent) -> Result<sent::Sent, RelayError> {
-        let id = letters::letter_id(&[
-            stored.id.as_bytes(),
+        let nth = letter.nth.to_string();
+        let mut parts = vec![
+            stored.id.as_bytes().as_slice(),
             letter.to.as_str().as_bytes(),
             letter.event.event().as_bytes(),
-        ]);
+        ];
+        if letter.nth > 0 {
+            parts.push(nth.as_bytes());
+        }
+        let id = letters::letter_id(&parts);
         self.publish(letter, id, stored.at).await
     }
 
@@ -221,6 +226,7 @@ impl Relay {
                 subject: None,
                 case: None,
                 event,
+                nth: 0,
             },
             id,
             now,
@@ -239,6 +245,7 @@ impl Relay {
             subject,
             case,
             event,
+            nth: _,
         } = letter;
         let name = event.event();
         let envelope = Envelope {

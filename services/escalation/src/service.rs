@@ -27,6 +27,7 @@ use crate::clock::Ticker;
 use crate::execute::{Executor, Ground};
 use crate::intake::{Intake, ledger, quarantine};
 use crate::policy;
+use crate::policy::Catalogues;
 use crate::pseudonym::Pseudonyms;
 use crate::react::Reactor;
 use crate::relay::{self, Relay, sent};
@@ -52,6 +53,8 @@ pub struct Config {
     pub parties: Arc<Parties>,
     /// Ladder and calendar.
     pub rules: Rules,
+    /// What professionals run into, and what they may try first.
+    pub catalogues: Catalogues,
     /// The policies.
     pub gate: Arc<Gate>,
     /// Verifies access tokens.
@@ -156,6 +159,7 @@ impl Service {
         let hooks = Arc::new(Hooks::new(ground.clone(), ticker));
         let platform = Platform {
             ground,
+            catalogues: Arc::new(config.catalogues),
             executor,
             vault,
             parties: config.parties,
@@ -230,6 +234,11 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
             1004,
             "drafts",
             include_str!("../migrations/1004_drafts.sql"),
+        ),
+        migration(
+            1006,
+            "comparable",
+            include_str!("../migrations/1006_comparable.sql"),
         ),
         migration(
             1010,

@@ -6,14 +6,18 @@ pub(crate) mod register;
 use chassis::parties::{Parties, Party};
 use journal::vault::VaultError;
 use ladder::{
-    AnswerCommitment, AnswerHandoff, BlockType, CaseId, Command, CommitmentAnswer, ContactId,
-    EscalationId, Evidence, FulfilCommitment, HandoffAnswer, HandoffId, HandoffKind, OfferHandoff,
-    Organisation, Person, PersonRef, RecordBlock, Report, ReportFact, RequestEscalation, RequestId,
-    RungId, Sealed, ShareIdentity, WithdrawHandoff,
+    AnswerCommitment, AnswerCounter, AnswerHandoff, BlockType, CaseId, Command, CommitmentAnswer,
+    ConfirmUrgency, ConsultationId, ContactId, EscalationId, Evidence, FulfilCommitment,
+    GiveAdvice, HandoffAnswer, HandoffId, HandoffKind, OfferHandoff, Organisation, Person,
+    PersonRef, RecordBlock, Report, ReportFact, RequestEscalation, RequestId, ReturnHandoff,
+    RungId, Sealed, ShareIdentity, TriedProvision, TriedResult, WithdrawHandoff,
 };
 use proto::{Answer, FromParty, Oin, Text, event};
 
 use crate::seal::CaseSealer;
+
+#[cfg(test)]
+mod tests;
 
 /// What a translation needs beside the event.
 pub struct Context<'a> {
@@ -25,7 +29,8 @@ pub struct Context<'a> {
     pub parties: &'a Parties,
     /// Seals what people wrote.
     pub(crate) sealer: &'a CaseSealer,
-    /// The id that a request for admission gets, if this event is one.
+    /// The id that a request for admission gets, if this event is one; and the handoff with which
+    /// something goes back, when its sender chose none.
     pub escalation: EscalationId,
     /// Whom an offered handoff reaches, if this event is one; see [`crate::addressee`].
     pub addressee: Option<Addressee>,
@@ -122,6 +127,31 @@ pub fn translate(event: &FromParty, context: &Context) -> Result<Command, Transl
             by: sender,
             reason: context.sealer.text(&withdrawal.reason)?,
         }),
+        FromParty::HandoffReturned(back) => Command::ReturnHandoff(ReturnHandoff {
+            handoff: HandoffId::parse(&back.handoff.to_string())?,
+            back: match back.back {
+                Some(chosen) => HandoffId::parse(&chosen.to_string())?,
+                None => HandoffId::parse(context.escalation.as_str())?,
+            },
+            by: sender,
+            reason: context.sealer.text(&back.reason)?,
+            contact_role: back.acted_by.role.as_str().to_owned(),
+        }),
+        FromParty::CounterAnswered(answer) => Command::AnswerCounter(AnswerCounter {
+            handoff: HandoffId::parse(&answer.handoff.to_string())?,
+            by: sender,
+            accepted: answer.accepted,
+            reason: answer.reason.clone(),
+        }),
+        FromParty::UrgencyConfirmed(confirmed) => Command::ConfirmUrgency(ConfirmUrgency {
+            by: sender,
+            person: PersonRef::parse(&confirmed.acted_by.person_ref)?,
+        }),
+        FromParty::AdviceGiven(advice) => Command::GiveAdvice(GiveAdvice {
+            consultation: ConsultationId::parse(&advice.consultation)?,
+            by: sender,
+            answer: context.sealer.text(&advice.answer)?,
+        }),
         FromParty::IdentityShared(share) => Command::ShareIdentity(ShareIdentity {
             handoff: HandoffId::parse(&share.handoff.to_string())?,
             from: sender,
@@ -210,10 +240,10 @@ fn report(
         life_domains: report.life_domains.clone(),
         persons,
         parties_involved: report.parties_involved.clone(),
-        no_words_reason: None,
-        perspective: None,
-        provisions: Vec::new(),
-        no_provision_reason: None,
+        no_words_reason: optional(context, report.no_words_reason.as_ref())?,
+        perspective: optional(context, report.perspective.as_ref())?,
+        provisions: report.provisions.iter().map(provision).collect(),
+        no_provision_reason: optional(context, report.no_provision_reason.as_ref())?,
         tried_provisions: report
             .tried_provisions
             .iter()
@@ -222,6 +252,18 @@ fn report(
         theme: report.theme.clone(),
         region: report.region.clone(),
     })
+}
+
+fn provision(tried: &event::TriedProvision) -> TriedProvision {
+    TriedProvision {
+        provision: tried.provision.clone(),
+        result: match tried.result {
+            proto::ProvisionResult::NotAvailable => TriedResult::NotAvailable,
+            proto::ProvisionResult::TooSlow => TriedResult::TooSlow,
+            proto::ProvisionResult::DidNotFit => TriedResult::DidNotFit,
+            proto::ProvisionResult::Scarcity => TriedResult::Scarcity,
+        },
+    }
 }
 
 fn escalation(
@@ -277,8 +319,14 @@ fn handoff(
         legal_basis: offer.legal_basis.clone(),
         contact_role: offer.acted_by.role.as_str().to_owned(),
         person: person(&offer.acted_by),
-        addressee: addressee.and_then(|addressee| addressee.contact.clone()),
-        instead_of: None,
+        addressee: match &offer.addressee {
+            Some(named) => Some(ContactId::parse(named)?),
+            None => addressee.and_then(|addressee| addressee.contact.clone()),
+        },
+        instead_of: offer
+            .instead_of
+            .map(|earlier| HandoffId::parse(&earlier.to_string()))
+            .transpose()?,
     })
 }
 

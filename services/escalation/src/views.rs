@@ -4,6 +4,7 @@
 mod advice;
 mod case;
 mod commitment;
+mod comparable;
 mod course;
 mod deadline;
 mod draft;
@@ -32,6 +33,7 @@ use crate::pseudonym::Pseudonyms;
 pub use advice::{AdviceRow, advice, advice_asked_of, find_for_adviser};
 pub use case::{CaseRow, cases, find as find_case, last as last_case};
 pub use commitment::{CommitmentRow, commitments};
+pub use comparable::{ComparableRow, comparable};
 pub use course::{Course, OpenTask};
 pub use deadline::{
     DeadlineRow, due as deadlines_due, next as next_deadline, next_of as next_deadline_of,
@@ -110,6 +112,7 @@ pub(crate) async fn write_case(
     involvement::write(tx, change).await?;
     pseudonym::write(tx, change, pseudonyms).await?;
     timeline::write(tx, change).await?;
+    comparable::write(tx, change).await?;
     table_case::write(tx, change).await?;
     shortage::write(tx, change).await?;
     for (event, stored) in change.events.iter().zip(change.stored) {
@@ -129,6 +132,7 @@ pub fn statements() -> Vec<Statement> {
         advice::STATEMENTS,
         case::STATEMENTS,
         commitment::STATEMENTS,
+        comparable::STATEMENTS,
         deadline::STATEMENTS,
         draft::STATEMENTS,
         escalation::STATEMENTS,

@@ -188,6 +188,8 @@ impl Work<'_> {
             | FromParty::ContactConfirmed(_) => Ok(CaseName::None),
             FromParty::HandoffAnswered(answer) => self.case_of_handoff(answer.handoff).await,
             FromParty::HandoffWithdrawn(gone) => self.case_of_handoff(gone.handoff).await,
+            FromParty::HandoffReturned(back) => self.case_of_handoff(back.handoff).await,
+            FromParty::CounterAnswered(answer) => self.case_of_handoff(answer.handoff).await,
             FromParty::CommitmentMade(made) => self.case_of_request(made.request).await,
             FromParty::CommitmentRefused(refused) => self.case_of_request(refused.request).await,
             FromParty::CommitmentFulfilled(done) => self.case_of_request(done.request).await,
@@ -195,6 +197,8 @@ impl Work<'_> {
             | FromParty::BlockRecorded(_)
             | FromParty::EscalationRequested(_)
             | FromParty::HandoffOffered(_)
+            | FromParty::UrgencyConfirmed(_)
+            | FromParty::AdviceGiven(_)
             | FromParty::IdentityShared(_) => Err(HandInError::Invalid(vec![InvalidParam::new(
                 "/subject",
                 "name the case: by subject, or by ownReference in data",
@@ -272,7 +276,13 @@ impl Work<'_> {
             FromParty::CommitmentFulfilled(done) => {
                 self.note_commitment(done.request, "fulfilled", id).await
             }
-            FromParty::FactReported(_)
+            // What becomes of these the platform says itself: a return needs acceptance, a second
+            // person may turn out to be the first.
+            FromParty::HandoffReturned(_)
+            | FromParty::CounterAnswered(_)
+            | FromParty::UrgencyConfirmed(_)
+            | FromParty::AdviceGiven(_)
+            | FromParty::FactReported(_)
             | FromParty::BlockRecorded(_)
             | FromParty::EscalationRequested(_)
             | FromParty::IdentityShared(_)

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::{
     core::Core,
     error::GatewayError,
+    letters::Kind,
     sql,
     work::{Begun, Work},
 };
@@ -50,15 +51,24 @@ impl Core {
             tracing::debug!(event_id = %envelope.id, "a message came again");
             return Ok(Taken::Done);
         };
-        work.log_in(&envelope, &event);
+        work.log_in(&envelope, event.as_ref());
         work.note_received(&envelope).await?;
-        work.react(&envelope, event).await?;
+        match event {
+            Some(event) => work.react(&envelope, event).await?,
+            None => {
+                let case = case_of(&envelope);
+                work.keep_letter(&envelope, case.as_ref(), Kind::Unknown)
+                    .await?;
+            }
+        }
         work.commit(Vec::new()).await?;
         tracing::info!(event_id = %envelope.id, event = %envelope.type_.event, "taken");
         Ok(Taken::Done)
     }
 
-    fn understand(&self, message: &Message) -> Result<(Envelope, ToParty), NotUnderstood> {
+    /// The event in a message; none when the platform tells something that this release does not
+    /// know: then it is newer than this service, and nothing it says may be lost.
+    fn understand(&self, message: &Message) -> Result<(Envelope, Option<ToParty>), NotUnderstood> {
         let envelope = Envelope::decode(&message.headers, &message.payload)
             .map_err(|error| NotUnderstood::new(error.code()))?;
         if envelope.source.oin != self.platform {
@@ -68,16 +78,24 @@ impl Core {
         if subject.event != envelope.type_.event || subject.oin != self.oin {
             return Err(NotUnderstood::new("subject_disagrees"));
         }
-        let event = ToParty::decode(
+        let decoded = ToParty::decode(
             &envelope.type_.event,
             envelope.type_.version,
             &envelope.data,
-        )
-        .map_err(|error| NotUnderstood::new(reason(&error)))?;
+        );
+        let event = match decoded {
+            Ok(event) => event,
+            Err(DecodeError::UnknownType | DecodeError::UnsupportedVersion { .. }) => {
+                return Ok((envelope, None));
+            }
+            Err(error @ DecodeError::Invalid(_)) => {
+                return Err(NotUnderstood::new(reason(&error)));
+            }
+        };
         if needs_case(&event) && case_of(&envelope).is_none() {
             return Err(NotUnderstood::new("no_case"));
         }
-        Ok((envelope, event))
+        Ok((envelope, Some(event)))
     }
 
     /// Puts a message aside, visibly. A message that comes again stays one entry.

@@ -21,6 +21,7 @@ mod hand_in;
 mod idempotency;
 mod identity;
 mod inbound;
+mod letters;
 mod matching;
 mod outbox;
 mod party;

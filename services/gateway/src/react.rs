@@ -1,22 +1,25 @@
 //! What each event from the platform changes in this party, and what the party does of itself.
 
+mod place;
+
 use proto::{
-    Answer, Envelope, HandoffId, Pseudonym, Role, Tier, ToParty,
+    Answer, Envelope, HandoffId, Oin, Pseudonym, Role, ToParty,
     event::{
-        AnswerRelayed, CaseClosed, CaseRegistered, CommitmentRequested, HandoffCard, InputRefused,
+        AccessEnded, AnswerRelayed, CaseRegistered, CommitmentRequested, CounterAnswerRelayed,
+        HandoffCard, InputRefused, MovedTerm,
     },
 };
 use sqlx::Row;
 
-use crate::{error::GatewayError, identity::on_the_platform, inbound::case_of, sql, work::Work};
-
-/// Where a case stands on the ladder.
-struct Place<'p> {
-    rung: &'p str,
-    tier: Tier,
-    state: &'static str,
-    outcome: Option<&'static str>,
-}
+use crate::{
+    error::GatewayError,
+    identity::on_the_platform,
+    inbound::case_of,
+    letters::{Kind, is_for_the_inbox},
+    sql,
+    work::Work,
+};
+use place::{ended, open};
 
 impl Work<'_> {
     /// One event's consequences. Events may arrive in another order than they were sent in, so
@@ -36,6 +39,9 @@ impl Work<'_> {
             return Ok(());
         };
         self.meet(&case).await?;
+        if is_for_the_inbox(&event) {
+            self.keep_letter(envelope, Some(&case), Kind::Known).await?;
+        }
         match event {
             ToParty::HandoffOffered(card) => self.offered(&case, &card).await,
             ToParty::HandoffOpened(opened) => {
@@ -60,6 +66,14 @@ impl Work<'_> {
                 self.on_handoff(sql::HANDOFF_STATE, gone.handoff, "expired")
                     .await
             }
+            ToParty::HandoffReturned(back) => {
+                self.on_handoff(sql::HANDOFF_STATE, back.handoff, "returning")
+                    .await
+            }
+            ToParty::CounterAnswered(answer) => self.counter_answered(&case, &answer).await,
+            ToParty::UrgencyLapsed(lapse) => self.terms_moved(&lapse.moved).await,
+            ToParty::CaseResumed(resumed) => self.terms_moved(&resumed.moved).await,
+            ToParty::TermExtended(extended) => self.terms_moved(&[extended.moved]).await,
             ToParty::HandoffReminded(reminded) => {
                 let answer_by = reminded.answer_by.to_string();
                 self.on_handoff(sql::HANDOFF_TERM, reminded.handoff, &answer_by)
@@ -74,9 +88,29 @@ impl Work<'_> {
             }
             ToParty::CaseReopened(to) => self.place(envelope, &case, open(&to.rung, to.tier)).await,
             ToParty::CaseClosed(closed) => self.place(envelope, &case, ended(&closed)).await,
-            ToParty::AccessEnded(_) => self.access(&case, false).await,
-            // The log keeps the words; nothing of the party's own changes.
-            ToParty::DecisionTaken(_) | ToParty::FeedbackSent(_) => Ok(()),
+            ToParty::AccessEnded(ended) => self.access_ended(&case, &ended).await,
+            // The log keeps the words, the inbox what somebody should know; nothing of the party's
+            // own changes.
+            ToParty::DecisionTaken(_)
+            | ToParty::FeedbackSent(_)
+            | ToParty::CounterExpired(_)
+            | ToParty::OwnerChanged(_)
+            | ToParty::AdviceAsked(_)
+            | ToParty::AdviceGiven(_)
+            | ToParty::AdviceExpired(_)
+            | ToParty::EscalationRequested(_)
+            | ToParty::EscalationAcknowledged(_)
+            | ToParty::EscalationReturned(_)
+            | ToParty::EscalationRefused(_)
+            | ToParty::EscalationExpired(_)
+            | ToParty::RungSkipped(_)
+            | ToParty::ReviewPassed(_)
+            | ToParty::UrgencyClaimed(_)
+            | ToParty::CommitmentLate(_)
+            | ToParty::MeasureDue(_)
+            | ToParty::DeescalationProposed(_)
+            | ToParty::DeescalationDeclined(_)
+            | ToParty::CaseSuspended(_) => Ok(()),
             ToParty::InputStored(_) | ToParty::InputRefused(_) | ToParty::CaseRegistered(_) => {
                 Ok(())
             }
@@ -184,8 +218,43 @@ impl Work<'_> {
         if answer.answer != Answer::Accepted || own {
             return Ok(());
         }
+        self.tell_who_they_are(answer.handoff, case, &answer.by)
+            .await
+    }
+
+    /// What was offered instead is taken, which is an acceptance, or it is not.
+    async fn counter_answered(
+        &mut self,
+        case: &Pseudonym,
+        answer: &CounterAnswerRelayed,
+    ) -> Result<(), GatewayError> {
+        let own = answer.receiver == self.core.oin;
+        if own {
+            self.meet_handoff(answer.handoff, case).await?;
+        }
+        let state = if answer.accepted {
+            Answer::Accepted
+        } else {
+            Answer::Declined
+        };
+        self.on_handoff(sql::HANDOFF_STATE, answer.handoff, state.as_str())
+            .await?;
+        if !answer.accepted || own {
+            return Ok(());
+        }
+        self.tell_who_they_are(answer.handoff, case, &answer.receiver)
+            .await
+    }
+
+    /// Shares the identity with whoever accepted a handoff that this party offered.
+    async fn tell_who_they_are(
+        &mut self,
+        handoff: HandoffId,
+        case: &Pseudonym,
+        receiver: &Oin,
+    ) -> Result<(), GatewayError> {
         let row = sqlx::query(sql::HANDOFF_GET)
-            .bind(answer.handoff.to_string())
+            .bind(handoff.to_string())
             .fetch_optional(self.conn())
             .await?;
         // Only what this party itself offered makes it tell who the people are.
@@ -195,8 +264,31 @@ impl Work<'_> {
         };
         let acted_by = serde_json::from_str(row.try_get("acted_by")?)
             .map_err(|_| GatewayError::Unreadable("actor"))?;
-        self.share_identity(answer.handoff, case, acted_by, &answer.by)
-            .await
+        self.share_identity(handoff, case, acted_by, receiver).await
+    }
+
+    /// An offer that waits for an answer here has another term now.
+    async fn terms_moved(&mut self, moved: &[MovedTerm]) -> Result<(), GatewayError> {
+        for term in moved {
+            if let ("handoff-answer", Some(handoff)) = (term.term.as_str(), term.of) {
+                let until = term.until.to_string();
+                self.on_handoff(sql::HANDOFF_TERM, handoff.into(), &until)
+                    .await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn access_ended(
+        &mut self,
+        case: &Pseudonym,
+        ended: &AccessEnded,
+    ) -> Result<(), GatewayError> {
+        if let ("returned", Some(handoff)) = (ended.reason.as_str(), ended.handoff) {
+            self.on_handoff(sql::HANDOFF_STATE, handoff, "returned")
+                .await?;
+        }
+        self.access(case, false).await
     }
 
     async fn requested(
@@ -214,24 +306,6 @@ impl Work<'_> {
         Ok(())
     }
 
-    async fn place(
-        &mut self,
-        envelope: &Envelope,
-        case: &Pseudonym,
-        place: Place<'_>,
-    ) -> Result<(), GatewayError> {
-        sqlx::query(sql::CASE_PLACE)
-            .bind(case.as_str())
-            .bind(place.rung)
-            .bind(place.tier.as_str())
-            .bind(place.state)
-            .bind(place.outcome)
-            .bind(envelope.time.as_microsecond())
-            .execute(self.conn())
-            .await?;
-        Ok(())
-    }
-
     async fn access(&mut self, case: &Pseudonym, access: bool) -> Result<(), GatewayError> {
         sqlx::query(sql::CASE_ACCESS)
             .bind(case.as_str())
@@ -240,7 +314,11 @@ impl Work<'_> {
             .await?;
         if !access {
             // Copies of what was opened, and who the people are, go with the access.
-            for statement in [sql::HANDOFFS_FORGET, sql::MATCHES_FORGET] {
+            for statement in [
+                sql::HANDOFFS_FORGET,
+                sql::MATCHES_FORGET,
+                sql::LETTERS_FORGET,
+            ] {
                 sqlx::query(statement)
                     .bind(case.as_str())
                     .execute(self.conn())
@@ -286,23 +364,5 @@ impl Work<'_> {
             .execute(self.conn())
             .await?;
         Ok(())
-    }
-}
-
-fn open(rung: &str, tier: Tier) -> Place<'_> {
-    Place {
-        rung,
-        tier,
-        state: "open",
-        outcome: None,
-    }
-}
-
-fn ended(closed: &CaseClosed) -> Place<'_> {
-    Place {
-        rung: &closed.rung,
-        tier: closed.tier,
-        state: "closed",
-        outcome: Some(closed.outcome.as_str()),
     }
 }

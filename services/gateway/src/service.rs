@@ -137,11 +137,14 @@ impl Service {
 /// The party's own tables, beside the journal's.
 #[must_use]
 pub fn migrations() -> Vec<sqlx::migrate::Migration> {
-    vec![journal::migration(
-        1000,
-        "party",
-        include_str!("../migrations/1000_party.sql"),
-    )]
+    vec![
+        journal::migration(1000, "party", include_str!("../migrations/1000_party.sql")),
+        journal::migration(
+            1001,
+            "letters",
+            include_str!("../migrations/1001_letters.sql"),
+        ),
+    ]
 }
 
 /// Every SQL statement of a party's service, for the test that prepares them on both engines.

@@ -95,10 +95,18 @@ statements! {
                          (SELECT pseudonym FROM cases WHERE own_reference = $1) ORDER BY handoff";
     HANDOFFS_OF = "SELECT handoff, ours, state, answer_by, card, opened FROM handoffs \
                    WHERE pseudonym = $1 ORDER BY handoff";
-    HANDOFFS_OPEN = "SELECT handoff, pseudonym, card FROM handoffs \
+    HANDOFFS_OPEN = "SELECT handoff, pseudonym, card, answer_by FROM handoffs \
                      WHERE ours = 0 AND state = 'offered' AND card IS NOT NULL \
                      ORDER BY answer_by, handoff";
     HANDOFFS_FORGET = "UPDATE handoffs SET opened = NULL WHERE pseudonym = $1";
+
+    // Letters
+    LETTER_ADD = "INSERT INTO letters (message, number, pseudonym, event, version, at, data, known) \
+                  VALUES ($1, (SELECT COALESCE(MAX(number), 0) + 1 FROM letters), \
+                  $2, $3, $4, $5, $6, $7) ON CONFLICT (message) DO NOTHING";
+    LETTERS_LATEST = "SELECT message, pseudonym, event, version, at, data, known FROM letters \
+                      ORDER BY number DESC LIMIT 200";
+    LETTERS_FORGET = "DELETE FROM letters WHERE pseudonym = $1";
 
     // Commitments
     COMMITMENT_ADD = "INSERT INTO commitments (request, pseudonym, text, asked_by, state) \

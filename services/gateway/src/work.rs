@@ -72,15 +72,17 @@ impl<'c> Work<'c> {
 
     /// Writes down what the platform told. Of content that must go when access ends, the log keeps
     /// only that it came: the log itself forgets nothing.
-    pub(crate) fn log_in(&mut self, envelope: &Envelope, event: &ToParty) {
+    pub(crate) fn log_in(&mut self, envelope: &Envelope, event: Option<&ToParty>) {
         let id = self.new_id();
         let actor = json!({ "organisation": self.core.platform });
         let told = match event {
-            ToParty::HandoffOpened(opened) => json!({ "handoff": opened.handoff }),
-            ToParty::IdentityShared(identity) => {
+            Some(ToParty::HandoffOpened(opened)) => json!({ "handoff": opened.handoff }),
+            Some(ToParty::IdentityShared(identity)) => {
                 json!({ "handoff": identity.handoff, "from": identity.from })
             }
-            _ => envelope.data.clone(),
+            Some(_) => envelope.data.clone(),
+            // What it holds nobody can say.
+            None => json!({}),
         };
         let data = json!({ "subject": envelope.subject, "data": told });
         let (kind, version) = (&envelope.type_.event, envelope.type_.version);

@@ -28,7 +28,7 @@ pub(super) struct Operation {
     paged: bool,
     open: bool,
     query: Option<(&'static str, &'static [&'static str])>,
-    parameters: Vec<(&'static str, &'static str)>,
+    texts: Vec<(&'static str, &'static str)>,
     bodies: Vec<Value>,
     command: bool,
     status: u16,
@@ -44,7 +44,7 @@ impl Operation {
             paged: false,
             open: false,
             query: None,
-            parameters: Vec::new(),
+            texts: Vec::new(),
             bodies: Vec::new(),
             command: false,
             status: 200,
@@ -64,9 +64,9 @@ impl Operation {
         self
     }
 
-    /// It takes this parameter, in free text.
-    pub(super) fn parameter(mut self, name: &'static str, what: &'static str) -> Self {
-        self.parameters.push((name, what));
+    /// It takes this parameter, any text; `about` says what it does.
+    pub(super) fn text(mut self, name: &'static str, about: &'static str) -> Self {
+        self.texts.push((name, about));
         self
     }
 
@@ -113,6 +113,19 @@ impl Operation {
             }
         }
         taking
+    }
+
+    /// The last body takes these fields as well.
+    pub(super) fn also<T: JsonSchema>(mut self) -> Self {
+        let mut more = schema_of::<T>(true);
+        if let (Some(body), Some(more)) =
+            (self.bodies.last_mut(), more["properties"].as_object_mut())
+        {
+            for (name, schema) in std::mem::take(more) {
+                body["properties"][name] = schema;
+            }
+        }
+        self
     }
 
     /// This field of the last body may be left out.

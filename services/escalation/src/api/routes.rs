@@ -3,6 +3,7 @@
 
 mod course;
 mod tables;
+mod weighing;
 
 use axum::handler::Handler;
 use axum::routing::{MethodFilter, MethodRouter, on};
@@ -126,6 +127,7 @@ pub(super) fn all() -> Vec<Route> {
     routes.extend(course::routes());
     routes.extend(tables::routes());
     routes.extend(others());
+    routes.extend(weighing::routes());
     routes
 }
 
@@ -213,6 +215,7 @@ fn under_a_case() -> Vec<Route> {
                 "Commit, refuse, or report that it is done",
             )
             .takes_answer::<event::CommitmentMade>("made", &["request"])
+            .also::<commitments::Recorded>()
             .takes_answer::<event::CommitmentRefused>("refused", &["request"])
             .takes_answer::<event::CommitmentFulfilled>("fulfilled", &["request"])
             .answers::<Written>(),
@@ -222,7 +225,7 @@ fn under_a_case() -> Vec<Route> {
                 decisions::list_decisions,
                 Operation::new("listDecisions", "The decisions in a case")
                     .paged()
-                    .answers::<List<decisions::Said>>(),
+                    .answers::<List<decisions::TakenSeen>>(),
             )
             .post(
                 decisions::decide,

@@ -43,6 +43,18 @@ pub(super) struct Written {
     /// The proposal to go down that was made.
     #[serde(skip_serializing_if = "Option::is_none")]
     proposal: Option<String>,
+    /// The weighing to which a part was added.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assessment: Option<String>,
+    /// The decision that was put on paper.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decision: Option<String>,
+    /// The fund that was opened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fund: Option<String>,
+    /// The bridging measure that was started.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    measure: Option<String>,
     /// The question for advice that was put.
     #[serde(skip_serializing_if = "Option::is_none")]
     consultation: Option<String>,
@@ -189,6 +201,10 @@ async fn unchanged(
         handoff: None,
         request: None,
         proposal: None,
+        assessment: None,
+        decision: None,
+        fund: None,
+        measure: None,
         consultation: None,
         version: row.ok_or_else(no_such_case)?.version,
     })
@@ -222,6 +238,10 @@ async fn written(
         handoff: ids.remove("handoff"),
         request: ids.remove("request"),
         proposal: ids.remove("proposal"),
+        assessment: ids.remove("assessment"),
+        decision: ids.remove("decision"),
+        fund: ids.remove("fund"),
+        measure: ids.remove("measure"),
         consultation: ids.remove("consultation"),
         version: made.version,
     })

@@ -86,6 +86,8 @@ pub fn missing(id: &CaseId, command: &Command, case: &Case) -> Option<String> {
         Command::AnswerHandoff(answer) => Some(&answer.handoff),
         Command::WithdrawHandoff(withdrawal) => Some(&withdrawal.handoff),
         Command::ShareIdentity(share) => Some(&share.handoff),
+        Command::ReturnHandoff(back) => Some(&back.handoff),
+        Command::AnswerCounter(answer) => Some(&answer.handoff),
         _ => None,
     };
     let commitment = match command {

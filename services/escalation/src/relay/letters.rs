@@ -1,24 +1,31 @@
 //! What an event means for each organisation concerned: the letters that follow from it.
 
 mod content;
+mod course;
+mod ended;
+mod escalation;
+mod handoff;
+mod hearers;
+mod opened;
+
+use std::collections::BTreeMap;
 
 use aws_lc_rs::digest;
+use chassis::parties::Parties;
+use jiff::Timestamp;
 use journal::vault::{Vault, VaultError};
 use journal::{JournalError, StoredEvent};
 use ladder::{Case, CaseId, Decider, Event, EventError, File, Organisation, Rules};
 use proto::event::{
-    AnswerRelayed, CaseDeescalated, CaseEscalated, CaseRegistered, CommitmentRequested,
-    FeedbackSent, HandoffExpired, HandoffReminded, IdentityRelayed, WithdrawalRelayed,
+    CaseDeescalated, CaseEscalated, CaseRegistered, CommitmentRequested, FeedbackSent,
 };
-use proto::{Answer, DeclineReason, Oin, ToParty};
+use proto::{Oin, ToParty};
 use uuid::Uuid;
 
 use crate::aggregate::{self, Subject};
 use crate::execute::Ground;
-use content::{
-    answer_by, both, card, closing, concerned, handoff_id, is_told_to_nobody, oin, request_id,
-    tier, to_all,
-};
+use content::{erased, oin, request_id, tier};
+use hearers::{concerned, once};
 
 /// What one organisation is told.
 pub(super) struct Letter {
@@ -30,7 +37,12 @@ pub(super) struct Letter {
     pub(super) case: Option<String>,
     /// What.
     pub(super) event: ToParty,
+    /// How many letters of this name the same event sent to the same organisation before.
+    pub(super) nth: usize,
 }
+
+/// Who is told what.
+type Told = Vec<(Organisation, ToParty)>;
 
 /// Why a letter cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -65,19 +77,65 @@ pub(crate) fn letter_id(parts: &[&[u8]]) -> Uuid {
 pub(super) struct Letters<'a> {
     ground: &'a Ground,
     vault: &'a Vault,
+    parties: &'a Parties,
 }
 
-/// The event, and the case as it was when the event had happened.
+/// The event, and the case as it was before it and when it had happened.
 struct Scene<'a> {
     id: CaseId,
+    before: Case,
     case: Case,
     file: File,
     history: &'a [Event],
 }
 
+/// Events that no letter follows from: what people look up at the platform, and what concerns
+/// nobody but who did it.
+macro_rules! untold {
+    () => {
+        Event::DraftSaved(_)
+            | Event::DraftReminded(_)
+            | Event::DraftDiscarded(_)
+            | Event::LegalBasisRecorded(_)
+            | Event::FactReported(_)
+            | Event::BlockRecorded(_)
+            | Event::PerspectiveRecorded(_)
+            | Event::OwnershipModeChosen(_)
+            | Event::CompletionExpired(_)
+            | Event::EvidenceProvided(_)
+            | Event::ExplanationOverdue(_)
+            | Event::SilencePersisted(_)
+            | Event::UrgencyConfirmed(_)
+            | Event::StayWarned(_)
+            | Event::CommitmentMade(_)
+            | Event::CommitmentRefused(_)
+            | Event::CommitmentFulfilled(_)
+            | Event::AssessmentRecorded(_)
+            | Event::AssessmentCompleted(_)
+            | Event::DecisionProposed(_)
+            | Event::DecisionRejected(_)
+            | Event::DecisionExpired(_)
+            | Event::FundOpened(_)
+            | Event::FundContributed(_)
+            | Event::FundCompleted(_)
+            | Event::BudgetSpent(_)
+            | Event::MeasureStarted(_)
+            | Event::MeasureEnded(_)
+            | Event::CitizenInformed(_)
+            | Event::InformingPostponed(_)
+            | Event::AftercareStarted(_)
+            | Event::AftercareReminded(_)
+            | Event::LessonRecorded(_)
+    };
+}
+
 impl<'a> Letters<'a> {
-    pub(super) fn new(ground: &'a Ground, vault: &'a Vault) -> Self {
-        Self { ground, vault }
+    pub(super) fn new(ground: &'a Ground, vault: &'a Vault, parties: &'a Parties) -> Self {
+        Self {
+            ground,
+            vault,
+            parties,
+        }
     }
 
     /// The letters that follow from one event.
@@ -86,17 +144,19 @@ impl<'a> Letters<'a> {
             return Ok(Vec::new());
         };
         let event: Event = aggregate::event(stored)?;
-        if is_told_to_nobody(&event) {
+        // Their stream need not be read.
+        if matches!(event, untold!()) {
             return Ok(Vec::new());
         }
         let stream = self.ground.db.read_stream(&stored.stream).await?;
-        let mut case = Case::Absent;
+        let (mut before, mut case) = (Case::Absent, Case::Absent);
         let mut history = Vec::new();
         for row in stream
             .iter()
             .take_while(|row| row.version <= stored.version)
         {
             let past: Event = aggregate::event(row)?;
+            before = case.clone();
             case = Rules::evolve(case, &past, row.at);
             history.push(past);
         }
@@ -105,30 +165,41 @@ impl<'a> Letters<'a> {
         };
         let scene = Scene {
             id,
+            before,
             case,
             file,
             history: &history,
         };
-        let mut letters = Vec::new();
-        for (to, event) in self.told(&scene, &event).await? {
-            let subject = self.ground.pseudonyms.of(&to, &scene.id)?.to_string();
-            letters.push(Letter {
-                to: Oin::parse(to.as_str())?,
-                subject: Some(subject),
-                case: Some(scene.id.to_string()),
-                event,
-            });
-        }
-        Ok(letters)
+        let told = self.told(&scene, &event, stored.at).await?;
+        self.addressed(&scene.id, told)
+    }
+
+    fn addressed(&self, case: &CaseId, told: Told) -> Result<Vec<Letter>, LetterError> {
+        let mut sent_before: BTreeMap<(Organisation, &'static str), usize> = BTreeMap::new();
+        told.into_iter()
+            .map(|(to, event)| {
+                let subject = self.ground.pseudonyms.of(&to, case)?.to_string();
+                let of_this_name = sent_before.entry((to.clone(), event.event())).or_default();
+                let nth = *of_this_name;
+                *of_this_name += 1;
+                Ok(Letter {
+                    to: Oin::parse(to.as_str())?,
+                    subject: Some(subject),
+                    case: Some(case.to_string()),
+                    event,
+                    nth,
+                })
+            })
+            .collect()
     }
 
     async fn told(
         &self,
         scene: &Scene<'_>,
         event: &Event,
-    ) -> Result<Vec<(Organisation, ToParty)>, LetterError> {
+        at: Timestamp,
+    ) -> Result<Told, LetterError> {
         let file = &scene.file;
-        let owner = oin(&file.owner)?;
         Ok(match event {
             Event::Reported(report) => {
                 let pseudonym = self.ground.pseudonyms.of(&report.owner, &scene.id)?;
@@ -140,85 +211,40 @@ impl<'a> Letters<'a> {
                 vec![(report.owner.clone(), told.into())]
             }
             Event::HandoffOffered(offer) => {
-                vec![(offer.to.clone(), card(scene, offer)?.into())]
+                vec![(offer.to.clone(), handoff::card(scene, offer)?.into())]
             }
-            Event::HandoffReminded(reminder) => match file.handoffs.get(&reminder.handoff) {
-                Some(handoff) => vec![(
-                    handoff.to.clone(),
-                    HandoffReminded {
-                        handoff: handoff_id(&reminder.handoff)?,
-                        answer_by: answer_by(scene, &reminder.handoff),
-                        owner,
-                    }
-                    .into(),
-                )],
-                None => Vec::new(),
-            },
-            Event::HandoffExpired(expiry) => {
-                let told = HandoffExpired {
-                    handoff: handoff_id(&expiry.handoff)?,
-                    reason: None,
-                    owner,
-                };
-                both(file.handoffs.get(&expiry.handoff), &told.into())
-            }
-            Event::HandoffWithdrawn(withdrawal) => {
-                match file.handoffs.get(&withdrawal.handoff) {
-                    Some(handoff) => vec![(
-                        handoff.to.clone(),
-                        // The reason is free text and was never meant for a card.
-                        WithdrawalRelayed {
-                            handoff: handoff_id(&withdrawal.handoff)?,
-                            reason: None,
-                            owner,
-                        }
-                        .into(),
-                    )],
-                    None => Vec::new(),
-                }
-            }
-            Event::HandoffAccepted(accepted) => self.accepted(scene, accepted, owner).await?,
-            Event::HandoffDeclined(declined) => {
-                let told = AnswerRelayed {
-                    handoff: handoff_id(&declined.handoff)?,
-                    answer: Answer::Declined,
-                    reason: DeclineReason::from_code(&declined.reason),
-                    text: self.opened(declined.text.as_ref()).await?,
-                    alternative: self.opened(declined.alternative.as_ref()).await?,
-                    owner,
-                    by: oin(&declined.by)?,
-                };
-                both(file.handoffs.get(&declined.handoff), &told.into())
-            }
-            Event::HandoffCountered(counter) => {
-                let told = AnswerRelayed {
-                    handoff: handoff_id(&counter.handoff)?,
-                    answer: Answer::Countered,
-                    reason: counter.reason.as_deref().and_then(DeclineReason::from_code),
-                    text: self.opened(counter.text.as_ref()).await?,
-                    alternative: self.opened(Some(&counter.alternative)).await?,
-                    owner,
-                    by: oin(&counter.by)?,
-                };
-                both(file.handoffs.get(&counter.handoff), &told.into())
-            }
-            Event::IdentityShared(share) => vec![(
-                share.to.clone(),
-                IdentityRelayed {
-                    handoff: handoff_id(&share.handoff)?,
-                    from: oin(&share.from)?,
-                    sealed: share.sealed.clone(),
-                }
-                .into(),
-            )],
+            Event::HandoffReminded(reminder) => handoff::reminded(scene, reminder)?,
+            Event::HandoffExpired(expiry) => self.handoff_expired(scene, expiry)?,
+            Event::HandoffWithdrawn(withdrawal) => handoff::withdrawn(scene, &withdrawal.handoff)?,
+            Event::HandoffAccepted(accepted) => self.accepted(scene, accepted).await?,
+            Event::HandoffDeclined(declined) => self.declined(scene, declined).await?,
+            Event::HandoffCountered(counter) => self.countered(scene, counter).await?,
+            Event::CounterAccepted(answer) => self.counter_accepted(scene, answer).await?,
+            Event::CounterRefused(answer) => handoff::counter_refused(scene, answer)?,
+            Event::CounterExpired(expiry) => handoff::counter_expired(scene, expiry)?,
+            Event::HandoffReturned(back) => handoff::returned(scene, back)?,
+            Event::IdentityShared(share) => handoff::identity(share)?,
+            Event::OwnerChanged(change) => handoff::owner_changed(scene, change)?,
+            Event::AdviceAsked(asked) => self.advice_asked(scene, asked).await?,
+            Event::AdviceGiven(given) => self.advice_given(scene, given).await?,
+            Event::AdviceExpired(expiry) => course::advice_expired(scene, expiry)?,
+            Event::EscalationRequested(request) => escalation::requested(scene, request)?,
+            Event::EscalationAcknowledged(seen) => escalation::acknowledged(scene, seen),
+            Event::EscalationReturned(back) => escalation::returned(scene, back),
+            Event::EscalationRefused(refusal) => escalation::refused(scene, refusal)?,
+            Event::EscalationExpired(expiry) => self.escalation_expired(scene, expiry)?,
+            Event::RungSkipped(skipped) => escalation::skipped(scene, skipped),
             Event::Escalated(escalated) => {
                 let told = CaseEscalated {
                     rung: escalated.rung.to_string(),
                     tier: tier(escalated.tier),
                     reason: None,
                 };
-                to_all(&concerned(file), &told.into())
+                once(escalation::moved_up(scene, escalated), told)
             }
+            Event::ReviewPassed(review) => course::reviewed(file, review),
+            Event::UrgencyClaimed(claim) => course::urgency_claimed(file, claim)?,
+            Event::UrgencyLapsed(lapse) => course::urgency_lapsed(scene, lapse),
             Event::CommitmentRequested(request) => vec![(
                 request.of.clone(),
                 CommitmentRequested {
@@ -226,12 +252,14 @@ impl<'a> Letters<'a> {
                     text: self
                         .opened(Some(&request.text))
                         .await?
-                        .unwrap_or_else(content::erased),
+                        .unwrap_or_else(erased),
                     by: oin(&request.by)?,
                 }
                 .into(),
             )],
+            Event::CommitmentLate(late) => course::commitment_late(file, late)?,
             Event::DecisionTaken(decision) => self.decision(scene, decision).await?,
+            Event::MeasureDue(due) => course::measure_due(file, due)?,
             Event::FeedbackSent(feedback) => vec![(
                 file.raiser.clone(),
                 FeedbackSent {
@@ -239,78 +267,27 @@ impl<'a> Letters<'a> {
                     text: self
                         .opened(Some(&feedback.text))
                         .await?
-                        .unwrap_or_else(content::erased),
+                        .unwrap_or_else(erased),
                 }
                 .into(),
             )],
+            Event::DeescalationProposed(proposal) => escalation::proposed_down(file, proposal)?,
+            Event::DeescalationDeclined(declined) => escalation::not_taken_down(scene, declined),
             Event::Deescalated(down) => {
                 let told = CaseDeescalated {
                     rung: down.rung.to_string(),
                     tier: tier(down.tier),
                     reason: Some(down.reason.clone()),
                 };
-                to_all(&concerned(file), &told.into())
+                escalation::moved_down(scene, &told)
             }
-            Event::CaseClosed(closed) => closing(file, closed)?,
-            Event::DraftSaved(_)
-            | Event::DraftReminded(_)
-            | Event::DraftDiscarded(_)
-            | Event::PerspectiveRecorded(_)
-            | Event::OwnershipModeChosen(_)
-            | Event::OwnerChanged(_)
-            | Event::AdviceAsked(_)
-            | Event::AdviceGiven(_)
-            | Event::AdviceExpired(_)
-            | Event::CounterAccepted(_)
-            | Event::CounterRefused(_)
-            | Event::CounterExpired(_)
-            | Event::HandoffReturned(_)
-            | Event::EscalationAcknowledged(_)
-            | Event::CompletionExpired(_)
-            | Event::EvidenceProvided(_)
-            | Event::ExplanationOverdue(_)
-            | Event::SilencePersisted(_)
-            | Event::UrgencyClaimed(_)
-            | Event::UrgencyConfirmed(_)
-            | Event::UrgencyLapsed(_)
-            | Event::ReviewPassed(_)
-            | Event::StayWarned(_)
-            | Event::CommitmentLate(_)
-            | Event::AssessmentRecorded(_)
-            | Event::AssessmentCompleted(_)
-            | Event::DecisionProposed(_)
-            | Event::DecisionRejected(_)
-            | Event::DecisionExpired(_)
-            | Event::FundOpened(_)
-            | Event::FundContributed(_)
-            | Event::FundCompleted(_)
-            | Event::BudgetSpent(_)
-            | Event::MeasureStarted(_)
-            | Event::MeasureDue(_)
-            | Event::MeasureEnded(_)
-            | Event::CaseSuspended(_)
-            | Event::CaseResumed(_)
-            | Event::TermExtended(_)
-            | Event::InformingPostponed(_)
-            | Event::CaseWithdrawn(_)
-            | Event::CaseReopened(_)
-            | Event::LegalBasisRecorded(_)
-            | Event::FactReported(_)
-            | Event::BlockRecorded(_)
-            | Event::RungSkipped(_)
-            | Event::EscalationRequested(_)
-            | Event::EscalationReturned(_)
-            | Event::EscalationRefused(_)
-            | Event::EscalationExpired(_)
-            | Event::CommitmentMade(_)
-            | Event::CommitmentRefused(_)
-            | Event::CommitmentFulfilled(_)
-            | Event::CitizenInformed(_)
-            | Event::DeescalationProposed(_)
-            | Event::DeescalationDeclined(_)
-            | Event::AftercareStarted(_)
-            | Event::AftercareReminded(_)
-            | Event::LessonRecorded(_) => Vec::new(),
+            Event::CaseSuspended(pause) => course::suspended(scene, pause)?,
+            Event::CaseResumed(resumed) => course::resumed(scene, resumed)?,
+            Event::TermExtended(extension) => course::extended(scene, extension)?,
+            Event::CaseClosed(closed) => ended::closed(scene, closed.outcome, at)?,
+            Event::CaseWithdrawn(_) => ended::closed(scene, ladder::Outcome::Withdrawn, at)?,
+            Event::CaseReopened(reopened) => once(concerned(file), ended::reopened(reopened)),
+            untold!() => Vec::new(),
         })
     }
 }

@@ -1,6 +1,7 @@
 //! From an organisation's own pseudonym back to the case.
 
 use journal::{Db, JournalError, Statement, Tx};
+use ladder::{Event, Organisation};
 use sqlx::Row;
 
 use super::{Change, involvement};
@@ -24,11 +25,13 @@ pub(super) async fn write(
     pseudonyms: &Pseudonyms,
 ) -> Result<(), JournalError> {
     let known = involvement::parts(change.before);
+    let newcomers = involvement::parts(change.after)
+        .into_iter()
+        .map(|(organisation, _)| organisation)
+        .filter(|organisation| !known.iter().any(|(before, _)| before == organisation));
+    let told = change.events.iter().filter_map(told_without_a_part);
     let engine = tx.engine();
-    for (organisation, _) in involvement::parts(change.after) {
-        if known.iter().any(|(before, _)| *before == organisation) {
-            continue;
-        }
+    for organisation in newcomers.chain(told.cloned()) {
         let pseudonym = pseudonyms
             .of(&organisation, change.id)
             .map_err(|_| JournalError::Unreadable { what: "pseudonym" })?;
@@ -40,6 +43,18 @@ pub(super) async fn write(
             .await?;
     }
     Ok(())
+}
+
+/// Who hears of the case without having a part in it: a letter brings it the pseudonym, so it may
+/// use that.
+fn told_without_a_part(event: &Event) -> Option<&Organisation> {
+    match event {
+        Event::AdviceAsked(asked) => Some(&asked.of),
+        Event::EscalationRequested(request) => Some(&request.body),
+        Event::RungSkipped(skipped) => skipped.body.as_ref(),
+        Event::DeescalationProposed(proposal) => Some(&proposal.receiver.organisation),
+        _ => None,
+    }
 }
 
 /// The case that an organisation means by a pseudonym.

@@ -9,7 +9,7 @@ use crate::story::{Chapter, HANDOFFS, Story};
 use crate::world::{Reply, World};
 
 /// Every address under a case: method and what follows the case's name.
-const UNDER_A_CASE: [(&str, &str); 22] = [
+const UNDER_A_CASE: [(&str, &str); 38] = [
     ("GET", ""),
     ("GET", "/timeline"),
     ("GET", "/facts"),
@@ -32,6 +32,22 @@ const UNDER_A_CASE: [(&str, &str); 22] = [
     ("POST", "/deescalations"),
     ("POST", "/deescalations/p1/answer"),
     ("POST", "/closure"),
+    ("GET", "/advice"),
+    ("POST", "/advice"),
+    ("GET", "/perspectives"),
+    ("POST", "/perspectives"),
+    ("GET", "/legal-bases"),
+    ("POST", "/legal-bases"),
+    ("POST", "/ownership-mode"),
+    ("POST", "/handoffs/h1/counter-answer"),
+    ("POST", "/insistences"),
+    ("POST", "/escalations/e1/acknowledgement"),
+    ("POST", "/escalations/e1/evidence"),
+    ("POST", "/urgency"),
+    ("GET", "/suspensions"),
+    ("POST", "/suspensions"),
+    ("POST", "/suspensions/end"),
+    ("POST", "/withdrawal"),
 ];
 
 pub(crate) fn problem(code: &str, status: u16, title: &str, detail: &str) -> Value {

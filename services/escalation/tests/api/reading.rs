@@ -97,6 +97,7 @@ async fn after_acceptance_a_liaison_sees_who_it_is_about_and_the_own_part() {
             "owner": UTRECHT, "raiser": UTRECHT, "handler": UTRECHT, "reportedAt": at,
             "changedAt": at, "lifeDomains": ["income", "care"], "partiesInvolved": [SVB],
             "nextDeadline": {"due": "review", "at": "2026-03-30T08:00:00Z"},
+            "ownershipMode": "professional_keeps", "urgency": "ordinary", "openTasks": [],
             "persons": [
                 {"personKey": "p1", "role": "data_subject", "ageBand": "18-20", "name": "Bella",
                  "birthDate": "2007-05-04", "address": "Voorbeeldstraat 1, Utrecht"},

@@ -6,6 +6,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use bus::LocalBus;
+use chassis::dev::DevHooks;
 use chassis::{Clock, Entropy, Parties};
 use escalation::{Config, Service, policy};
 use gate::Gate;
@@ -77,6 +78,7 @@ impl World {
             bus: LocalBus::new().platform(),
             parties: Arc::new(parties),
             rules: policy::embedded().unwrap(),
+            catalogues: policy::Catalogues::embedded(&Parties::embedded().unwrap()).unwrap(),
             gate: Arc::new(Gate::embedded().unwrap()),
             verifier: Arc::new(issuer.verifier()),
             clock: clock.clone(),
@@ -141,6 +143,20 @@ impl World {
 
     pub(crate) async fn get(&self, person: &Person, path: &str) -> Reply {
         self.ask(person, Method::GET, path, &[], None).await
+    }
+
+    pub(crate) async fn put(&self, person: &Person, path: &str, body: &Value) -> Reply {
+        self.ask(person, Method::PUT, path, &[], Some(body)).await
+    }
+
+    pub(crate) async fn delete(&self, person: &Person, path: &str) -> Reply {
+        self.ask(person, Method::DELETE, path, &[], None).await
+    }
+
+    /// Moves the clock; whatever falls due on the way is done at its own time.
+    pub(crate) async fn advance(&self, to: &str) {
+        let hooks = self.service.hooks();
+        hooks.advance(to.parse().unwrap()).await.unwrap();
     }
 
     pub(crate) async fn post(&self, person: &Person, path: &str, body: &Value) -> Reply {

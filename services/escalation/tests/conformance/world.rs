@@ -89,6 +89,8 @@ impl World {
             bus: self.carrier.platform().await,
             parties: Arc::new(Parties::embedded().unwrap().without_contacts()),
             rules: escalation::policy::embedded().unwrap(),
+            catalogues: escalation::policy::Catalogues::embedded(&Parties::embedded().unwrap())
+                .unwrap(),
             gate: Arc::new(gate::Gate::embedded().unwrap()),
             verifier: Arc::new(verifier.unwrap()),
             clock: self.clock.clone(),

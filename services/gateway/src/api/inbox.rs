@@ -8,14 +8,17 @@ use sqlx::{Row, any::AnyRow};
 use super::{App, staff::Staff};
 use crate::{error::GatewayError, sql};
 
-pub(crate) async fn inbox(State(app): State<App>, _staff: Staff) -> Result<Json<Value>, Problem> {
+pub(crate) async fn inbox(State(app): State<App>, staff: Staff) -> Result<Json<Value>, Problem> {
     let reader = Reader { app: &app };
     let counts = app.core.counts().await?;
+    // What a letter holds that nobody here knows is for those who may read content.
+    let may_read_content = staff.may_answer().is_some();
     Ok(Json(json!({
         "handoffs": reader.list(sql::HANDOFFS_OPEN, handoff).await?,
         "commitments": reader.list(sql::COMMITMENTS_OPEN, |row| texts(row, &[
             ("request", "request"), ("pseudonym", "pseudonym"), ("text", "text"), ("by", "asked_by"),
         ])).await?,
+        "letters": reader.list(sql::LETTERS_LATEST, |row| letter(row, may_read_content)).await?,
         "refusals": reader.list(sql::OUTBOX_REFUSED, |row| texts(row, &[
             ("id", "event_id"), ("event", "event"), ("reason", "code"), ("text", "text"),
         ])).await?,
@@ -49,12 +52,35 @@ impl Reader<'_> {
     }
 }
 
-/// A card as it came, and the case it belongs to.
+/// A card as it came, the case it belongs to, and until when it can be answered now.
 fn handoff(row: &AnyRow) -> Result<Value, GatewayError> {
     let mut card: Value =
         serde_json::from_str(row.try_get("card")?).map_err(|_| GatewayError::Unreadable("card"))?;
+    if let Some(answer_by) = row.try_get::<Option<String>, _>("answer_by")? {
+        card["answerBy"] = json!(answer_by);
+    }
     card["pseudonym"] = json!(row.try_get::<Option<String>, _>("pseudonym")?);
     Ok(card)
+}
+
+/// A letter as it came; of a silence, whom to warn.
+fn letter(row: &AnyRow, may_read_content: bool) -> Result<Value, GatewayError> {
+    let known = row.try_get::<i64, _>("known")? == 1;
+    let data: Value = serde_json::from_str(row.try_get("data")?)
+        .map_err(|_| GatewayError::Unreadable("letter"))?;
+    let mut letter = json!({
+        "id": row.try_get::<String, _>("message")?,
+        "event": row.try_get::<String, _>("event")?,
+        "version": row.try_get::<i64, _>("version")?,
+        "pseudonym": row.try_get::<Option<String>, _>("pseudonym")?,
+        "at": row.try_get::<String, _>("at")?,
+        "known": known,
+        "warn": data.get("managers").filter(|_| known).cloned().unwrap_or_else(|| json!([])),
+    });
+    if known || may_read_content {
+        letter["data"] = data;
+    }
+    Ok(letter)
 }
 
 /// An object of text columns: name in the answer, name of the column.

@@ -6,7 +6,7 @@ mod parts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{BlockType, CaseId, DecisionId, Organisation, Outcome};
 
@@ -63,6 +63,13 @@ pub struct Suspension {
     pub since: Timestamp,
     /// Until when at most.
     pub until: Timestamp,
+}
+
+impl Suspension {
+    /// How long it has lasted at that moment: until its end at most, however late the clock is.
+    pub(crate) fn lasted(&self, at: Timestamp) -> SignedDuration {
+        at.min(self.until).duration_since(self.since)
+    }
 }
 
 /// A case that has ended.
@@ -256,7 +263,9 @@ impl Underway {
     /// Where its deadlines stand at that moment: while it is on hold they wait.
     pub(crate) fn clock(&self, at: Timestamp) -> Timestamp {
         match &self.suspension {
-            Some(suspension) => suspension.since.min(at),
+            Some(suspension) => at
+                .checked_sub(suspension.lasted(at))
+                .unwrap_or(suspension.since),
             None => at,
         }
     }

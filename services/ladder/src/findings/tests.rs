@@ -38,7 +38,10 @@ fn a_review_that_passed_without_progress_is_one_until_somebody_moves() {
         },
         next: vec![NextStep::RecordBlock, NextStep::AskAdvice],
     };
-    assert_eq!(told.found("2026-03-30T08:00:00Z"), std::slice::from_ref(&stuck));
+    assert_eq!(
+        told.found("2026-03-30T08:00:00Z"),
+        std::slice::from_ref(&stuck)
+    );
     // The clock sets the next review; what was found stays found.
     told.review("2026-03-30T08:00:00Z");
     assert_eq!(told.found("2026-03-31T08:00:00Z"), [stuck]);

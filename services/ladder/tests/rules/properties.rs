@@ -13,8 +13,9 @@ use proptest::test_runner::{Config, RngSeed, TestRunner};
 use super::generated::{Run, ladder_file, run, steps};
 use super::harness::{rules, rules_on};
 use super::invariants::{
-    Verdict, deadlines_fire_once, no_rung_without_reason, nothing_after_the_end, one_owner,
-    reads_back, replay_gives,
+    Verdict, deadlines_fire_once, lapse, never_left_alone, no_rung_without_reason,
+    nothing_after_the_end, one_lapse_moves_once, one_owner, reads_back, replay_gives,
+    scarcity_stays_below, shares_make_the_sum, silence_discloses_nothing,
 };
 
 /// Searches for a counter-example. The seed is new every time and printed with what is found;
@@ -55,7 +56,7 @@ fn holds_everywhere(property: fn(&Run) -> Verdict) {
 }
 
 #[test]
-fn a_case_has_exactly_one_owner_at_every_position_and_never_another() {
+fn a_case_has_exactly_one_owner_and_another_only_by_taking_over() {
     holds_everywhere(|run| one_owner(&run.log, Rules::evolve));
 }
 
@@ -75,17 +76,41 @@ fn every_event_reads_back_as_it_was_written() {
 }
 
 #[test]
-fn nothing_happens_to_a_closed_case() {
+fn nothing_happens_to_a_closed_case_but_opening_it_again() {
     holds_everywhere(|run| nothing_after_the_end(&run.log));
 }
 
 #[test]
 fn every_deadline_fires_once_at_its_time() {
     holds_everywhere(|run| {
-        run.states
-            .iter()
-            .try_for_each(|case| deadlines_fire_once(&run.rules, case))
+        run.states()
+            .try_for_each(|case| deadlines_fire_once(&run.rules, case, lapse))
     });
+}
+
+#[test]
+fn no_case_is_left_without_a_next_deadline() {
+    holds_everywhere(|run| run.states().try_for_each(never_left_alone));
+}
+
+#[test]
+fn one_deadline_moves_a_case_once() {
+    holds_everywhere(|run| one_lapse_moves_once(&run.moves));
+}
+
+#[test]
+fn an_automatic_climb_discloses_nothing_beyond_the_card() {
+    holds_everywhere(|run| silence_discloses_nothing(&run.log, Rules::evolve));
+}
+
+#[test]
+fn a_shortage_never_climbs() {
+    holds_everywhere(|run| scarcity_stays_below(&run.moves));
+}
+
+#[test]
+fn the_shares_of_a_fund_make_its_sum_exactly() {
+    holds_everywhere(|run| shares_make_the_sum(&run.log));
 }
 
 /// The search means something only when its sequences reach every kind of event.
@@ -99,5 +124,6 @@ fn the_search_reaches_every_kind_of_event() {
         seen.extend(run.log.iter().map(|(event, _)| event.kind()));
     }
     let all: BTreeSet<&str> = Event::KINDS.iter().copied().collect();
-    assert_eq!(seen, all);
+    let missed: BTreeSet<&&str> = all.difference(&seen).collect();
+    assert_eq!(missed, [].into());
 }

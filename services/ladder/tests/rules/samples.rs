@@ -3,6 +3,7 @@
 
 mod answers;
 mod ending;
+mod weighing;
 
 use jiff::Timestamp;
 use ladder::event::{
@@ -10,9 +11,10 @@ use ladder::event::{
     LegalBasisRecorded, Reported, RungSkipped, UrgencyClaimed,
 };
 use ladder::{
-    AnswerHandoff, BlockType, CaseId, Command, EscalationId, Event, Evidence, HandoffAnswer,
-    HandoffId, HandoffKind, Organisation, Origin, PersonRef, ProposalId, RecordBlock, Report,
-    RequestEscalation, RequestId, RungId, Sealed, Tier, Triage, TriageAnswer, WithdrawHandoff,
+    AnswerHandoff, AssessmentId, BlockType, CaseId, Command, ConsultationId, DecisionId,
+    EscalationId, Event, Evidence, FundId, HandoffAnswer, HandoffId, HandoffKind, MeasureId,
+    Organisation, Origin, PersonRef, ProposalId, RecordBlock, Report, RequestEscalation, RequestId,
+    RungId, Sealed, Tier, Triage, TriageAnswer, WithdrawHandoff,
 };
 
 use super::harness::{START, at, rules};
@@ -26,6 +28,8 @@ pub(crate) use ending::{
     fulfil, fulfilled, propose, proposed, receiver, refuse_commitment, request_commitment,
     send_feedback, weighed, weighing,
 };
+
+pub(crate) use weighing::{mandate_of, part_of, proposal_of};
 
 pub(crate) const REMIND_AT: &str = "2026-03-05T21:00:00Z";
 pub(crate) const ANSWER_BY: &str = "2026-03-09T09:00:00Z";
@@ -67,6 +71,11 @@ identifiers! {
     proposal: ProposalId,
     rung: RungId,
     person: PersonRef,
+    consultation: ConsultationId,
+    assessment: AssessmentId,
+    decision_id: DecisionId,
+    fund: FundId,
+    measure: MeasureId,
 }
 
 pub(crate) fn sealed(text: &str) -> Sealed {

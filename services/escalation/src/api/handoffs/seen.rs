@@ -141,7 +141,9 @@ impl HandoffSeen {
         // The offer's own legal basis discloses the summary, to its receiver and no other.
         let accepted = matches!(status.as_str(), "accepted" | "returning");
         let disclosed = accepted.then(|| receiver.clone());
-        let part = own == sender || own == case.owner || (own == receiver && accepted);
+        // A receiver accepts first, also an owner to whom something is given back.
+        let owns = own == case.owner && own != receiver;
+        let part = own == sender || owns || (own == receiver && accepted);
         let mut summary = None;
         let (mut text, mut alternative, mut reason) = (None, None, None);
         let (mut follow_up_by, mut counter_answer, mut counter_reason) = (None, None, None);

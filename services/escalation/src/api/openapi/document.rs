@@ -121,9 +121,9 @@ fn parameters(path: &str, operation: &Operation) -> Vec<Value> {
             "schema": { "type": "string", "enum": words, "default": words.first() }
         }));
     }
-    for (name, what) in &operation.parameters {
+    for (name, about) in &operation.texts {
         parameters.push(json!({
-            "name": name, "in": "query", "description": what, "schema": text
+            "name": name, "in": "query", "description": about, "schema": text
         }));
     }
     if operation.writes() {

@@ -24,11 +24,11 @@ fn people() -> Vec<Route> {
                 "Find the person to ask, and everybody who fits",
             )
             .paged()
-            .parameter("law", "Who carries out this law.")
-            .parameter("theme", "Who knows this theme.")
-            .parameter("region", "Who works for this region.")
-            .parameter("rung", "Who works on this rung.")
-            .parameter("organisation", "In the register of this organisation.")
+            .text("law", "Who carries out this law.")
+            .text("theme", "Who knows this theme.")
+            .text("region", "Who works for this region.")
+            .text("rung", "Who works on this rung.")
+            .text("organisation", "In the register of this organisation.")
             .answers::<register::RegisterSeen>(),
         ),
         Route::at("/register/{contact}")
@@ -139,8 +139,8 @@ fn preparing() -> Vec<Route> {
         Route::at("/meetings/proposed-agenda").get(
             meetings::propose,
             Operation::new("proposeAgenda", "The cases that wait for a table")
-                .parameter("rung", "The rung whose table it is.")
-                .parameter("body", "Whose table, when the rung has more than one.")
+                .text("rung", "The rung whose table it is.")
+                .text("body", "Whose table, when the rung has more than one.")
                 .answers::<List<meetings::Waiting>>(),
         ),
         Route::at("/meetings/{id}").get(

@@ -53,7 +53,7 @@ pub(super) fn resumed(
     at: Timestamp,
 ) -> Option<Event> {
     let suspension = case.suspension.as_ref()?;
-    let lasted = at.duration_since(suspension.since);
+    let lasted = suspension.lasted(at);
     let moved = running(case)
         .into_iter()
         .map(|(due, from)| Moved {

@@ -18,7 +18,7 @@ fn case(events: &[(&str, Value)]) -> Case {
         "lifeDomains": [], "persons": [], "partiesInvolved": [], "noWordsReason": null,
         "perspective": null, "triedProvisions": [], "provisions": [], "noProvisionReason": null,
         "theme": "income", "region": "r", "reviewAt": LATER});
-    let at = "2026-03-02T09:00:00Z".parse().unwrap();
+    let at = BY.parse().unwrap();
     let told = [("case.reported", reported)];
     told.iter()
         .chain(events)

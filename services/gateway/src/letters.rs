@@ -1,0 +1,85 @@
+//! What the platform told and somebody should know: kept for the inbox, in the order in which it
+//! came, as long as this organisation has access to the case.
+
+use proto::{Envelope, Pseudonym, ToParty};
+
+use crate::{error::GatewayError, sql, work::Work};
+
+/// Whether this release knows a kind of letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// It does.
+    Known,
+    /// It does not, or not in this version: the letter is kept as it came, for people to read.
+    Unknown,
+}
+
+impl Work<'_> {
+    /// Keeps a letter for the inbox.
+    pub(crate) async fn keep_letter(
+        &mut self,
+        envelope: &Envelope,
+        case: Option<&Pseudonym>,
+        kind: Kind,
+    ) -> Result<(), GatewayError> {
+        sqlx::query(sql::LETTER_ADD)
+            .bind(envelope.id.as_str())
+            .bind(case.map(Pseudonym::as_str))
+            .bind(envelope.type_.event.as_str())
+            .bind(i64::from(envelope.type_.version))
+            .bind(envelope.time.to_string())
+            .bind(envelope.data.to_string())
+            .bind(i64::from(kind == Kind::Known))
+            .execute(self.conn())
+            .await?;
+        Ok(())
+    }
+}
+
+/// Whether somebody in this organisation should know of it, beside what the lists of handoffs and
+/// commitments show.
+pub(crate) fn is_for_the_inbox(event: &ToParty) -> bool {
+    match event {
+        ToParty::HandoffExpired(_)
+        | ToParty::HandoffReturned(_)
+        | ToParty::CounterAnswered(_)
+        | ToParty::CounterExpired(_)
+        | ToParty::OwnerChanged(_)
+        | ToParty::AdviceAsked(_)
+        | ToParty::AdviceGiven(_)
+        | ToParty::AdviceExpired(_)
+        | ToParty::EscalationRequested(_)
+        | ToParty::EscalationAcknowledged(_)
+        | ToParty::EscalationReturned(_)
+        | ToParty::EscalationRefused(_)
+        | ToParty::EscalationExpired(_)
+        | ToParty::RungSkipped(_)
+        | ToParty::ReviewPassed(_)
+        | ToParty::UrgencyClaimed(_)
+        | ToParty::UrgencyLapsed(_)
+        | ToParty::CommitmentLate(_)
+        | ToParty::MeasureDue(_)
+        | ToParty::DeescalationProposed(_)
+        | ToParty::DeescalationDeclined(_)
+        | ToParty::CaseSuspended(_)
+        | ToParty::CaseResumed(_)
+        | ToParty::TermExtended(_)
+        | ToParty::CaseReopened(_) => true,
+        ToParty::CaseRegistered(_)
+        | ToParty::HandoffOffered(_)
+        | ToParty::HandoffOpened(_)
+        | ToParty::IdentityShared(_)
+        | ToParty::HandoffAnswered(_)
+        | ToParty::HandoffWithdrawn(_)
+        | ToParty::HandoffReminded(_)
+        | ToParty::CommitmentRequested(_)
+        | ToParty::CaseEscalated(_)
+        | ToParty::CaseDeescalated(_)
+        | ToParty::CaseClosed(_)
+        | ToParty::DecisionTaken(_)
+        | ToParty::FeedbackSent(_)
+        | ToParty::AccessEnded(_)
+        | ToParty::InputStored(_)
+        | ToParty::InputRefused(_) => false,
+    }
+}
