@@ -40,11 +40,7 @@ pub const PERSONAS: &[Persona] = &[
     // Aïsha: the housing association.
     persona("mina", "woonstichting", &[Role::AgencyLiaison]),
     // The assistance dog: a municipality and an insurer that share a fund.
-    persona(
-        "sietske",
-        "leeuwarden",
-        &[Role::Raiser, Role::CaseDirector],
-    ),
+    persona("sietske", "leeuwarden", &[Role::Raiser, Role::CaseDirector]),
     persona("jelle", "leeuwarden", &[Role::ProcessDirector]),
     persona("wiebe", "leeuwarden", &[Role::Administrator]),
     persona("douwe", "de-friesland", &[Role::FundHolder]),
