@@ -2,6 +2,8 @@
 //! first: exactly one organisation is responsible for each case, afterwards and at every position.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chassis::clock::Clock;
 use escalation::execute::{Executor, Ground, Order, Work};
@@ -45,8 +47,13 @@ async fn a_thousand_handoffs_leave_one_organisation_responsible(place: Place) {
     let late = rush.split_off(half);
     let mut running = crowd.send(rush, &mut rng);
     running.spawn({
-        let clock = crowd.clock.clone();
-        async move { clock.set(answer_by) }
+        let (clock, answered) = (crowd.clock.clone(), Arc::clone(&crowd.answered));
+        async move {
+            while answered.load(Ordering::Relaxed) < half / 2 {
+                tokio::task::yield_now().await;
+            }
+            clock.set(answer_by);
+        }
     });
     let mut rest = crowd.send(late, &mut rng);
     while running.join_next().await.transpose().unwrap().is_some() {}
@@ -165,6 +172,7 @@ struct Crowd {
     orders: Orders,
     director: Actor,
     liaison: Actor,
+    answered: Arc<AtomicUsize>,
 }
 
 fn id(number: usize) -> CaseId {
@@ -194,6 +202,7 @@ impl Crowd {
             executors,
             clock,
             orders,
+            answered: Arc::default(),
             director: people.actor(director.0, director.1),
             liaison: people.actor(liaison.0, liaison.1),
         }
@@ -261,12 +270,14 @@ impl Crowd {
         for order in orders {
             let executor = self.executors[rng.random_range(0..2)].clone();
             let turns = rng.random_range(0..30);
+            let answered = Arc::clone(&self.answered);
             tasks.spawn(async move {
                 for _ in 0..turns {
                     tokio::task::yield_now().await;
                 }
                 // A refusal is what three of the four get; only a failure would be wrong.
                 assert_ne!(code(&executor.execute(order).await), "unavailable");
+                answered.fetch_add(1, Ordering::Relaxed);
             });
         }
         tasks
