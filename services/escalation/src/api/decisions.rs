@@ -154,9 +154,12 @@ pub(super) struct Feedback {
     postponed: Option<Text>,
 }
 
+/// Makes a command of a sealed text.
+type OfText = fn(Sealed) -> Command;
+
 impl Feedback {
     /// Which command it is, with its text; else what is wrong with it.
-    fn told(self) -> Result<(fn(Sealed) -> Command, Text), InvalidParam> {
+    fn told(self) -> Result<(OfText, Text), InvalidParam> {
         let beside =
             || InvalidParam::new("/postponed", "stands beside a text: give one of the two");
         match (self.to, self.text, self.postponed) {
