@@ -255,6 +255,8 @@ impl Making {
             bus: self.bus.platform(),
             parties: Arc::clone(&self.parties),
             rules: escalation::policy::embedded().map_err(|error| policy(&error))?,
+            catalogues: escalation::policy::Catalogues::embedded(&self.parties)
+                .map_err(|error| policy(&error))?,
             gate: Arc::new(gate::Gate::embedded().map_err(|error| policy(&error))?),
             verifier: self.verifier()?,
             clock,

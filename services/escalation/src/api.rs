@@ -6,20 +6,28 @@
 //! sealed texts through `reveal` and nowhere else.
 
 mod advice;
+mod assessments;
 mod body;
 mod caller;
 mod cases;
+mod catalogues;
 mod closing;
 mod commitments;
+mod comparable;
 mod decisions;
 mod descent;
 mod drafts;
 mod ending;
 mod escalations;
+mod findings;
 mod glossary;
 mod handoffs;
 mod legal_bases;
+mod mandates;
+mod measures;
+mod meetings;
 mod metrics;
+mod money;
 mod openapi;
 mod ownership;
 mod page;
@@ -29,10 +37,12 @@ mod perspectives;
 mod policy;
 mod records;
 mod refusal;
+mod register;
 pub mod report;
 mod reveal;
 mod routes;
 mod sight;
+mod signals;
 mod urgency;
 mod wire;
 mod written;
@@ -48,6 +58,7 @@ use journal::vault::Vault;
 use token::Verifier;
 
 use crate::execute::{Executor, Ground};
+use crate::policy::Catalogues;
 use crate::web;
 
 /// What every handler works with. Cheap to clone.
@@ -55,6 +66,8 @@ use crate::web;
 pub struct Platform {
     /// The views, the gate, the rules, the clock.
     pub ground: Ground,
+    /// What professionals run into, and what they may try first.
+    pub catalogues: Arc<Catalogues>,
     /// The one door to the log.
     pub executor: Executor,
     /// Seals what comes in and opens what may be seen.

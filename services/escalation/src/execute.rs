@@ -22,7 +22,7 @@ use uuid::Uuid;
 use crate::aggregate::RuleBook;
 use crate::pseudonym::Pseudonyms;
 
-pub use crate::aggregate::reading_facts;
+pub use crate::aggregate::{draft_facts, reading_facts};
 pub use work::Work;
 
 /// How many commands may wait; beyond that the caller waits, or is told to come back.

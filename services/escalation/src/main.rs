@@ -42,8 +42,8 @@ enum Command {
 struct PlatformArgs {
     #[command(flatten)]
     serve: ServeArgs,
-    /// Folder with `ladder.toml`, `calendar.toml` and the policies in `policies/`; by default
-    /// what is built in.
+    /// Folder with `ladder.toml`, `calendar.toml`, `rules.toml`, `provisions.toml` and the
+    /// policies in `policies/`; by default what is built in.
     #[arg(long, env = "POLICY_FOLDER")]
     policy_folder: Option<PathBuf>,
 }
@@ -124,6 +124,10 @@ async fn serve(
         Some(folder) => policy::load(folder)?,
         None => policy::embedded()?,
     };
+    let catalogues = match &policy_folder {
+        Some(folder) => policy::Catalogues::load(folder, &parties)?,
+        None => policy::Catalogues::embedded(&parties)?,
+    };
     let master_key = key(&args.master_key()?).context("the master key")?;
     let pseudonym_key = key(&args.pseudonym_key()?).context("the pseudonym key")?;
     let vault_url = args.vault_url()?;
@@ -138,6 +142,7 @@ async fn serve(
             bus: bus.clone(),
             parties: Arc::clone(&parties),
             rules: rules.clone(),
+            catalogues: catalogues.clone(),
             gate: Arc::clone(&gate),
             verifier: Arc::clone(&verifier),
             clock: clock.clone(),

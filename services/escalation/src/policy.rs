@@ -1,11 +1,13 @@
 //! The policy files that the program is built with; a folder of the same files can replace them.
 
+mod catalogues;
 mod change;
 
 use std::path::Path;
 
 use ladder::{Calendar, Ladder, Rules};
 
+pub use catalogues::Catalogues;
 pub use change::{ChangeError, change, closures, in_words};
 
 /// Why the policy files cannot be used.
@@ -17,6 +19,35 @@ pub enum PolicyError {
     /// `calendar.toml`.
     #[error(transparent)]
     Calendar(#[from] ladder::CalendarError),
+    /// `rules.toml` or `provisions.toml`.
+    #[error(transparent)]
+    Catalogue(#[from] ladder::FileError),
+    /// `rules.toml` or `provisions.toml` names an organisation that does not take part.
+    #[error(
+        "{file}: {entry} names organisation {oin}, which is in no party file; add its file to \
+         deploy/parties, or name another"
+    )]
+    Stranger {
+        /// Which file.
+        file: &'static str,
+        /// The rule or provision.
+        entry: String,
+        /// The number that nobody has.
+        oin: String,
+    },
+    /// A provision rests on a law that the rules do not know.
+    #[error(
+        "{file}: provision {entry} names law {law}, which is no statute in rules.toml; add the \
+         statute there, or name another"
+    )]
+    NoStatute {
+        /// Which file.
+        file: &'static str,
+        /// The provision.
+        entry: String,
+        /// The law.
+        law: String,
+    },
     /// A file cannot be read.
     #[error("{file}: {source}")]
     Read {
@@ -43,14 +74,16 @@ pub fn embedded() -> Result<Rules, PolicyError> {
 /// # Errors
 /// [`PolicyError`] when a file cannot be read or is not valid.
 pub fn load(folder: &Path) -> Result<Rules, PolicyError> {
-    let read = |name: &str| {
-        let file = folder.join(name);
-        std::fs::read_to_string(&file).map_err(|source| PolicyError::Read {
-            file: file.display().to_string(),
-            source,
-        })
-    };
-    rules(&read("ladder.toml")?, &read("calendar.toml")?)
+    let ladder = read(folder, "ladder.toml")?;
+    rules(&ladder, &read(folder, "calendar.toml")?)
+}
+
+fn read(folder: &Path, name: &str) -> Result<String, PolicyError> {
+    let file = folder.join(name);
+    std::fs::read_to_string(&file).map_err(|source| PolicyError::Read {
+        file: file.display().to_string(),
+        source,
+    })
 }
 
 fn rules(ladder: &str, calendar: &str) -> Result<Rules, PolicyError> {

@@ -27,8 +27,11 @@ use crate::clock::Ticker;
 use crate::execute::{Executor, Ground};
 use crate::intake::{Intake, ledger, quarantine};
 use crate::policy;
+use crate::policy::Catalogues;
 use crate::pseudonym::Pseudonyms;
+use crate::react::Reactor;
 use crate::relay::{self, Relay, sent};
+use crate::seeds::{self, SeedError};
 use crate::views;
 
 /// The system's name in the `source` of what the platform sends.
@@ -50,6 +53,8 @@ pub struct Config {
     pub parties: Arc<Parties>,
     /// Ladder and calendar.
     pub rules: Rules,
+    /// What professionals run into, and what they may try first.
+    pub catalogues: Catalogues,
     /// The policies.
     pub gate: Arc<Gate>,
     /// Verifies access tokens.
@@ -74,6 +79,9 @@ pub enum StartError {
     /// No party file says that it is the platform.
     #[error("no organisation of kind 'platform' in the party files")]
     NoPlatform,
+    /// The registers could not be started with the people of the party files.
+    #[error("the registers: {0}")]
+    Registers(#[from] SeedError),
 }
 
 /// A running service.
@@ -116,6 +124,7 @@ impl Service {
         };
         let released = Arc::new(Notify::new());
         let executor = Executor::start(ground.clone(), Arc::clone(&released));
+        seeds::plant(&ground, &executor, &vault, &config.parties).await?;
         let stop = CancellationToken::new();
         let mut tasks = JoinSet::new();
         let intake = Intake {
@@ -126,6 +135,13 @@ impl Service {
             released,
         };
         tasks.spawn(intake.run(config.bus.clone(), stop.clone()));
+        let reactor = Reactor::new(
+            ground.clone(),
+            executor.clone(),
+            vault.clone(),
+            Arc::clone(&config.parties),
+        );
+        tasks.spawn(reactor.run(stop.clone()));
         let ticker = Ticker::new(ground.clone(), executor.clone());
         tasks.spawn(ticker.clone().run(stop.clone()));
         let source = Source {
@@ -143,6 +159,7 @@ impl Service {
         let hooks = Arc::new(Hooks::new(ground.clone(), ticker));
         let platform = Platform {
             ground,
+            catalogues: Arc::new(config.catalogues),
             executor,
             vault,
             parties: config.parties,
@@ -217,6 +234,16 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
             1004,
             "drafts",
             include_str!("../migrations/1004_drafts.sql"),
+        ),
+        migration(
+            1006,
+            "comparable",
+            include_str!("../migrations/1006_comparable.sql"),
+        ),
+        migration(
+            1010,
+            "tables and shortages",
+            include_str!("../migrations/1010_tables_and_shortages.sql"),
         ),
     ]
 }

@@ -190,12 +190,13 @@ impl Names {
     }
 
     fn case_attributes(&self, facts: &CaseFacts) -> Attributes {
-        let sets: [(&str, &BTreeSet<String>); 7] = [
+        let sets: [(&str, &BTreeSet<String>); 8] = [
             ("handlers", &facts.handlers),
             ("past_handlers", &facts.past_handlers),
             ("offered", &facts.offered),
             ("accepted", &facts.accepted),
             ("committed", &facts.committed),
+            ("card_only", &facts.card_only),
             ("citizens", &facts.citizens),
             ("shared_with", &facts.shared_with),
         ];

@@ -39,11 +39,15 @@ pub struct CaseFacts {
     pub accepted: BTreeSet<String>,
     /// Who was asked for a commitment, answered or not.
     pub committed: BTreeSet<String>,
+    /// Who heard of the case only because silence climbed, and may see no more than the card.
+    pub card_only: BTreeSet<String>,
     /// The token subjects of the citizens whom the case is about; hidden in `Debug`.
     pub citizens: BTreeSet<String>,
-    /// The organisation that a command is about: for `AnswerHandoff` and `ShareIdentity` the
-    /// handoff's receiver, for `WithdrawHandoff` its sender, for `AnswerCommitment` and
-    /// `FulfilCommitment` whose commitment it is, for `AnswerDeEscalation` the receiver.
+    /// The organisation that a command is about: for `AnswerHandoff`, `ReturnHandoff` and
+    /// `ShareIdentity` the handoff's receiver, for `WithdrawHandoff` and `AnswerCounter` its
+    /// sender, for `AnswerCommitment` and `FulfilCommitment` whose commitment it is, for
+    /// `AnswerDeEscalation` the receiver, for `GiveAdvice` who was asked; otherwise the one in
+    /// whose name it is done.
     pub target: Option<String>,
     /// For a read: the organisation that the data came from (condition "own", "own part").
     pub source: Option<String>,

@@ -71,12 +71,14 @@ impl Sources {
         }
         let policies = [
             ("commands.cedar", file!("commands.cedar")),
+            ("course.cedar", file!("course.cedar")),
             ("existence.cedar", file!("existence.cedar")),
             ("reading-bodies.cedar", file!("reading-bodies.cedar")),
             ("reading-household.cedar", file!("reading-household.cedar")),
             ("reading-receivers.cedar", file!("reading-receivers.cedar")),
             ("registers.cedar", file!("registers.cedar")),
             ("signals.cedar", file!("signals.cedar")),
+            ("silence.cedar", file!("silence.cedar")),
             ("tables.cedar", file!("tables.cedar")),
         ];
         Self {

@@ -5,10 +5,12 @@
 
 mod actors;
 mod commands;
+mod course;
 mod loading;
 mod matrix;
 mod others;
 mod reading;
+mod silence;
 mod strangers;
 
 use std::{collections::BTreeSet, sync::LazyLock};
@@ -68,7 +70,7 @@ fn set(organisations: &[&str]) -> BTreeSet<String> {
 /// Spirit, and with nobody else having it.
 fn bella(rung: &str) -> CaseFacts {
     let (tier, handler) = match rung {
-        "own_work" => ("local", None),
+        "" | "own_work" => ("local", None),
         "workshop" | "local_table" => ("local", Some(UTRECHT)),
         "regional_table" => ("regional", Some(YOUTH_TEAM)),
         "national_desk" => ("national", Some(DESK)),

@@ -2,22 +2,32 @@
 
 #[cfg(test)]
 mod rules {
+    mod advice;
+    mod broken_promises;
     mod catalogue_generated;
     mod catalogue_provisions;
     mod catalogue_refused;
     mod catalogue_rules;
     mod checkers_bite;
+    mod checkers_bite_more;
     mod climbing;
     mod closing;
     mod commitments;
+    mod counters;
+    mod decisions;
     mod descending;
+    mod drafts;
     mod evidence;
     mod generated;
     mod handoff_protocol;
     mod handoffs;
     mod harness;
+    mod insisting;
     mod invariants;
     mod meeting;
+    mod money;
+    mod ownership;
+    mod pauses;
     mod properties;
     mod refusals;
     mod register;
@@ -26,7 +36,10 @@ mod rules {
     mod register_properties;
     mod register_refusals;
     mod register_samples;
+    mod reopening;
     mod reporting;
+    mod returning;
+    mod reviews;
     mod samples;
     mod signals;
     mod signals_bite;
@@ -36,8 +49,11 @@ mod rules {
     mod signals_refusals;
     mod signals_samples;
     mod silence;
+    mod silent_climb;
     mod time;
     mod time_properties;
     mod triage;
+    mod urgency;
+    mod weighing;
     mod whole_story;
 }

@@ -19,7 +19,7 @@ use super::page::{List, Page};
 use super::refusal::unavailable;
 use super::reveal::Reader;
 use super::written::{etag, not_allowed};
-use super::{sight, wire};
+use super::{catalogues, sight, wire};
 use crate::views::{self, TimelineRow};
 
 pub(super) use seen::{CaseItem, CaseSeen};
@@ -46,6 +46,7 @@ pub(super) async fn report(
         .gate
         .may(&caller.actor, Action::Report, &facts)
         .map_err(|_| not_allowed())?;
+    catalogues::check_tried(&platform, &data)?;
     let event = ("case.reported", Action::Report);
     Ok(wire::tell(&platform, &caller, (&case, &facts), event, data)
         .await?

@@ -5,17 +5,17 @@ use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use chassis::problem::Problem;
 use gate::{Action, Category, Classified, Decision, Strength};
-use ladder::{Command, RequestCommitment, RequestId, event};
+use ladder::{Command, CommitmentAnswer, RequestCommitment, RequestId, event};
 use proto::{InvalidParam, Oin, Text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::caller::Caller;
 use super::page::{List, Page};
 use super::refusal::unavailable;
 use super::reveal::Reader;
-use super::{Platform, body, parties, sight, wire, written};
+use super::{Platform, body, mandates, parties, sight, wire, written};
 use crate::views::{self, CommitmentRow};
 
 /// What is asked of which organisation.
@@ -97,10 +97,71 @@ pub(super) async fn answer(
         }
     };
     data.insert("request".to_owned(), asked.into());
+    let recorded = match event.0 {
+        "commitment.made" => Some(recorded(&mut data)?),
+        _ => None,
+    };
     let about = (&sight.id, &sight.facts);
-    Ok(wire::tell(&platform, &caller, about, event, data)
+    let mut command = wire::command(&platform, &caller, about, event, data).await?;
+    if let Some(recorded) = recorded {
+        let theme = &sight.row.theme;
+        under(&platform, &caller, theme, recorded, &mut command).await?;
+    }
+    Ok(written::carry_out(&platform, &caller, &sight.id, command)
         .await?
         .answered())
+}
+
+/// What the API asks of a commitment beside the event of the wire.
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Recorded {
+    /// Your mandate, by its id in your organisation's register.
+    #[serde(default)]
+    mandate_id: Option<String>,
+    /// The law or theme for which it is used; the theme of the case when absent.
+    #[serde(default)]
+    subject: Option<String>,
+    /// How much it costs at most, in euro cents, when it costs money.
+    #[serde(default)]
+    amount_cents: Option<i64>,
+}
+
+/// Takes those fields out of the body.
+fn recorded(data: &mut Map<String, Value>) -> Result<Recorded, Problem> {
+    let mut own = Map::new();
+    for name in ["mandateId", "subject", "amountCents"] {
+        own.extend(data.remove_entry(name));
+    }
+    proto::check(&Value::Object(own)).map_err(Problem::bad_request)
+}
+
+/// Puts the mandate from the register under a commitment; without one it stands as it is written.
+async fn under(
+    platform: &Platform,
+    caller: &Caller,
+    theme: &str,
+    given: Recorded,
+    command: &mut Command,
+) -> Result<(), Problem> {
+    let Command::AnswerCommitment(answer) = command else {
+        return Ok(());
+    };
+    let CommitmentAnswer::Made {
+        recorded,
+        amount_cents,
+        ..
+    } = &mut answer.answer
+    else {
+        return Ok(());
+    };
+    *amount_cents = given.amount_cents;
+    if let Some(id) = &given.mandate_id {
+        let subject = given.subject.as_deref().unwrap_or(theme);
+        let used = mandates::used(platform, caller, id, subject).await?;
+        *recorded = Some(Box::new(used));
+    }
+    Ok(())
 }
 
 /// A commitment that was asked for.
@@ -124,6 +185,12 @@ pub(super) struct CommitmentSeen {
     /// The mandate under which it promises this.
     #[serde(skip_serializing_if = "Option::is_none")]
     mandate: Option<String>,
+    /// That mandate's id in the organisation's register, when it stands there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mandate_id: Option<String>,
+    /// How much it costs at most, in euro cents.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    amount_cents: Option<i64>,
     /// The last day it will be done.
     #[serde(skip_serializing_if = "Option::is_none")]
     due: Option<String>,
@@ -173,13 +240,21 @@ async fn seen(reader: &mut Reader<'_>, row: CommitmentRow) -> Result<CommitmentS
         ..
     } = row;
     reader.about(Some(&organisation), []);
-    let shown = super::reveal::word(reader.strength(Category::Decision));
+    let strength = reader.strength(Category::Decision);
+    let shown = super::reveal::word(strength);
+    let masked = strength >= Strength::Masked;
     let decision = Classified::<Decision, _>::new;
     let asked: event::CommitmentRequested =
         part(&mut content, "requested")?.ok_or_else(Problem::internal)?;
     let made: Option<event::CommitmentMade> = part(&mut content, "made")?;
     let refused: Option<event::CommitmentRefused> = part(&mut content, "refused")?;
     let fulfilled: Option<event::CommitmentFulfilled> = part(&mut content, "fulfilled")?;
+    let (mandate_id, amount_cents) = made
+        .as_ref()
+        .filter(|_| masked)
+        .map_or((None, None), |made| {
+            (made.mandate_id.clone(), made.amount_cents)
+        });
     let (text, mandate, due) = made
         .map(|made| (made.text, made.mandate, made.due))
         .map_or((None, None, None), |(text, mandate, due)| {
@@ -193,6 +268,8 @@ async fn seen(reader: &mut Reader<'_>, row: CommitmentRow) -> Result<CommitmentS
         asked: reader.open(&decision(asked.text)).await?,
         text: reader.open_some(text.map(decision).as_ref()).await?,
         mandate: reader.open_some(mandate.map(decision).as_ref()).await?,
+        mandate_id,
+        amount_cents,
         due,
         reason: reader
             .open_some(refused.map(|r| decision(r.reason)).as_ref())

@@ -1,17 +1,19 @@
 //! Deciding, and telling raiser and citizen.
 
+mod feedback;
+mod proposals;
+mod seen;
+mod weighing;
+
 use std::collections::BTreeSet;
 
 use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use chassis::problem::Problem;
-use gate::{Action, Category, Classified, Decision, Strength};
-use ladder::{
-    AssessmentId, Command, Ground, InformCitizen, PostponeInforming, Room, Sealed, SendFeedback,
-    TakeDecision, Weighing, event,
-};
-use proto::{InvalidParam, Text};
+use gate::Action;
+use ladder::{Command, DecisionId, TakeDecision, event};
+use proto::Text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -19,9 +21,15 @@ use super::caller::Caller;
 use super::page::{List, Page};
 use super::records::{content, records};
 use super::refusal::unavailable;
-use super::reveal::{Reader, word};
-use super::{Platform, body, sight, written};
-use crate::views::RecordRow;
+use super::reveal::Reader;
+use super::{Platform, body, mandates, sight, written};
+
+pub(super) use feedback::{Feedback, Said, list as list_feedback, tell};
+pub(super) use proposals::{ProposalSeen, Proposed, Rejection};
+pub(super) use proposals::{list as list_proposals, propose, reject};
+use seen::{DecisionSeen, DecisionText};
+use weighing::{Given, sealed};
+pub(super) use weighing::{GroundNamed, RoomUsed};
 
 /// A decision.
 #[derive(Deserialize, JsonSchema)]
@@ -29,65 +37,30 @@ use crate::views::RecordRow;
 pub(super) struct DecisionMade {
     /// What is decided.
     text: Text,
-    /// The obstacle in the system that must not stop the next household, if one was found.
+    /// The decision on paper that it is about; then its weighing counts, unless another is given.
     #[serde(default)]
-    system_obstacle: Option<Text>,
-    /// The room that it uses.
-    room: RoomUsed,
-    /// What it is for; cost alone is no ground.
-    grounds: BTreeSet<GroundNamed>,
+    proposal: Option<String>,
+    /// The room that it uses; required without a proposal.
+    #[serde(default)]
+    room: Option<RoomUsed>,
+    /// What it is for; cost alone is no ground. Required without a proposal.
+    #[serde(default)]
+    grounds: Option<BTreeSet<GroundNamed>>,
     /// The weighings that it follows from.
     #[serde(default)]
     assessments: BTreeSet<String>,
     /// What makes this case differ from the comparable ones.
     #[serde(default)]
     difference: Option<Text>,
-}
-
-/// The room that a decision uses.
-#[derive(Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-enum RoomUsed {
-    WithinLaw,
-    DeviationFromPolicyRule,
-    BeyondLaw,
-}
-
-impl From<RoomUsed> for Room {
-    fn from(room: RoomUsed) -> Self {
-        match room {
-            RoomUsed::WithinLaw => Self::WithinLaw,
-            RoomUsed::DeviationFromPolicyRule => Self::DeviationFromPolicyRule,
-            RoomUsed::BeyondLaw => Self::BeyondLaw,
-        }
-    }
-}
-
-/// What a decision is for.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-enum GroundNamed {
-    Justice,
-    StatuteIntent,
-    Agency,
-    Equality,
-    Safety,
-    Durability,
-    Cost,
-}
-
-impl From<GroundNamed> for Ground {
-    fn from(ground: GroundNamed) -> Self {
-        match ground {
-            GroundNamed::Justice => Self::Justice,
-            GroundNamed::StatuteIntent => Self::StatuteIntent,
-            GroundNamed::Agency => Self::Agency,
-            GroundNamed::Equality => Self::Equality,
-            GroundNamed::Safety => Self::Safety,
-            GroundNamed::Durability => Self::Durability,
-            GroundNamed::Cost => Self::Cost,
-        }
-    }
+    /// Your mandate, by its id in your organisation's register.
+    #[serde(default)]
+    mandate: Option<String>,
+    /// The law or theme for which the mandate is used; the theme of the case when absent.
+    #[serde(default)]
+    subject: Option<String>,
+    /// The obstacle in the system that must not stop the next household, if one was found.
+    #[serde(default)]
+    system_obstacle: Option<Text>,
 }
 
 /// `POST /v1/cases/{id}/decisions`.
@@ -100,222 +73,86 @@ pub(super) async fn decide(
     let sight = sight::act(&platform, &caller, &name, Action::TakeDecision, None).await?;
     let decision: DecisionMade = body::read(request).await?;
     let sealer = sight.sealer(&platform).await?;
-    let obstacle = decision
-        .system_obstacle
-        .as_ref()
-        .map(|text| sealer.text(text))
-        .transpose();
-    let difference = decision
-        .difference
-        .as_ref()
-        .map(|text| sealer.text(text))
-        .transpose();
-    let assessments = decision
-        .assessments
-        .iter()
-        .map(|id| AssessmentId::parse(id))
-        .collect::<Result<_, _>>();
+    let proposal = decision.proposal.as_deref().map(decision_id).transpose()?;
+    let given = Given {
+        room: decision.room,
+        grounds: decision.grounds,
+        assessments: decision.assessments,
+        difference: decision.difference,
+    };
+    let weighing = if proposal.is_some() && given.is_absent() {
+        None
+    } else {
+        Some(given.weighing(&platform, &caller, &sight, &sealer).await?)
+    };
+    let mandate = match &decision.mandate {
+        Some(id) => {
+            let subject = decision.subject.as_deref().unwrap_or(&sight.row.theme);
+            Some(mandates::used(&platform, &caller, id, subject).await?)
+        }
+        None => None,
+    };
     let command = Command::TakeDecision(TakeDecision {
-        proposal: None,
+        proposal,
         text: sealer.text(&decision.text).map_err(unavailable)?,
-        weighing: Some(Weighing {
-            room: Some(decision.room.into()),
-            grounds: decision.grounds.into_iter().map(Ground::from).collect(),
-            assessments: assessments
-                .map_err(|_| Problem::not_found("There is no such weighing in this case."))?,
-            compared: Vec::new(),
-            difference: difference.map_err(unavailable)?,
-        }),
-        mandate: None,
-        system_obstacle: obstacle.map_err(unavailable)?,
+        weighing,
+        mandate,
+        system_obstacle: sealed(&sealer, decision.system_obstacle.as_ref())?,
     });
     let written = written::carry_out(&platform, &caller, &sight.id, command).await?;
     Ok(written.created("/decisions"))
 }
 
-/// Who is told.
-#[derive(Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-enum Told {
-    Raiser,
-    Citizen,
+/// The decision on paper that an address or a body names.
+fn decision_id(text: &str) -> Result<DecisionId, Problem> {
+    DecisionId::parse(text)
+        .map_err(|_| Problem::not_found("There is no such decision on paper in this case."))
 }
 
-/// What is told to whom. Of the citizen either is said: what was told, or why not yet.
-#[derive(Deserialize, JsonSchema)]
-pub(super) struct Feedback {
-    /// Who is told.
-    to: Told,
-    /// What.
-    #[serde(default)]
-    text: Option<Text>,
-    /// Why the citizen is not told yet.
-    #[serde(default)]
-    postponed: Option<Text>,
-}
-
-/// Makes a command of a sealed text.
-type OfText = fn(Sealed) -> Command;
-
-impl Feedback {
-    /// Which command it is, with its text; else what is wrong with it.
-    fn told(self) -> Result<(OfText, Text), InvalidParam> {
-        let beside =
-            || InvalidParam::new("/postponed", "stands beside a text: give one of the two");
-        match (self.to, self.text, self.postponed) {
-            (Told::Raiser, Some(text), None) => {
-                Ok((|text| Command::SendFeedback(SendFeedback { text }), text))
-            }
-            (Told::Citizen, Some(text), None) => {
-                Ok((|text| Command::InformCitizen(InformCitizen { text }), text))
-            }
-            (Told::Citizen, None, Some(reason)) => {
-                let postpone = |reason| Command::PostponeInforming(PostponeInforming { reason });
-                Ok((postpone, reason))
-            }
-            (Told::Raiser, None, Some(_)) => {
-                let reason = "is for the citizen only";
-                Err(InvalidParam::new("/postponed", reason))
-            }
-            (_, Some(_), Some(_)) => Err(beside()),
-            (_, None, None) => Err(InvalidParam::new("/text", "is required")),
-        }
-    }
-}
-
-/// `POST /v1/cases/{id}/feedback`: the raiser is told, or it is recorded that the citizen was.
-pub(super) async fn tell(
-    State(platform): State<Platform>,
-    caller: Caller,
-    Path(name): Path<String>,
-    request: Request,
-) -> Result<Response, Problem> {
-    // Different roles tell raiser and citizen; either is a part in the case.
-    let sight = match sight::act(&platform, &caller, &name, Action::SendFeedback, None).await {
-        Ok(sight) => sight,
-        Err(_) => sight::act(&platform, &caller, &name, Action::InformCitizen, None).await?,
-    };
-    let feedback: Feedback = body::read(request).await?;
-    let told = feedback.told();
-    let (command, text) = told.map_err(|wrong| Problem::bad_request(vec![wrong]))?;
-    let sealer = sight.sealer(&platform).await?;
-    let command = command(sealer.text(&text).map_err(unavailable)?);
-    let written = written::carry_out(&platform, &caller, &sight.id, command).await?;
-    Ok(written.created("/feedback"))
-}
-
-/// A decision, or what was told. Masked it stands without its text.
+/// A decision that was taken.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Said {
-    /// Its place in the log.
-    position: i64,
-    /// How much is shown: `full`, `masked` or `none`.
-    shown: &'static str,
-    /// When.
+pub(super) struct TakenSeen {
+    /// The decision on paper that it was about.
     #[serde(skip_serializing_if = "Option::is_none")]
-    at: Option<String>,
-    /// The OIN of who said it.
+    proposal: Option<String>,
+    /// The mandate under which it was taken, by its id in the register of who took it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    organisation: Option<String>,
-    /// Who was told: `raiser` or `citizen`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    to: Option<&'static str>,
-    /// Whether it says why the citizen is not told yet.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    postponed: bool,
-    /// What.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<String>,
-    /// The obstacle in the system.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    system_obstacle: Option<String>,
+    mandate: Option<String>,
+    /// What was decided, and what it rests on.
+    #[serde(flatten)]
+    what: DecisionSeen,
 }
 
-/// `GET /v1/cases/{id}/decisions`.
+/// `GET /v1/cases/{id}/decisions`: those that were taken.
 pub(super) async fn list_decisions(
-    state: State<Platform>,
-    caller: Caller,
-    name: Path<String>,
-    page: Page,
-) -> Result<Json<List<Said>>, Problem> {
-    list(state, caller, name, page, ("decisions", "listDecisions")).await
-}
-
-/// `GET /v1/cases/{id}/feedback`.
-pub(super) async fn list_feedback(
-    state: State<Platform>,
-    caller: Caller,
-    name: Path<String>,
-    page: Page,
-) -> Result<Json<List<Said>>, Problem> {
-    list(state, caller, name, page, ("feedback", "listFeedback")).await
-}
-
-async fn list(
     State(platform): State<Platform>,
     caller: Caller,
     Path(name): Path<String>,
     page: Page,
-    (noun, operation): (&str, &'static str),
-) -> Result<Json<List<Said>>, Problem> {
+) -> Result<Json<List<TakenSeen>>, Problem> {
     let sight = sight::read(&platform, &caller, &name).await?;
-    let mut reader = Reader::new(&platform, &caller, &sight.facts, operation);
-    let rows = records(&platform, sight.id.as_str(), noun).await?;
+    let mut reader = Reader::new(&platform, &caller, &sight.facts, "listDecisions");
+    let mut rows = records(&platform, sight.id.as_str(), "decisions").await?;
+    rows.retain(|row| row.kind == "decision.taken");
     let (rows, next_cursor) = page.cut(rows, |row| row.position)?;
     let mut items = Vec::new();
     for row in rows {
-        items.push(said(&mut reader, row).await?);
+        let taken: event::DecisionTaken = content(row.clone())?;
+        let text = DecisionText {
+            text: taken.text,
+            weighing: taken.weighing,
+            system_obstacle: taken.system_obstacle,
+        };
+        items.push(TakenSeen {
+            what: DecisionSeen::of(&mut reader, &caller, row, text).await?,
+            proposal: taken.proposal.map(|proposal| proposal.to_string()),
+            mandate: taken.mandate,
+        });
     }
     Ok(Json(List {
         items,
         next_cursor,
         why: reader.why(),
     }))
-}
-
-async fn said(reader: &mut Reader<'_>, row: RecordRow) -> Result<Said, Problem> {
-    let RecordRow {
-        position,
-        kind,
-        organisation,
-        at,
-        ..
-    } = row.clone();
-    let postponed = kind == "informing.postponed";
-    let (to, text, obstacle) = match kind.as_str() {
-        "feedback.sent" => (
-            Some("raiser"),
-            content::<event::FeedbackSent>(row)?.text,
-            None,
-        ),
-        "citizen.informed" => (
-            Some("citizen"),
-            content::<event::CitizenInformed>(row)?.text,
-            None,
-        ),
-        "informing.postponed" => (
-            Some("citizen"),
-            content::<event::InformingPostponed>(row)?.reason,
-            None,
-        ),
-        _ => {
-            let decision: event::DecisionTaken = content(row)?;
-            (None, decision.text, decision.system_obstacle)
-        }
-    };
-    reader.about(organisation.as_deref(), []);
-    let strength = reader.strength(Category::Decision);
-    let masked = strength >= Strength::Masked;
-    let decision = Classified::<Decision, _>::new;
-    Ok(Said {
-        position,
-        shown: word(strength),
-        at: masked.then_some(at),
-        organisation: organisation.filter(|_| masked),
-        to: to.filter(|_| masked),
-        postponed,
-        text: reader.open(&decision(text)).await?,
-        system_obstacle: reader.open_some(obstacle.map(decision).as_ref()).await?,
-    })
 }

@@ -28,6 +28,7 @@ pub(super) struct Operation {
     paged: bool,
     open: bool,
     query: Option<(&'static str, &'static [&'static str])>,
+    texts: Vec<(&'static str, &'static str)>,
     bodies: Vec<Value>,
     command: bool,
     status: u16,
@@ -43,6 +44,7 @@ impl Operation {
             paged: false,
             open: false,
             query: None,
+            texts: Vec::new(),
             bodies: Vec::new(),
             command: false,
             status: 200,
@@ -59,6 +61,12 @@ impl Operation {
     /// It takes this parameter, one of these words.
     pub(super) fn query(mut self, name: &'static str, words: &'static [&'static str]) -> Self {
         self.query = Some((name, words));
+        self
+    }
+
+    /// It takes this parameter, any text; `about` says what it does.
+    pub(super) fn text(mut self, name: &'static str, about: &'static str) -> Self {
+        self.texts.push((name, about));
         self
     }
 
@@ -105,6 +113,19 @@ impl Operation {
             }
         }
         taking
+    }
+
+    /// The last body takes these fields as well.
+    pub(super) fn also<T: JsonSchema>(mut self) -> Self {
+        let mut more = schema_of::<T>(true);
+        if let (Some(body), Some(more)) =
+            (self.bodies.last_mut(), more["properties"].as_object_mut())
+        {
+            for (name, schema) in std::mem::take(more) {
+                body["properties"][name] = schema;
+            }
+        }
+        self
     }
 
     /// This field of the last body may be left out.

@@ -2,6 +2,8 @@
 //! the OpenAPI document, so that neither has what the other lacks.
 
 mod course;
+mod tables;
+mod weighing;
 
 use axum::handler::Handler;
 use axum::routing::{MethodFilter, MethodRouter, on};
@@ -123,7 +125,9 @@ pub(super) fn all() -> Vec<Route> {
     ];
     routes.extend(under_a_case());
     routes.extend(course::routes());
+    routes.extend(tables::routes());
     routes.extend(others());
+    routes.extend(weighing::routes());
     routes
 }
 
@@ -211,6 +215,7 @@ fn under_a_case() -> Vec<Route> {
                 "Commit, refuse, or report that it is done",
             )
             .takes_answer::<event::CommitmentMade>("made", &["request"])
+            .also::<commitments::Recorded>()
             .takes_answer::<event::CommitmentRefused>("refused", &["request"])
             .takes_answer::<event::CommitmentFulfilled>("fulfilled", &["request"])
             .answers::<Written>(),
@@ -220,7 +225,7 @@ fn under_a_case() -> Vec<Route> {
                 decisions::list_decisions,
                 Operation::new("listDecisions", "The decisions in a case")
                     .paged()
-                    .answers::<List<decisions::Said>>(),
+                    .answers::<List<decisions::TakenSeen>>(),
             )
             .post(
                 decisions::decide,

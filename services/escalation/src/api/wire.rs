@@ -5,7 +5,7 @@ use axum::extract::Request;
 use chassis::body;
 use chassis::problem::Problem;
 use gate::{Action, CaseFacts};
-use ladder::{CaseId, EscalationId};
+use ladder::{CaseId, Command, EscalationId};
 use proto::{DecodeError, FromParty, InvalidParam};
 use serde_json::{Map, Value, json};
 
@@ -13,6 +13,7 @@ use super::Platform;
 use super::caller::Caller;
 use super::refusal::unavailable;
 use super::written::{Written, carry_out, not_allowed};
+use crate::addressee;
 use crate::seal::CaseSealer;
 use crate::translate::{Context, TranslateError, person_keys, translate};
 
@@ -39,10 +40,25 @@ pub(super) async fn object(request: Request) -> Result<Map<String, Value>, Probl
 pub(super) async fn tell(
     platform: &Platform,
     caller: &Caller,
+    about: (&CaseId, &CaseFacts),
+    event: (&str, Action),
+    data: Map<String, Value>,
+) -> Result<Written, Problem> {
+    let command = command(platform, caller, about, event, data).await?;
+    carry_out(platform, caller, about.0, command).await
+}
+
+/// The command that the data of an event asks for in the caller's name.
+///
+/// # Errors
+/// As [`tell`], but for what only carrying it out can refuse.
+pub(super) async fn command(
+    platform: &Platform,
+    caller: &Caller,
     (case, facts): (&CaseId, &CaseFacts),
     (event, action): (&str, Action),
     mut data: Map<String, Value>,
-) -> Result<Written, Problem> {
+) -> Result<Command, Problem> {
     let role = caller
         .acting_role(platform, action, facts)
         .ok_or_else(not_allowed)?;
@@ -66,9 +82,11 @@ pub(super) async fn tell(
         parties: &platform.parties,
         sealer: &sealer,
         escalation,
+        addressee: addressee::of(ground, &platform.parties, case, &told)
+            .await
+            .map_err(unavailable)?,
     };
-    let command = translate(&told, &context).map_err(untranslatable)?;
-    carry_out(platform, caller, case, command).await
+    translate(&told, &context).map_err(untranslatable)
 }
 
 fn unfit(error: DecodeError) -> Problem {
@@ -83,6 +101,7 @@ fn untranslatable(error: TranslateError) -> Problem {
         TranslateError::UnknownReceiver(_) => "/to",
         TranslateError::NoSingleReceiver(_) => "/law",
         TranslateError::Identifier(_) => "/toRung",
+        TranslateError::PersonalData => "/answer",
         TranslateError::Vault(_) => return unavailable(error),
         TranslateError::NoCase => return Problem::internal(),
     };

@@ -96,6 +96,7 @@ async fn of_parts(
         offered: with(Part::Offered),
         accepted: with(Part::Accepted),
         committed: with(Part::Asked),
+        card_only: with(Part::CardOnly),
         ..CaseFacts::default()
     })
 }

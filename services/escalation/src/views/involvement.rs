@@ -40,6 +40,9 @@ pub enum Part {
     Accepted,
     /// Was asked for a commitment.
     Asked,
+    /// Heard of it only because silence climbed: sees the card, and is in sight only with another
+    /// part beside this one.
+    CardOnly,
 }
 
 impl Part {
@@ -53,6 +56,7 @@ impl Part {
             Self::Offered => "offered",
             Self::Accepted => "accepted",
             Self::Asked => "asked",
+            Self::CardOnly => "card_only",
         }
     }
 }
@@ -85,6 +89,11 @@ pub(super) fn parts(case: &Case) -> BTreeSet<(Organisation, Part)> {
             .map(|o| (o.clone(), Part::Accepted)),
     );
     parts.extend(file.asked().into_iter().map(|o| (o.clone(), Part::Asked)));
+    parts.extend(
+        file.card_only()
+            .into_iter()
+            .map(|o| (o.clone(), Part::CardOnly)),
+    );
     parts
 }
 

@@ -15,7 +15,8 @@ pub struct Made {
     pub subject: Subject,
     /// Its version after it.
     pub version: i64,
-    /// Ids of what came into being: `escalation`, `handoff`, `request`, `proposal`.
+    /// Ids of what came into being: `escalation`, `handoff`, `request`, `proposal`,
+    /// `assessment`, `decision`, `fund`, `measure`.
     pub ids: BTreeMap<&'static str, String>,
 }
 
@@ -71,6 +72,10 @@ fn in_case(event: &Event) -> Id {
         Event::CommitmentRequested(request) => Some(("request", request.request.to_string())),
         Event::AdviceAsked(asked) => Some(("consultation", asked.consultation.to_string())),
         Event::DeescalationProposed(proposal) => Some(("proposal", proposal.proposal.to_string())),
+        Event::MeasureStarted(measure) => Some(("measure", measure.measure.to_string())),
+        Event::FundOpened(fund) => Some(("fund", fund.fund.to_string())),
+        Event::DecisionProposed(proposal) => Some(("decision", proposal.decision.to_string())),
+        Event::AssessmentRecorded(part) => Some(("assessment", part.assessment.to_string())),
         _ => None,
     }
 }

@@ -30,6 +30,11 @@ const EMPTY_PSEUDONYMS: Statement =
     Statement::same("pseudonym_view.empty", "DELETE FROM pseudonym_view");
 const EMPTY_DEADLINES: Statement =
     Statement::same("deadline_view.empty", "DELETE FROM deadline_view");
+const EMPTY_RULES: Statement =
+    Statement::same("case_rule_view.empty", "DELETE FROM case_rule_view");
+const EMPTY_BLOCKS: Statement =
+    Statement::same("case_block_view.empty", "DELETE FROM case_block_view");
+const EMPTY_DECIDED: Statement = Statement::same("decided_view.empty", "DELETE FROM decided_view");
 const EMPTY_MEETINGS: Statement = Statement::same("meeting_view.empty", "DELETE FROM meeting_view");
 const EMPTY_AGENDAS: Statement = Statement::same(
     "meeting_agenda_view.empty",
@@ -47,6 +52,11 @@ const EMPTY_REGISTERS: Statement =
 const EMPTY_REGISTER_HEADS: Statement =
     Statement::same("register_head_view.empty", "DELETE FROM register_head_view");
 
+const EMPTY_TABLE_CASES: Statement =
+    Statement::same("table_case_view.empty", "DELETE FROM table_case_view");
+const EMPTY_SHORTAGES: Statement =
+    Statement::same("shortage_view.empty", "DELETE FROM shortage_view");
+
 pub(super) const STATEMENTS: &[Statement] = &[
     EMPTY_CASES,
     EMPTY_DRAFTS,
@@ -59,6 +69,9 @@ pub(super) const STATEMENTS: &[Statement] = &[
     EMPTY_RECORDS,
     EMPTY_PSEUDONYMS,
     EMPTY_DEADLINES,
+    EMPTY_RULES,
+    EMPTY_BLOCKS,
+    EMPTY_DECIDED,
     EMPTY_MEETINGS,
     EMPTY_AGENDAS,
     EMPTY_INVITATIONS,
@@ -66,6 +79,8 @@ pub(super) const STATEMENTS: &[Statement] = &[
     EMPTY_SIGNAL_CASES,
     EMPTY_REGISTERS,
     EMPTY_REGISTER_HEADS,
+    EMPTY_TABLE_CASES,
+    EMPTY_SHORTAGES,
 ];
 
 /// How many events are read at a time.

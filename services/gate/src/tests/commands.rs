@@ -26,7 +26,7 @@ fn allowed(action: Action, facts: &dyn Facts) -> Vec<String> {
 }
 
 #[track_caller]
-fn assert_allowed(action: Action, facts: &CaseFacts, expected: &[&str]) {
+pub(super) fn assert_allowed(action: Action, facts: &CaseFacts, expected: &[&str]) {
     assert_allowed_on(action, facts, expected);
 }
 

@@ -40,6 +40,14 @@ fn situations(role: Role) -> Vec<(&'static str, CaseFacts)> {
         committed: set(&[OURS]),
         ..other("national_table")
     };
+    let by_silence = |rung: &str| CaseFacts {
+        card_only: set(&[OURS]),
+        ..handled(rung)
+    };
+    let draft = |facts: CaseFacts| CaseFacts {
+        state: "draft".to_owned(),
+        ..facts
+    };
     let our_data = |facts: CaseFacts| CaseFacts {
         source: Some(OURS.to_owned()),
         ..facts
@@ -128,6 +136,32 @@ fn situations(role: Role) -> Vec<(&'static str, CaseFacts)> {
                 ..other("national_table")
             },
         ),
+        (
+            "asked to admit by silence, local table",
+            CaseFacts {
+                admitting: Some(Admitting {
+                    organisation: OURS.to_owned(),
+                    role: role.as_str().to_owned(),
+                }),
+                card_only: set(&[OURS]),
+                ..other("local_table")
+            },
+        ),
+        ("has it by silence, local table", by_silence("local_table")),
+        (
+            "has it by silence, regional table",
+            by_silence("regional_table"),
+        ),
+        (
+            "has it by silence, national desk",
+            by_silence("national_desk"),
+        ),
+        (
+            "has it by silence, national table",
+            by_silence("national_table"),
+        ),
+        ("own draft", draft(own(""))),
+        ("another's draft", draft(other(""))),
         (
             "is about the citizen, local table",
             CaseFacts {
@@ -302,6 +336,12 @@ fn the_stored_table_is_what_the_policies_say_and_shows_every_permit() {
              DOORBRAAK_REFRESH=1 cargo nextest run -p gate the_stored_table\n{difference}"
         );
     }
+    // Every action, on every kind of thing, is somebody's.
+    let nobodys: Vec<&Action> = Action::ALL
+        .iter()
+        .filter(|action| !found.contains(&format!("\n| {action} | ")))
+        .collect();
+    assert_eq!(nobodys, Vec::<&Action>::new());
     // A permit that decides nowhere in the table could change unseen.
     let (_, policies) = Sources::embedded().compile().unwrap();
     let unseen: Vec<String> = policies

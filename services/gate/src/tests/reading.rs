@@ -2,7 +2,7 @@ use super::*;
 use crate::{Bsn, Category, Classified, Identity, Marker, Process, Purpose, Shown, Strength, Tax};
 
 /// One letter per category, in the order of [`Category::ALL`].
-fn letters(actor: &Actor, purpose: Purpose, facts: &CaseFacts) -> String {
+pub(super) fn letters(actor: &Actor, purpose: Purpose, facts: &CaseFacts) -> String {
     Category::ALL
         .iter()
         .map(

@@ -62,6 +62,9 @@ fn end(case: Underway, outcome: Outcome, withdrawn: bool, at: Timestamp) -> Case
 }
 
 fn apply(case: &mut Underway, event: &Event, at: Timestamp) {
+    let progress = progress::is_progress(event);
+    // First, for an event that sets a review begins a term in which nothing has happened yet.
+    case.file.review.progress |= progress;
     match event {
         Event::DraftSaved(_)
         | Event::DraftReminded(_)
@@ -138,12 +141,11 @@ fn apply(case: &mut Underway, event: &Event, at: Timestamp) {
         Event::AftercareStarted(e) => closing::aftercare(case, e),
         Event::AftercareReminded(e) => closing::checked(case, e, at),
     }
-    if progress::is_progress(event) {
-        case.file.review.progress = true;
+    if progress {
         case.file.stuck_since = None;
-        // Work elsewhere does not answer a request for admission that was left unanswered.
-        if !case.is_left_unanswered() {
-            case.file.silence = None;
-        }
+    }
+    // Work elsewhere does not answer a request for admission that was left unanswered.
+    if progress && !case.is_left_unanswered() {
+        case.file.silence = None;
     }
 }

@@ -7,7 +7,7 @@ use super::messages::{
     admit, answer_commitment, block, endings, fulfil, message, propose, refuse, reject, reopen,
     request, request_commitment, withdraw,
 };
-use super::world::World;
+use super::world::{Clock, World};
 
 /// Two commitments, a decision on paper, and the case may be opened again.
 fn deciding() -> World<Rules> {
@@ -30,6 +30,7 @@ fn deciding() -> World<Rules> {
     ]);
     World {
         law: two_rungs(),
+        clock: Clock::OnTime,
         before: vec![block(BlockType::Rule)],
         messages,
     }

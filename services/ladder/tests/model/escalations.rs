@@ -9,7 +9,7 @@ use super::messages::{
     ground, inform, insist, message, offer, ownership, propose_descent, refuse, request, resume,
     return_request, suspend,
 };
-use super::world::World;
+use super::world::{Clock, World};
 
 fn answers() -> Vec<Message> {
     vec![acknowledge(), admit(), refuse(), return_request()]
@@ -29,6 +29,7 @@ pub(crate) fn climbing() -> World<Rules> {
     messages.extend(endings());
     World {
         law: three_rungs(),
+        clock: Clock::OnTime,
         before: vec![super::messages::block(BlockType::Rule)],
         messages,
     }
@@ -50,6 +51,7 @@ pub(crate) fn climbing_with_a_handoff() -> World<Rules> {
     messages.extend(endings());
     World {
         law: three_rungs(),
+        clock: Clock::OnTime,
         before: vec![super::messages::block(BlockType::Rule)],
         messages,
     }
@@ -69,6 +71,7 @@ fn suspended() -> World<Rules> {
     messages.extend(endings());
     World {
         law: two_rungs(),
+        clock: Clock::OnTime,
         before: vec![super::messages::block(BlockType::Rule)],
         messages,
     }

@@ -1,14 +1,14 @@
 //! Handing off, in every order: offer, accept, decline, counter, withdraw, give back, offer again,
 //! remind, expire, climb.
 
-use ladder::{BlockType, HandoffKind, OwnershipMode, Rules};
+use ladder::{BlockType, Command, HandoffKind, OwnershipMode, Rules};
 
 use super::ladders::{other, owner, two_rungs};
 use super::messages::{
     Message, Offer, accept, admit, answer_counter, block, counter, decline, endings, give_back,
     message, mode, offer, ownership, refuse, withdraw_handoff,
 };
-use super::world::World;
+use super::world::{Clock, World};
 
 /// One handoff of the case itself, which may be answered in every way and given back.
 pub(crate) fn one_handoff() -> World<Rules> {
@@ -36,55 +36,72 @@ pub(crate) fn one_handoff() -> World<Rules> {
     messages.extend(endings());
     World {
         law: two_rungs(),
+        clock: Clock::OnTime,
         before: vec![block(BlockType::Rule), mode(OwnershipMode::TeamTakesOver)],
         messages,
     }
 }
 
-/// What was accepted goes back and forth, while the mode changes and the new owner offers it too.
+fn accepted() -> Vec<Command> {
+    vec![
+        block(BlockType::Rule),
+        mode(OwnershipMode::TeamTakesOver),
+        offer(ownership("h1")),
+        accept("h1", other()),
+    ]
+}
+
+/// What was accepted goes back, is met with something else, and goes back again.
 fn given_back() -> World<Rules> {
+    let back = |name, with| message(name, give_back("h1", with, other()));
+    let mut messages = vec![
+        back("the other gives h1 back as b1", "b1"),
+        message("the owner accepts b1", accept("b1", owner())),
+        message("the owner counters b1", counter("b1", owner())),
+        message(
+            "the other takes the alternative",
+            answer_counter("b1", other(), true),
+        ),
+        message("the other refuses it", answer_counter("b1", other(), false)),
+        back("the other gives h1 back as b2", "b2"),
+        message("the other withdraws b2", withdraw_handoff("b2", other())),
+        message("the owner accepts b2", accept("b2", owner())),
+        admit(),
+    ];
+    messages.extend(endings());
+    World {
+        law: two_rungs(),
+        clock: Clock::OnTime,
+        before: accepted(),
+        messages,
+    }
+}
+
+/// What was accepted goes back while the mode changes, and the new owner offers it back as well.
+fn mode_changed() -> World<Rules> {
     let onward = Offer {
         from: other(),
         to: owner(),
         ..ownership("h2")
     };
+    let keeps = mode(OwnershipMode::ProfessionalKeeps);
     let mut messages = vec![
         message(
             "the other gives h1 back as b1",
             give_back("h1", "b1", other()),
         ),
         message("the owner accepts b1", accept("b1", owner())),
-        message("the owner counters b1", counter("b1", owner())),
-        message("the other takes that", answer_counter("b1", other(), true)),
-        message(
-            "the other refuses that",
-            answer_counter("b1", other(), false),
-        ),
-        message(
-            "the other gives h1 back as b2",
-            give_back("h1", "b2", other()),
-        ),
-        message("the other withdraws b2", withdraw_handoff("b2", other())),
-        message("the owner accepts b2", accept("b2", owner())),
-        message(
-            "the professional keeps",
-            mode(OwnershipMode::ProfessionalKeeps),
-        ),
+        message("the professional keeps", keeps),
         message("the team takes over", mode(OwnershipMode::TeamTakesOver)),
-        message("the other offers h2 back", offer(onward)),
+        message("the other offers h2", offer(onward)),
         message("the owner accepts h2", accept("h2", owner())),
         admit(),
-        refuse(),
     ];
     messages.extend(endings());
     World {
         law: two_rungs(),
-        before: vec![
-            block(BlockType::Rule),
-            mode(OwnershipMode::TeamTakesOver),
-            offer(ownership("h1")),
-            accept("h1", other()),
-        ],
+        clock: Clock::OnTime,
+        before: accepted(),
         messages,
     }
 }
@@ -110,6 +127,7 @@ fn offered_again() -> World<Rules> {
     messages.extend(endings());
     World {
         law: two_rungs(),
+        clock: Clock::OnTime,
         before: vec![block(BlockType::Rule), mode(OwnershipMode::TeamTakesOver)],
         messages,
     }
@@ -128,4 +146,18 @@ fn an_offer_in_place_of_another_in_every_order() {
 #[test]
 fn giving_back_in_every_order() {
     given_back().holds("giving back");
+}
+
+#[test]
+fn changing_the_mode_in_every_order() {
+    mode_changed().holds("changing the mode");
+}
+
+#[test]
+fn handing_off_under_a_clock_that_was_away() {
+    let late = World {
+        clock: Clock::Late,
+        ..one_handoff()
+    };
+    late.holds("handing off, late clock");
 }

@@ -150,7 +150,7 @@ fn a_receiver_that_takes_part_before_accepting() {
             (_, case) => case,
         }
     });
-    found(&wrong, "who takes part is not who accepted");
+    found(&wrong, "h1 went Open and is Accepted");
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn a_decline_that_is_not_remembered() {
         Event::HandoffDeclined(_) => case,
         _ => rules.evolve(case, event),
     });
-    found(&wrong, "a second copy: h1 was Declined and is now Declined");
+    found(&wrong, "h1 went Declined and is Open");
 }
 
 #[test]
@@ -225,4 +225,40 @@ fn a_silent_climb_that_opens_the_content() {
         &wrong,
         "00000099000000007000 heard by silence and sees more than the card",
     );
+}
+
+#[test]
+fn an_offer_that_makes_its_receiver_the_owner() {
+    let wrong = remembering(one_handoff(), |rules, case, event| {
+        let case = rules.evolve(case, event);
+        match (event, case) {
+            (Event::HandoffOffered(_), Case::Underway(mut underway)) => {
+                underway.file.owner = other();
+                Case::Underway(underway)
+            }
+            (_, case) => case,
+        }
+    });
+    found(
+        &wrong,
+        "00000099000000002000 owns the case, but nobody said so",
+    );
+}
+
+#[test]
+fn an_acceptance_that_is_a_yes_twice() {
+    let wrong = deciding(one_handoff(), |rules, case, command| match &command {
+        Command::AnswerHandoff(answer)
+            if matches!(status(case), Some(HandoffStatus::Accepted { .. }))
+                && answer.handoff == handoff("h1") =>
+        {
+            Ok(vec![Event::HandoffAccepted(HandoffAccepted {
+                handoff: answer.handoff.clone(),
+                by: answer.by.clone(),
+                text: None,
+            })])
+        }
+        _ => rules.decide(case, command),
+    });
+    found(&wrong, "a second copy: h1 was Accepted and is now Accepted");
 }

@@ -11,7 +11,7 @@ use super::messages::{
     Message, accept, block, counter, decline, give_back, message, mode, offer, ownership,
     withdraw_handoff,
 };
-use super::world::{MOST, State, World, digest};
+use super::world::{Clock, MOST, State, World, digest};
 
 /// How often the network delivers a message at most.
 const COPIES: u8 = 2;
@@ -98,6 +98,7 @@ fn small() -> World<Rules> {
     ];
     World {
         law: two_rungs(),
+        clock: Clock::OnTime,
         before: vec![
             block(BlockType::Rule),
             mode(OwnershipMode::TeamTakesOver),

@@ -8,7 +8,7 @@ use super::messages::{
     Message, Offer, accept, acknowledge, admit, block, confirm_urgency, decline, endings, message,
     offer, ownership, refuse, request, resume, suspend, withdraw_handoff,
 };
-use super::world::World;
+use super::world::{Clock, World};
 
 fn claimed() -> Vec<Message> {
     let handoff = Offer {
@@ -36,6 +36,7 @@ fn urgent() -> World<Rules> {
     ]);
     World {
         law: two_rungs(),
+        clock: Clock::OnTime,
         before: vec![block(BlockType::Rule)],
         messages,
     }
@@ -52,6 +53,7 @@ fn urgent_and_suspended() -> World<Rules> {
     ]);
     World {
         law: two_rungs(),
+        clock: Clock::OnTime,
         before: vec![block(BlockType::Rule)],
         messages,
     }
@@ -65,4 +67,13 @@ fn urgency_in_every_order() {
 #[test]
 fn urgency_on_hold_in_every_order() {
     urgent_and_suspended().holds("urgency on hold");
+}
+
+#[test]
+fn urgency_under_a_clock_that_was_away() {
+    let late = World {
+        clock: Clock::Late,
+        ..urgent()
+    };
+    late.holds("urgency, late clock");
 }

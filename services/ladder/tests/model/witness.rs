@@ -233,9 +233,11 @@ impl Witness {
             ));
         }
         for (id, seen) in &self.handoffs {
-            let course = file.handoffs.get(id).map(|handoff| course(&handoff.status));
-            if course != Some(seen.course) {
-                return Err(format!("{id} is {course:?}, but went {:?}", seen.course));
+            let known = file.handoffs.get(id);
+            let known = known.ok_or_else(|| format!("{id} is forgotten"))?;
+            let course = course(&known.status);
+            if course != seen.course {
+                return Err(format!("{id} went {:?} and is {course:?}", seen.course));
             }
         }
         if file.handoffs.len() != self.handoffs.len() {

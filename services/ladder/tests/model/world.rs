@@ -8,7 +8,8 @@
 //! inbox step by step, and checks that it comes nowhere else.
 //!
 //! **The clock.** Time goes on to the next open deadline, and no further before that one fired;
-//! messages arrive at those moments, before the deadline fires and after.
+//! messages arrive at those moments, before the deadline fires and after. A late clock lets any
+//! deadline wait while time goes on, as after downtime.
 //!
 //! **Bounds.** One case, one to three handoffs, one request and one insistence by people (and
 //! whatever silence asks), one proposal each to go down and to decide, two commitments; two or
@@ -34,9 +35,19 @@ pub(crate) struct State {
     pub(crate) witness: Witness,
 }
 
+/// When deadlines fire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Clock {
+    /// Before time goes on.
+    OnTime,
+    /// Then, or after any time in which the clock was away.
+    Late,
+}
+
 /// What is walked.
 pub(crate) struct World<L = Rules> {
     pub(crate) law: L,
+    pub(crate) clock: Clock,
     /// What was done before the walk begins, after the report.
     pub(crate) before: Vec<Command>,
     /// What may arrive.
@@ -65,7 +76,7 @@ impl World<Rules> {
         );
         let rungs = self.law.ladder.rungs().len();
         let messages = self.messages.len();
-        println!("{name}: {rungs} rungs, {messages} messages any number of times: {walked}");
+        println!("{name}: {rungs} rungs, {messages} messages, any number of times: {walked}");
     }
 }
 
@@ -74,6 +85,7 @@ impl<L: Law> World<L> {
     pub(crate) fn under<M: Law>(self, law: impl FnOnce(L) -> M) -> World<M> {
         World {
             law: law(self.law),
+            clock: self.clock,
             before: self.before,
             messages: self.messages,
         }
@@ -133,8 +145,9 @@ impl<L: Law> World<L> {
             .filter(|(_, at)| *at <= now())
             .map(|(due, _)| (format!("{due} fires"), self.fires(state, due)))
             .collect();
-        if steps.is_empty()
-            && let Some(next) = open.iter().map(|(_, at)| *at).min()
+        let ahead = open.iter().map(|(_, at)| *at).filter(|at| *at > now());
+        if (steps.is_empty() || self.clock == Clock::Late)
+            && let Some(next) = ahead.min()
         {
             let passed = next.duration_since(now());
             let case = later(state.case.clone(), passed);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use gate::{Admitting, CaseFacts};
-use ladder::{Case, CaseId, Command, File, Organisation, Tier};
+use ladder::{Case, CaseId, Command, Draft, File, Organisation, StateName, Tier};
 
 /// The facts of a case on which the policies decide. `target` is the organisation that a command
 /// is about. A case that is being reported has its future owner's facts.
@@ -21,9 +21,17 @@ pub(super) fn case_facts(
     facts
 }
 
-/// The facts of a stored case, for reading it.
+/// The facts of a stored case, for reading it. A draft is no case yet: see [`draft_facts`].
 pub fn reading_facts(id: &CaseId, case: &Case) -> Option<CaseFacts> {
     case.file().map(|file| of_file(id, case, file))
+}
+
+/// The facts of a draft, for reading it: nobody but its owner has anything to do with it.
+pub fn draft_facts(id: &CaseId, draft: &Draft) -> CaseFacts {
+    CaseFacts {
+        state: StateName::Draft.as_str().to_owned(),
+        ..of_owner(id, Some(&draft.owner))
+    }
 }
 
 fn of_file(id: &CaseId, case: &Case, file: &File) -> CaseFacts {
@@ -65,6 +73,7 @@ fn of_file(id: &CaseId, case: &Case, file: &File) -> CaseFacts {
         offered: open(file.offered()),
         accepted: open(file.participants()),
         committed: open(file.asked()),
+        card_only: open(file.card_only()),
         ..CaseFacts::default()
     }
 }
@@ -80,15 +89,26 @@ fn of_report(id: &CaseId, case: &Case, command: &Command) -> CaseFacts {
         Command::SaveDraft(draft) => (String::new(), String::new(), Some(&draft.owner)),
         _ => Default::default(),
     };
-    let owner = case.owner().or(reporter);
+    let facts = match case {
+        Case::Draft(draft) => draft_facts(id, draft),
+        Case::Absent | Case::Discarded | Case::Underway(_) | Case::Closed(_) => {
+            of_owner(id, reporter)
+        }
+    };
+    CaseFacts {
+        theme,
+        region,
+        ..facts
+    }
+}
+
+fn of_owner(id: &CaseId, owner: Option<&Organisation>) -> CaseFacts {
     let owner = owner.map(Organisation::to_string).unwrap_or_default();
     CaseFacts {
         id: id.to_string(),
         owner: owner.clone(),
         raiser: owner,
         tier: Tier::Local.as_str().to_owned(),
-        theme,
-        region,
         ..CaseFacts::default()
     }
 }
@@ -99,3 +119,6 @@ fn names(organisations: BTreeSet<&Organisation>) -> BTreeSet<String> {
         .map(Organisation::to_string)
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,8 @@ use gate::Action;
 use ladder::{Case, Command, Organisation};
 
 /// The action to ask the gate for, and the organisation that the command is about: the receiver
-/// of a handoff (the sender, when it is withdrawn), whose commitment, who takes the case back.
+/// of a handoff (the sender, when it is withdrawn or its counter is answered), whose commitment, who
+/// takes the case back, who was asked for advice, or the one in whose name it is done.
 pub(super) fn permission(command: &Command, case: &Case) -> (Action, Option<Organisation>) {
     let file = case.file();
     match command {

@@ -121,6 +121,11 @@ fn parameters(path: &str, operation: &Operation) -> Vec<Value> {
             "schema": { "type": "string", "enum": words, "default": words.first() }
         }));
     }
+    for (name, about) in &operation.texts {
+        parameters.push(json!({
+            "name": name, "in": "query", "description": about, "schema": text
+        }));
+    }
     if operation.writes() {
         parameters.push(json!({
             "name": "Idempotency-Key", "in": "header",

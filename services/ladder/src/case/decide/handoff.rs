@@ -126,10 +126,10 @@ pub(super) fn answer(
 }
 
 /// Only an ownership handoff in the mode "team takes over" moves the owner (domain, section d4).
-/// What comes back moves it back.
+/// What comes back moves it back, whatever the mode has become.
 fn moves_owner(file: &File, offered: &Handoff, handoff: &HandoffId) -> Option<Event> {
     let moves = offered.kind == HandoffKind::Ownership
-        && file.ownership_mode == OwnershipMode::TeamTakesOver
+        && (file.ownership_mode == OwnershipMode::TeamTakesOver || offered.returns.is_some())
         && file.owner == offered.from;
     moves.then(|| {
         Event::OwnerChanged(OwnerChanged {

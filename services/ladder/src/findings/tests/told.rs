@@ -57,7 +57,7 @@ impl Told {
             desired_outcome: sealed(),
             citizens_words: Some(sealed()),
             no_words_reason: None,
-            perspective: None,
+            perspective: Some(sealed()),
             life_domains: vec![],
             persons: vec![],
             parties_involved: vec![],

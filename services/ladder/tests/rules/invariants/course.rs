@@ -66,7 +66,11 @@ pub(crate) fn no_rung_without_reason(log: &[Recorded], ladder: &Ladder) -> Verdi
                     format!("{} is not down from rung {now}", down.rung)
                 })?;
                 now = to;
-                asked = None;
+                // What was passed over on the way up does not count from here.
+                if let Some(asked) = &mut asked {
+                    asked.to = 0;
+                    asked.passed.clear();
+                }
             }
             _ => {}
         }
