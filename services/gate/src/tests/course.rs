@@ -110,7 +110,6 @@ fn the_owner_acts_in_its_own_name_only() {
     let own = [
         Action::KeepDraft,
         Action::RecordLegalBasis,
-        Action::AnswerCounter,
         Action::SpendBudget,
     ];
     for action in own {
@@ -118,6 +117,16 @@ fn the_owner_acts_in_its_own_name_only() {
         assert_allowed(action, &about(TAX_OFFICE, bella("own_work")), &[]);
         assert_allowed(action, &bella("own_work"), &[]);
     }
+    // A counter-offer is answered over the wire as well, by whoever may offer.
+    for action in [Action::AnswerCounter, Action::OfferHandoff] {
+        assert_allowed(
+            action,
+            &about(UTRECHT, bella("own_work")),
+            &["both utrecht raiser", "both utrecht case_director"],
+        );
+    }
+    let answer = Action::AnswerCounter;
+    assert_allowed(answer, &about(TAX_OFFICE, bella("own_work")), &[]);
 }
 
 #[test]
@@ -212,7 +221,7 @@ fn advice_is_given_by_who_was_asked_and_opens_nothing() {
         "table_member",
         "case_director",
     ];
-    let who = advisers.map(|role| format!("api stranger {role}"));
+    let who = advisers.map(|role| format!("both stranger {role}"));
     let who: Vec<&str> = who.iter().map(String::as_str).collect();
     assert_allowed(Action::GiveAdvice, &facts, &who);
     assert_allowed(Action::GiveAdvice, &bella("own_work"), &[]);
@@ -234,11 +243,11 @@ fn who_may_answer_a_handoff_may_give_it_back() {
         Action::ReturnHandoff,
         &about(SVB, bella("own_work")),
         &[
-            "api svb agency_liaison",
-            "api svb care_professional",
-            "api svb fund_holder",
-            "api svb case_director",
-            "api svb regional_handler",
+            "both svb agency_liaison",
+            "both svb care_professional",
+            "both svb fund_holder",
+            "both svb case_director",
+            "both svb regional_handler",
         ],
     );
     assert_allowed(Action::ReturnHandoff, &bella("own_work"), &[]);
@@ -271,18 +280,21 @@ fn exactly_who_may_admit_may_acknowledge() {
 #[test]
 fn urgency_is_confirmed_by_the_owner_a_participant_or_who_handles_the_case() {
     let always = [
-        "api utrecht raiser",
-        "api utrecht case_director",
-        "api utrecht process_director",
-        "api utrecht administrator",
-        "api svb agency_liaison",
-        "api svb care_professional",
-        "api spirit agency_liaison",
-        "api spirit care_professional",
+        "both utrecht raiser",
+        "both utrecht case_director",
+        "both utrecht process_director",
+        "both utrecht administrator",
+        "both svb agency_liaison",
+        "both svb care_professional",
+        "both spirit agency_liaison",
+        "both spirit care_professional",
     ];
     for (rung, handlers) in HANDLERS {
-        let others = handlers.iter().filter(|who| !always.contains(who));
-        let who: Vec<&str> = always.iter().chain(others).copied().collect();
+        let handlers = handlers.iter().map(|who| who.replace("api", "both"));
+        let others: Vec<String> = handlers
+            .filter(|who| !always.contains(&who.as_str()))
+            .collect();
+        let who: Vec<&str> = others.iter().map(String::as_str).chain(always).collect();
         assert_allowed(Action::ConfirmUrgency, &bella(rung), &who);
     }
 }
