@@ -21,8 +21,9 @@ use crate::views::Change;
 
 pub use case::facts::{draft_facts, reading_facts};
 pub use meeting::meeting_facts;
-pub(crate) use meeting::table;
+pub(crate) use meeting::{of_body as facts_of_meeting, table};
 pub use rule_book::RuleBook;
+pub(crate) use signal::of as facts_of_signal;
 pub use signal::signal_facts;
 pub use subject::Subject;
 

@@ -4,6 +4,8 @@
 //! The straight line: [`intake`] → [`translate`] → [`execute`] → [`views`] → [`api`]; out by
 //! [`relay`]; time comes in through [`clock`]. Only [`execute`] appends events.
 
+mod actor;
+pub mod addressee;
 pub mod aggregate;
 pub mod api;
 pub mod clock;
@@ -13,8 +15,10 @@ pub mod intake;
 pub mod person_free;
 pub mod policy;
 pub mod pseudonym;
+pub mod react;
 pub mod relay;
 pub mod seal;
+mod seeds;
 pub mod service;
 pub mod translate;
 pub mod views;

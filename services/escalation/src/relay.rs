@@ -20,6 +20,8 @@ use tracing::{error, info, warn};
 use crate::execute::{Ground, back_off};
 use letters::{Letter, LetterError, Letters};
 
+pub(crate) use letters::letter_id;
+
 /// The follower that passes on what happened.
 pub const EVENTS: &str = "relay.events";
 /// The follower that answers what came in.

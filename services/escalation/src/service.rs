@@ -29,7 +29,9 @@ use crate::intake::{Intake, ledger, quarantine};
 use crate::policy;
 use crate::policy::Catalogues;
 use crate::pseudonym::Pseudonyms;
+use crate::react::Reactor;
 use crate::relay::{self, Relay, sent};
+use crate::seeds::{self, SeedError};
 use crate::views;
 
 /// The system's name in the `source` of what the platform sends.
@@ -77,6 +79,9 @@ pub enum StartError {
     /// No party file says that it is the platform.
     #[error("no organisation of kind 'platform' in the party files")]
     NoPlatform,
+    /// The registers could not be started with the people of the party files.
+    #[error("the registers: {0}")]
+    Registers(#[from] SeedError),
 }
 
 /// A running service.
@@ -119,6 +124,7 @@ impl Service {
         };
         let released = Arc::new(Notify::new());
         let executor = Executor::start(ground.clone(), Arc::clone(&released));
+        seeds::plant(&ground, &executor, &vault, &config.parties).await?;
         let stop = CancellationToken::new();
         let mut tasks = JoinSet::new();
         let intake = Intake {
@@ -129,6 +135,13 @@ impl Service {
             released,
         };
         tasks.spawn(intake.run(config.bus.clone(), stop.clone()));
+        let reactor = Reactor::new(
+            ground.clone(),
+            executor.clone(),
+            vault.clone(),
+            Arc::clone(&config.parties),
+        );
+        tasks.spawn(reactor.run(stop.clone()));
         let ticker = Ticker::new(ground.clone(), executor.clone());
         tasks.spawn(ticker.clone().run(stop.clone()));
         let source = Source {
@@ -226,6 +239,11 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
             1006,
             "comparable",
             include_str!("../migrations/1006_comparable.sql"),
+        ),
+        migration(
+            1010,
+            "tables and shortages",
+            include_str!("../migrations/1010_tables_and_shortages.sql"),
         ),
     ]
 }

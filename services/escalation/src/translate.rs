@@ -1,9 +1,10 @@
 //! From the words of the border to the words of the domain. Pure: no I/O, and every event of the
 //! contract has a translation. Both doors, wire and API, come through here.
 
+mod receiver;
 pub(crate) mod register;
 
-use chassis::parties::{Parties, Party};
+use chassis::parties::Parties;
 use journal::vault::VaultError;
 use ladder::{
     AnswerCommitment, AnswerCounter, AnswerHandoff, BlockType, CaseId, Command, CommitmentAnswer,
@@ -14,7 +15,13 @@ use ladder::{
 };
 use proto::{Answer, FromParty, Oin, Text, event};
 
+pub use receiver::Addressee;
+pub(crate) use receiver::{carries_out, receiver};
+
 use crate::seal::CaseSealer;
+
+#[cfg(test)]
+mod tests;
 
 /// What a translation needs beside the event.
 pub struct Context<'a> {
@@ -29,6 +36,8 @@ pub struct Context<'a> {
     /// The id that a request for admission gets, if this event is one; and the handoff with which
     /// something goes back, when its sender chose none.
     pub escalation: EscalationId,
+    /// Whom an offered handoff reaches, if this event is one; see [`crate::addressee`].
+    pub addressee: Option<Addressee>,
 }
 
 /// Why an event has no command.
@@ -287,10 +296,12 @@ fn handoff(
     context: &Context,
     from: Organisation,
 ) -> Result<OfferHandoff, TranslateError> {
+    let addressee = context.addressee.as_ref();
+    let region = addressee.and_then(|addressee| addressee.region.as_deref());
     Ok(OfferHandoff {
         handoff: HandoffId::parse(&offer.handoff.to_string())?,
         from,
-        to: receiver(offer, context.parties)?,
+        to: organisation(&receiver(offer, context.parties, region)?.oin)?,
         kind: match offer.kind {
             proto::HandoffKind::Advice => HandoffKind::Advice,
             proto::HandoffKind::Task => HandoffKind::Task,
@@ -303,46 +314,15 @@ fn handoff(
         legal_basis: offer.legal_basis.clone(),
         contact_role: offer.acted_by.role.as_str().to_owned(),
         person: person(&offer.acted_by),
-        addressee: offer
-            .addressee
-            .as_deref()
-            .map(ContactId::parse)
-            .transpose()?,
+        addressee: match &offer.addressee {
+            Some(named) => Some(ContactId::parse(named)?),
+            None => addressee.and_then(|addressee| addressee.contact.clone()),
+        },
         instead_of: offer
             .instead_of
             .map(|earlier| HandoffId::parse(&earlier.to_string()))
             .transpose()?,
     })
-}
-
-/// The named receiver, or the one organisation that carries out the law or theme.
-fn receiver(
-    offer: &event::HandoffOffered,
-    parties: &Parties,
-) -> Result<Organisation, TranslateError> {
-    if let Some(oin) = &offer.to {
-        let party = parties
-            .get(oin)
-            .ok_or_else(|| TranslateError::UnknownReceiver(oin.clone()))?;
-        return Ok(organisation(&party.oin)?);
-    }
-    let sought = offer
-        .law
-        .as_deref()
-        .or(offer.theme.as_deref())
-        .unwrap_or_default();
-    let carries_out = |party: &&Party| {
-        party
-            .laws
-            .iter()
-            .chain(&party.themes)
-            .any(|law_or_theme| law_or_theme == sought)
-    };
-    let mut found = parties.iter().filter(carries_out);
-    match (found.next(), found.next()) {
-        (Some(party), None) => Ok(organisation(&party.oin)?),
-        _ => Err(TranslateError::NoSingleReceiver(sought.to_owned())),
-    }
 }
 
 fn handoff_answer(

@@ -19,7 +19,9 @@ mod question;
 mod rebuild;
 mod record;
 mod register;
+mod shortage;
 mod signal;
+mod table_case;
 mod timeline;
 
 use journal::{JournalError, Statement, StoredEvent, Tx};
@@ -52,9 +54,17 @@ pub use pseudonym::{case_of as case_of_pseudonym, resolve};
 pub use rebuild::rebuild;
 pub use record::{RecordRow, records};
 pub(crate) use register::write as write_register;
-pub use register::{ContactRow, RegisterRow, contacts, find as find_contact, register};
+pub use register::{
+    ContactRow, RegisterRow, contacts, find as find_contact, page as register_page, register,
+    whole_register,
+};
+pub use shortage::of as shortages;
 pub(crate) use signal::write as write_signal;
-pub use signal::{SignalRow, find as find_signal, signals, signals_of_case};
+pub use signal::{
+    SignalRow, cases_of as cases_of_signal, ended_of_pattern, find as find_signal, open_of_pattern,
+    signals, signals_of_case,
+};
+pub use table_case::at as cases_at_table;
 pub use timeline::{TimelineRow, timeline};
 
 /// What one command changed in one thing; in a case, unless another kind is named.
@@ -103,6 +113,8 @@ pub(crate) async fn write_case(
     pseudonym::write(tx, change, pseudonyms).await?;
     timeline::write(tx, change).await?;
     comparable::write(tx, change).await?;
+    table_case::write(tx, change).await?;
+    shortage::write(tx, change).await?;
     for (event, stored) in change.events.iter().zip(change.stored) {
         advice::write(tx, change, event, stored).await?;
         handoff::write(tx, change, event, stored).await?;
@@ -132,7 +144,9 @@ pub fn statements() -> Vec<Statement> {
         rebuild::STATEMENTS,
         record::STATEMENTS,
         register::STATEMENTS,
+        shortage::STATEMENTS,
         signal::STATEMENTS,
+        table_case::STATEMENTS,
         timeline::STATEMENTS,
     ]
     .concat()

@@ -36,3 +36,16 @@ mod pages;
 mod reading;
 #[path = "api/refusals.rs"]
 mod refusals;
+
+#[path = "api/tables/meetings.rs"]
+mod meetings;
+#[path = "api/tables/minutes.rs"]
+mod minutes;
+#[path = "api/tables/register.rs"]
+mod register;
+#[path = "api/tables/shortages.rs"]
+mod shortages;
+#[path = "api/tables/signals.rs"]
+mod signals;
+#[path = "api/tables/table.rs"]
+mod table;

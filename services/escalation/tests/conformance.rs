@@ -91,6 +91,8 @@ mod people;
 mod place;
 #[path = "conformance/races.rs"]
 mod races;
+#[path = "conformance/reactor.rs"]
+mod reactor;
 #[path = "conformance/redelivery.rs"]
 mod redelivery;
 #[path = "conformance/registers.rs"]

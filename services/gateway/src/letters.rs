@@ -1,7 +1,7 @@
 //! What the platform told and somebody should know: kept for the inbox, in the order in which it
 //! came, as long as this organisation has access to the case.
 
-use proto::{Envelope, Pseudonym};
+use proto::{Envelope, Pseudonym, ToParty};
 
 use crate::{error::GatewayError, sql, work::Work};
 
@@ -33,5 +33,53 @@ impl Work<'_> {
             .execute(self.conn())
             .await?;
         Ok(())
+    }
+}
+
+/// Whether somebody in this organisation should know of it, beside what the lists of handoffs and
+/// commitments show.
+pub(crate) fn is_for_the_inbox(event: &ToParty) -> bool {
+    match event {
+        ToParty::HandoffExpired(_)
+        | ToParty::HandoffReturned(_)
+        | ToParty::CounterAnswered(_)
+        | ToParty::CounterExpired(_)
+        | ToParty::OwnerChanged(_)
+        | ToParty::AdviceAsked(_)
+        | ToParty::AdviceGiven(_)
+        | ToParty::AdviceExpired(_)
+        | ToParty::EscalationRequested(_)
+        | ToParty::EscalationAcknowledged(_)
+        | ToParty::EscalationReturned(_)
+        | ToParty::EscalationRefused(_)
+        | ToParty::EscalationExpired(_)
+        | ToParty::RungSkipped(_)
+        | ToParty::ReviewPassed(_)
+        | ToParty::UrgencyClaimed(_)
+        | ToParty::UrgencyLapsed(_)
+        | ToParty::CommitmentLate(_)
+        | ToParty::MeasureDue(_)
+        | ToParty::DeescalationProposed(_)
+        | ToParty::DeescalationDeclined(_)
+        | ToParty::CaseSuspended(_)
+        | ToParty::CaseResumed(_)
+        | ToParty::TermExtended(_)
+        | ToParty::CaseReopened(_) => true,
+        ToParty::CaseRegistered(_)
+        | ToParty::HandoffOffered(_)
+        | ToParty::HandoffOpened(_)
+        | ToParty::IdentityShared(_)
+        | ToParty::HandoffAnswered(_)
+        | ToParty::HandoffWithdrawn(_)
+        | ToParty::HandoffReminded(_)
+        | ToParty::CommitmentRequested(_)
+        | ToParty::CaseEscalated(_)
+        | ToParty::CaseDeescalated(_)
+        | ToParty::CaseClosed(_)
+        | ToParty::DecisionTaken(_)
+        | ToParty::FeedbackSent(_)
+        | ToParty::AccessEnded(_)
+        | ToParty::InputStored(_)
+        | ToParty::InputRefused(_) => false,
     }
 }

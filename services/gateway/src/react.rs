@@ -1,26 +1,25 @@
 //! What each event from the platform changes in this party, and what the party does of itself.
 
+mod place;
+
 use proto::{
-    Answer, Envelope, HandoffId, Oin, Pseudonym, Role, Tier, ToParty,
+    Answer, Envelope, HandoffId, Oin, Pseudonym, Role, ToParty,
     event::{
-        AccessEnded, AnswerRelayed, CaseClosed, CaseRegistered, CommitmentRequested,
-        CounterAnswerRelayed, HandoffCard, InputRefused, MovedTerm,
+        AccessEnded, AnswerRelayed, CaseRegistered, CommitmentRequested, CounterAnswerRelayed,
+        HandoffCard, InputRefused, MovedTerm,
     },
 };
 use sqlx::Row;
 
 use crate::{
-    error::GatewayError, identity::on_the_platform, inbound::case_of, letters::Kind, sql,
+    error::GatewayError,
+    identity::on_the_platform,
+    inbound::case_of,
+    letters::{Kind, is_for_the_inbox},
+    sql,
     work::Work,
 };
-
-/// Where a case stands on the ladder.
-struct Place<'p> {
-    rung: &'p str,
-    tier: Tier,
-    state: &'static str,
-    outcome: Option<&'static str>,
-}
+use place::{ended, open};
 
 impl Work<'_> {
     /// One event's consequences. Events may arrive in another order than they were sent in, so
@@ -307,24 +306,6 @@ impl Work<'_> {
         Ok(())
     }
 
-    async fn place(
-        &mut self,
-        envelope: &Envelope,
-        case: &Pseudonym,
-        place: Place<'_>,
-    ) -> Result<(), GatewayError> {
-        sqlx::query(sql::CASE_PLACE)
-            .bind(case.as_str())
-            .bind(place.rung)
-            .bind(place.tier.as_str())
-            .bind(place.state)
-            .bind(place.outcome)
-            .bind(envelope.time.as_microsecond())
-            .execute(self.conn())
-            .await?;
-        Ok(())
-    }
-
     async fn access(&mut self, case: &Pseudonym, access: bool) -> Result<(), GatewayError> {
         sqlx::query(sql::CASE_ACCESS)
             .bind(case.as_str())
@@ -383,71 +364,5 @@ impl Work<'_> {
             .execute(self.conn())
             .await?;
         Ok(())
-    }
-}
-
-/// Whether somebody in this organisation should know of it, beside what the lists of handoffs and
-/// commitments show.
-fn is_for_the_inbox(event: &ToParty) -> bool {
-    match event {
-        ToParty::HandoffExpired(_)
-        | ToParty::HandoffReturned(_)
-        | ToParty::CounterAnswered(_)
-        | ToParty::CounterExpired(_)
-        | ToParty::OwnerChanged(_)
-        | ToParty::AdviceAsked(_)
-        | ToParty::AdviceGiven(_)
-        | ToParty::AdviceExpired(_)
-        | ToParty::EscalationRequested(_)
-        | ToParty::EscalationAcknowledged(_)
-        | ToParty::EscalationReturned(_)
-        | ToParty::EscalationRefused(_)
-        | ToParty::EscalationExpired(_)
-        | ToParty::RungSkipped(_)
-        | ToParty::ReviewPassed(_)
-        | ToParty::UrgencyClaimed(_)
-        | ToParty::UrgencyLapsed(_)
-        | ToParty::CommitmentLate(_)
-        | ToParty::MeasureDue(_)
-        | ToParty::DeescalationProposed(_)
-        | ToParty::DeescalationDeclined(_)
-        | ToParty::CaseSuspended(_)
-        | ToParty::CaseResumed(_)
-        | ToParty::TermExtended(_)
-        | ToParty::CaseReopened(_) => true,
-        ToParty::CaseRegistered(_)
-        | ToParty::HandoffOffered(_)
-        | ToParty::HandoffOpened(_)
-        | ToParty::IdentityShared(_)
-        | ToParty::HandoffAnswered(_)
-        | ToParty::HandoffWithdrawn(_)
-        | ToParty::HandoffReminded(_)
-        | ToParty::CommitmentRequested(_)
-        | ToParty::CaseEscalated(_)
-        | ToParty::CaseDeescalated(_)
-        | ToParty::CaseClosed(_)
-        | ToParty::DecisionTaken(_)
-        | ToParty::FeedbackSent(_)
-        | ToParty::AccessEnded(_)
-        | ToParty::InputStored(_)
-        | ToParty::InputRefused(_) => false,
-    }
-}
-
-fn open(rung: &str, tier: Tier) -> Place<'_> {
-    Place {
-        rung,
-        tier,
-        state: "open",
-        outcome: None,
-    }
-}
-
-fn ended(closed: &CaseClosed) -> Place<'_> {
-    Place {
-        rung: &closed.rung,
-        tier: closed.tier,
-        state: "closed",
-        outcome: Some(closed.outcome.as_str()),
     }
 }

@@ -95,7 +95,7 @@ statements! {
                          (SELECT pseudonym FROM cases WHERE own_reference = $1) ORDER BY handoff";
     HANDOFFS_OF = "SELECT handoff, ours, state, answer_by, card, opened FROM handoffs \
                    WHERE pseudonym = $1 ORDER BY handoff";
-    HANDOFFS_OPEN = "SELECT handoff, pseudonym, card FROM handoffs \
+    HANDOFFS_OPEN = "SELECT handoff, pseudonym, card, answer_by FROM handoffs \
                      WHERE ours = 0 AND state = 'offered' AND card IS NOT NULL \
                      ORDER BY answer_by, handoff";
     HANDOFFS_FORGET = "UPDATE handoffs SET opened = NULL WHERE pseudonym = $1";

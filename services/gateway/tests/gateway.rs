@@ -9,6 +9,7 @@ mod gateway {
     mod hand_in;
     mod identity;
     mod inbound;
+    mod letters;
     mod outbox;
     mod secrecy;
     mod statements;

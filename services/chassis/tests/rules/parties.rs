@@ -30,7 +30,7 @@ fn the_built_in_organisations_are_those_of_the_deploy_folder() {
 }
 
 #[test]
-fn every_organisation_of_bellas_story_is_there_under_its_number() {
+fn every_organisation_of_the_stories_is_there_under_its_number() {
     let parties = Parties::embedded().unwrap();
     let found: Vec<_> = parties
         .iter()
@@ -53,6 +53,9 @@ fn every_organisation_of_bellas_story_is_there_under_its_number() {
             ("00000099000000006000", "national-desk", None),
             ("00000099000000007000", "national-table", None),
             ("00000099000000009000", "doorbraak", None),
+            ("00000099000000011000", "leeuwarden", None),
+            ("00000099000000012000", "de-friesland", None),
+            ("00000099000000013000", "woonstichting", None),
         ]
     );
     assert_eq!(parties.platform().unwrap().name, "doorbraak");
@@ -72,6 +75,8 @@ fn only_who_has_a_law_for_it_may_use_citizen_service_numbers() {
             ("svb", "Wabb art. 10"),
             ("tax-office", "Wabb art. 10"),
             ("spirit", "Wabvpz"),
+            ("leeuwarden", "Wabb art. 10"),
+            ("de-friesland", "Wabvpz"),
         ]
     );
 }
@@ -197,5 +202,67 @@ fn a_folder_that_does_not_exist_is_named() {
     assert_eq!(
         error.0[0].to_string(),
         "/no/such/folder: No such file or directory (os error 2)"
+    );
+}
+
+#[test]
+fn every_organisation_names_its_people_and_somebody_who_may_decide() {
+    let parties = Parties::embedded().unwrap();
+    for party in parties.iter() {
+        assert!(!party.contacts.is_empty(), "{}", party.name);
+    }
+    let svb = parties.named("svb").unwrap();
+    let found: Vec<_> = svb
+        .contacts
+        .iter()
+        .map(|contact| (contact.person.as_str(), contact.deputy.as_deref()))
+        .collect();
+    assert_eq!(found, [("sem", Some("bestuur")), ("ine", None)]);
+    let mandate = &svb.contacts[1].mandates[0];
+    assert_eq!(
+        (mandate.id.as_str(), mandate.amount_cents),
+        ("svb-m1", Some(1_000_000))
+    );
+    assert!(
+        parties
+            .without_contacts()
+            .iter()
+            .all(|party| party.contacts.is_empty())
+    );
+}
+
+#[test]
+fn a_mistake_about_people_is_named_with_what_to_do() {
+    let entry = |id: &str, more: &str| {
+        format!("[[contact]]\nid = \"{id}\"\nperson = \"p\"\nfunction = \"f\"\n{more}\n")
+    };
+    let town = |contacts: &str| {
+        format!(
+            "oin = \"00000099000000001000\"\ndisplay_name = \"Town\"\nkind = \"municipality\"\nregion = \"r\"\n{contacts}"
+        )
+    };
+    let people = [
+        entry(
+            "a",
+            "deputy = \"b\"\nmandates = [{ id = \"m\" }, { id = \"m\" }]",
+        ),
+        entry("b", "deputy = \"a\""),
+        entry("b", "deputy = \"nobody\""),
+    ]
+    .concat();
+    assert_eq!(
+        faults(&[("town", &town(&people))]),
+        [
+            "town.toml: /contact/0/mandates/1/id: m is already the id of a mandate above; give it another",
+            "town.toml: /contact/0/deputy: a would take over from itself; name somebody else",
+            "town.toml: /contact/1/deputy: b would take over from itself; name somebody else",
+            "town.toml: /contact/2/id: b is already the id of an entry above; give it another",
+            "town.toml: /contact/2/deputy: no entry has the id nobody; name one of this file",
+        ]
+    );
+    let broken = entry("a", "mandates = [{ id = \"m\", amount_cents = -1 }]");
+    assert_eq!(
+        faults(&[("town", &town(&broken))]),
+        ["town.toml: /contact/0/mandates/0/amount_cents: value is less than the minimum of 0"]
     );
 }

@@ -86,9 +86,16 @@ fn of_table(table: &Table, ladder: &Ladder) -> MeetingFacts {
     }
 }
 
+/// The facts of a meeting from what is known of it; nobody is invited yet.
+///
 /// An organisation that the ladder does not place on that rung has no table there: no tier, and
 /// so no rights.
-fn of_body(id: &MeetingId, body: &Organisation, rung: &RungId, ladder: &Ladder) -> MeetingFacts {
+pub(crate) fn of_body(
+    id: &MeetingId,
+    body: &Organisation,
+    rung: &RungId,
+    ladder: &Ladder,
+) -> MeetingFacts {
     let rung_facts = ladder.rung(rung).filter(|rung| rung.has_body(body));
     let admitting = rung_facts
         .and_then(|rung| rung.admission.as_ref()?.organisation.as_ref())

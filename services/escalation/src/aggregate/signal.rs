@@ -81,7 +81,8 @@ pub fn signal_facts(id: &SignalId, signal: &Signal, ladder: &Ladder) -> Option<S
     Some(SignalFacts { assigned, ..facts })
 }
 
-fn of(
+/// The facts of a signal from what is known of it; nobody owns it yet.
+pub(crate) fn of(
     id: &SignalId,
     by: &Organisation,
     theme: &str,

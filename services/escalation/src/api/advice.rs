@@ -60,7 +60,7 @@ pub(super) async fn ask(
 }
 
 /// Notes everything in a text that points at a person: what it is and where, never the text.
-fn check_free(field: &str, text: &Text, wrong: &mut Vec<InvalidParam>) {
+pub(super) fn check_free(field: &str, text: &Text, wrong: &mut Vec<InvalidParam>) {
     for found in person_free::check(text) {
         let reason = format!(
             "personal_data: {} at character {}",

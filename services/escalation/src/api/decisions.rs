@@ -28,7 +28,8 @@ pub(super) use feedback::{Feedback, Said, list as list_feedback, tell};
 pub(super) use proposals::{ProposalSeen, Proposed, Rejection};
 pub(super) use proposals::{list as list_proposals, propose, reject};
 use seen::{DecisionSeen, DecisionText};
-use weighing::{Given, GroundNamed, RoomUsed, sealed};
+use weighing::{Given, sealed};
+pub(super) use weighing::{GroundNamed, RoomUsed};
 
 /// A decision.
 #[derive(Deserialize, JsonSchema)]

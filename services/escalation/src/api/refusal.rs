@@ -12,6 +12,10 @@ pub(super) fn refused(code: &str, text: &str) -> Problem {
     }
     let status = match code {
         "unknown_case"
+        | "unknown_contact"
+        | "unknown_signal"
+        | "unknown_meeting"
+        | "unknown_request"
         | "unknown_handoff"
         | "unknown_commitment"
         | "unknown_proposal"
@@ -38,6 +42,15 @@ fn field(code: &str) -> Option<&'static str> {
         "evidence_missing" => "/evidence",
         "skip_needs_reason" => "/skipReason",
         "unknown_rung" => "/toRung",
+        "function_required" => "/function",
+        "deputy_of_self" | "unknown_deputy" | "deputy_cycle" => "/deputy",
+        "amount_below_zero" | "mandate_exists" => "/mandates",
+        "absence_ends_before_start" => "/until",
+        "theme_required" => "/theme",
+        "target_required" => "/target",
+        "moment_passed" => "/at",
+        "no_table" => "/rung",
+        "amount_not_positive" => "/amountCents",
         "explanation_required" => "/explanation",
         "evidence_not_asked" => "/evidence",
         "urgency_needs_person" => "/urgent",

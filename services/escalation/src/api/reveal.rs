@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use chassis::problem::Problem;
 use gate::{
-    Action, Actor, Bsn, Care, CaseFacts, Category, Classified, Criminal, Decision, Family, Finance,
-    Gate, Health, Identity, Lesson, Marker, Process, Purpose, Reading, Shown, Strength, Tax,
-    ThirdParty,
+    Action, Actor, Bsn, Care, CaseFacts, Category, Classified, Criminal, Decision, Facts, Family,
+    Finance, Gate, Health, Identity, Lesson, Marker, Process, Purpose, Reading, Shown, Strength,
+    Tax, ThirdParty,
 };
 use journal::vault::Vault;
 use ladder::Sealed;
@@ -162,6 +162,52 @@ impl<'a> Reader<'a> {
     /// What was shown, and why.
     pub(super) fn why(self) -> Why {
         self.why
+    }
+}
+
+/// Opens what is written in something that is no case and about no person whom a case is about: a
+/// meeting, a signal, an entry of a register. Only for whom the gate lets read that.
+pub(super) struct Opener<'a> {
+    vault: &'a Vault,
+}
+
+impl<'a> Opener<'a> {
+    /// An opener for one thing; notes in the log who reads what. None when the gate says no: then
+    /// the thing is not there for the caller.
+    pub(super) fn new(
+        platform: &'a Platform,
+        caller: &Caller,
+        action: Action,
+        (facts, name): (&dyn Facts, &str),
+        operation: &'static str,
+    ) -> Option<Self> {
+        let may = platform.ground.gate.may(&caller.actor, action, facts);
+        may.is_ok().then(|| {
+            tracing::info!(who = %caller.actor.label(), what = name, operation, "read");
+            Self {
+                vault: &platform.vault,
+            }
+        })
+    }
+
+    /// The text.
+    ///
+    /// # Errors
+    /// 503 when the key vault does not answer.
+    pub(super) async fn open(&self, text: &Sealed) -> Result<String, Problem> {
+        let opened = seal::open(self.vault, text).await.map_err(unavailable)?;
+        Ok(opened.unwrap_or_else(|| ERASED.to_owned()))
+    }
+
+    /// The same for a text that may be absent.
+    ///
+    /// # Errors
+    /// As for [`Opener::open`].
+    pub(super) async fn open_some(&self, text: Option<&Sealed>) -> Result<Option<String>, Problem> {
+        match text {
+            Some(text) => self.open(text).await.map(Some),
+            None => Ok(None),
+        }
     }
 }
 

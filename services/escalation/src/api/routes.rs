@@ -2,6 +2,7 @@
 //! the OpenAPI document, so that neither has what the other lacks.
 
 mod course;
+mod tables;
 mod weighing;
 
 use axum::handler::Handler;
@@ -124,6 +125,7 @@ pub(super) fn all() -> Vec<Route> {
     ];
     routes.extend(under_a_case());
     routes.extend(course::routes());
+    routes.extend(tables::routes());
     routes.extend(others());
     routes.extend(weighing::routes());
     routes

@@ -13,6 +13,7 @@ use super::Platform;
 use super::caller::Caller;
 use super::refusal::unavailable;
 use super::written::{Written, carry_out, not_allowed};
+use crate::addressee;
 use crate::seal::CaseSealer;
 use crate::translate::{Context, TranslateError, person_keys, translate};
 
@@ -81,6 +82,9 @@ pub(super) async fn command(
         parties: &platform.parties,
         sealer: &sealer,
         escalation,
+        addressee: addressee::of(ground, &platform.parties, case, &told)
+            .await
+            .map_err(unavailable)?,
     };
     translate(&told, &context).map_err(untranslatable)
 }

@@ -265,3 +265,109 @@ async fn denied(platform: &Platform, caller: &Caller, case: &CaseId) -> Problem 
 pub(super) fn not_allowed() -> Problem {
     Problem::forbidden("None of your roles may do this here.")
 }
+
+/// What was stored about something that is no case.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Kept {
+    /// Its id: of the meeting or the signal; the organisation, when it is about its register.
+    id: String,
+    /// What it led to: the ids of the events; none when there was nothing to change.
+    event_ids: Vec<Uuid>,
+    /// The log's position after it.
+    position: i64,
+    /// The request for a commitment that was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request: Option<String>,
+    #[serde(skip)]
+    version: Option<i64>,
+}
+
+impl Kept {
+    /// 201: it came into being, and is found in this list by its id.
+    pub(super) fn created(self, list: &str) -> Response {
+        let place = HeaderValue::from_str(&format!("/v1/{list}/{}", self.id));
+        let mut headers = self.headers();
+        if let Ok(place) = place {
+            headers.insert(header::LOCATION, place);
+        }
+        (StatusCode::CREATED, headers, Json(self)).into_response()
+    }
+
+    /// 200: something that was there already was changed.
+    pub(super) fn answered(self) -> Response {
+        (self.headers(), Json(self)).into_response()
+    }
+
+    fn headers(&self) -> HeaderMap {
+        let tag = self.version.map(|version| (header::ETAG, etag(version)));
+        tag.into_iter().collect()
+    }
+}
+
+/// Gives a command on a meeting, a signal or a register to the executor and waits until it is
+/// stored. `creates`: the command makes the thing, so that a repetition tells of the first one.
+/// Whoever may not even know of it was answered before.
+///
+/// # Errors
+/// The refusal as a problem: 400, 403, 404, 409 or 503.
+pub(super) async fn keep(
+    platform: &Platform,
+    caller: &Caller,
+    work: Work,
+    creates: bool,
+) -> Result<Kept, Problem> {
+    let subject = work.subject();
+    let order = Order {
+        actor: caller.actor.clone(),
+        work,
+        cause: caller.cause(platform),
+        if_match: caller.if_match,
+        arrival: None,
+    };
+    let (event_ids, position) = match platform.executor.execute(order).await {
+        Ok(Done::Stored {
+            event_ids,
+            position,
+        }) => (event_ids, position),
+        Ok(Done::Refused { denied: true, .. }) => return Err(not_allowed()),
+        Ok(Done::Refused { code, text, .. }) => return Err(refused(&code, &text)),
+        Ok(Done::Parked) => return Err(Problem::internal()),
+        Err(ExecuteError::Conflict { version }) => {
+            let detail = format!("This changed in the meantime; it is now at version {version}.");
+            return Err(Problem::conflict(detail));
+        }
+        Err(error @ ExecuteError::Unavailable) => return Err(unavailable(error)),
+    };
+    let made = views::made(&platform.ground.db, &event_ids)
+        .await
+        .map_err(unavailable)?;
+    let (of, version, mut ids) = match made {
+        Some(made) => (made.subject, Some(made.version), made.ids),
+        None => (subject.clone(), None, BTreeMap::new()),
+    };
+    let same = if creates {
+        std::mem::discriminant(&of) == std::mem::discriminant(&subject)
+    } else {
+        of == subject
+    };
+    if !same {
+        return Err(reused_key());
+    }
+    Ok(Kept {
+        id: id_of(&of),
+        event_ids,
+        position,
+        request: ids.remove("request"),
+        version,
+    })
+}
+
+fn id_of(subject: &Subject) -> String {
+    match subject {
+        Subject::Case(id) => id.to_string(),
+        Subject::Meeting(id) => id.to_string(),
+        Subject::Signal(id) => id.to_string(),
+        Subject::Register(organisation) => organisation.to_string(),
+    }
+}

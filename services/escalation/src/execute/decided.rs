@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use gate::{Action, CaseFacts};
 use jiff::Timestamp;
 use journal::{JournalError, NewEvent, StoredEvent, Tx};
 use ladder::Rules;
@@ -64,6 +65,27 @@ impl Streams {
             Work::Register(of, command) => asked
                 .decide(of, command.as_ref(), &mut self.registers, appended)
                 .map(Changed::Register),
+            // Who may do this in the case does not count: the minutes may, and nothing else here
+            // makes such an order.
+            Work::Minuted(id, body, command) => asked
+                .decide_as(id, command.as_ref(), &mut self.cases, appended, |case| {
+                    let (_, facts) = Rules::question(id, case, command, ground);
+                    let target = Some(body.to_string());
+                    (Action::CarryOut, CaseFacts { target, ..facts })
+                })
+                .map(Changed::Case),
+            Work::Noticed(id, command) => asked
+                .decide_as(
+                    id,
+                    command.as_ref(),
+                    &mut self.signals,
+                    appended,
+                    |signal| {
+                        let (_, facts) = SignalRules::question(id, signal, command, ground);
+                        (Action::CarryOut, facts)
+                    },
+                )
+                .map(Changed::Signal),
         }
     }
 }
@@ -184,6 +206,21 @@ impl Asked<'_> {
         folds: &mut HashMap<String, Folded<A>>,
         appended: &mut Vec<NewEvent>,
     ) -> Result<Decided<A>, Undecided> {
+        let ground = self.ground;
+        self.decide_as(id, command, folds, appended, |state| {
+            A::question(id, state, command, ground)
+        })
+    }
+
+    /// The same, where the gate is asked something else than what the command is by itself.
+    fn decide_as<A: Aggregate>(
+        &self,
+        id: &A::Id,
+        command: &A::Command,
+        folds: &mut HashMap<String, Folded<A>>,
+        appended: &mut Vec<NewEvent>,
+        question: impl FnOnce(&A::State) -> (Action, A::Facts),
+    ) -> Result<Decided<A>, Undecided> {
         let Self { ground, order, at } = *self;
         let stream = A::subject(id).to_string();
         let folded = folds.entry(stream.clone()).or_default();
@@ -198,7 +235,7 @@ impl Asked<'_> {
             order.arrival.as_ref()?;
             A::missing(id, &folded.state, command)
         };
-        let (action, facts) = A::question(id, &folded.state, command, ground);
+        let (action, facts) = question(&folded.state);
         let permit = ground
             .gate
             .may(&order.actor, action, &facts)

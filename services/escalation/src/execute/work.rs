@@ -15,6 +15,10 @@ pub enum Work {
     Signal(SignalId, Box<signal::Command>),
     /// A command on an organisation's register.
     Register(Organisation, Box<register::Command>),
+    /// What the adopted minutes of a body say of a case; only the reactor asks it.
+    Minuted(CaseId, Organisation, Box<Command>),
+    /// A pattern or an obstacle that was noticed; only the reactor asks it.
+    Noticed(SignalId, Box<signal::Command>),
 }
 
 impl Work {
@@ -38,6 +42,16 @@ impl Work {
         Self::Register(of.clone(), Box::new(command))
     }
 
+    /// What the adopted minutes of `body` say of a case.
+    pub fn minuted(id: &CaseId, body: &Organisation, command: Command) -> Self {
+        Self::Minuted(id.clone(), body.clone(), Box::new(command))
+    }
+
+    /// A command on a signal that nobody had to think of.
+    pub fn noticed(id: &SignalId, command: signal::Command) -> Self {
+        Self::Noticed(id.clone(), Box::new(command))
+    }
+
     /// What is to happen when a deadline falls due; nothing when no such deadline exists.
     pub fn lapse(subject: &Subject, due: &str) -> Option<Self> {
         Some(match subject {
@@ -51,9 +65,9 @@ impl Work {
     /// What it is about.
     pub fn subject(&self) -> Subject {
         match self {
-            Self::Case(id, _) => Subject::Case(id.clone()),
+            Self::Case(id, _) | Self::Minuted(id, _, _) => Subject::Case(id.clone()),
             Self::Meeting(id, _) => Subject::Meeting(id.clone()),
-            Self::Signal(id, _) => Subject::Signal(id.clone()),
+            Self::Signal(id, _) | Self::Noticed(id, _) => Subject::Signal(id.clone()),
             Self::Register(of, _) => Subject::Register(of.clone()),
         }
     }

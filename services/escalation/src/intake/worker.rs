@@ -14,6 +14,7 @@ use tracing::{Instrument, error, info, info_span, warn};
 
 use super::incoming::{self, Incoming, Kept, Unfit};
 use super::{Intake, Job, ledger};
+use crate::addressee;
 use crate::execute::{Arrival, Done, ExecuteError, Order, Work, back_off};
 use crate::seal::CaseSealer;
 use crate::translate::{self, Context};
@@ -245,6 +246,7 @@ impl Worker {
             parties: &self.intake.parties,
             sealer: &sealer,
             escalation: EscalationId::parse(&ground.entropy.uuid_v7(at).to_string())?,
+            addressee: addressee::of(ground, &self.intake.parties, &case, &event).await?,
         };
         match translate::translate(&event, &context) {
             Ok(command) => {

@@ -62,7 +62,7 @@ pub(super) enum LetterError {
 }
 
 /// The id of a letter: the same whenever it is written, so that sending it twice counts once.
-pub(super) fn letter_id(parts: &[&[u8]]) -> Uuid {
+pub(crate) fn letter_id(parts: &[&[u8]]) -> Uuid {
     let mut context = digest::Context::new(&digest::SHA256);
     for part in parts {
         context.update(part);

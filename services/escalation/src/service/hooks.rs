@@ -11,6 +11,7 @@ use proto::Oin;
 use crate::clock::Ticker;
 use crate::execute::Ground;
 use crate::intake::ledger;
+use crate::react;
 use crate::relay::{ANSWERS, EVENTS, sent};
 use crate::views;
 
@@ -30,10 +31,12 @@ impl Hooks {
         let head = db.head().await?;
         let relayed = db.checkpoint(EVENTS).await?;
         let answered = db.checkpoint(ANSWERS).await?;
+        let reacted = db.checkpoint(react::FOLLOWER).await?;
         let due = views::deadlines_due(db, self.ground.clock.now())
             .await?
             .len();
         let mut pending = unsigned(head.position - relayed) + unsigned(head.answers - answered);
+        pending += unsigned(head.position - reacted);
         pending += u64::try_from(due).unwrap_or_default();
         let mut received = BTreeMap::new();
         for (sender, messages) in db.answers_by_sender().await? {

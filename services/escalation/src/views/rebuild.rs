@@ -52,6 +52,11 @@ const EMPTY_REGISTERS: Statement =
 const EMPTY_REGISTER_HEADS: Statement =
     Statement::same("register_head_view.empty", "DELETE FROM register_head_view");
 
+const EMPTY_TABLE_CASES: Statement =
+    Statement::same("table_case_view.empty", "DELETE FROM table_case_view");
+const EMPTY_SHORTAGES: Statement =
+    Statement::same("shortage_view.empty", "DELETE FROM shortage_view");
+
 pub(super) const STATEMENTS: &[Statement] = &[
     EMPTY_CASES,
     EMPTY_DRAFTS,
@@ -74,6 +79,8 @@ pub(super) const STATEMENTS: &[Statement] = &[
     EMPTY_SIGNAL_CASES,
     EMPTY_REGISTERS,
     EMPTY_REGISTER_HEADS,
+    EMPTY_TABLE_CASES,
+    EMPTY_SHORTAGES,
 ];
 
 /// How many events are read at a time.

@@ -2,8 +2,8 @@
 //! and telephone numbers stay sealed.
 
 use journal::{Db, JournalError, Statement, Tx};
-use ladder::Organisation;
-use ladder::register::{Contact, RegisterRules};
+use ladder::register::{Absence, Contact, ContactEntry, Register, RegisterRules};
+use ladder::{ContactId, Organisation};
 use serde_json::{Value, json};
 use sqlx::Row;
 use sqlx::any::AnyRow;
@@ -30,6 +30,16 @@ const OF_ORGANISATION: Statement = Statement::same(
     "SELECT * FROM register_view WHERE organisation = $1 AND contact > $2
      ORDER BY contact LIMIT $3",
 );
+const WHOLE: Statement = Statement::same(
+    "register_view.whole",
+    "SELECT * FROM register_view WHERE organisation = $1 ORDER BY contact",
+);
+const PAGE: Statement = Statement::same(
+    "register_view.page",
+    "SELECT * FROM register_view
+     WHERE organisation > $1 OR (organisation = $1 AND contact > $2)
+     ORDER BY organisation, contact LIMIT $3",
+);
 const HEAD: Statement = Statement::same(
     "register_head_view.set",
     "INSERT INTO register_head_view (organisation, version, heartbeat_at) VALUES ($1, $2, $3)
@@ -41,7 +51,16 @@ const FIND_HEAD: Statement = Statement::same(
     "SELECT * FROM register_head_view WHERE organisation = $1",
 );
 
-pub(super) const STATEMENTS: &[Statement] = &[ADD, REMOVE, FIND, OF_ORGANISATION, HEAD, FIND_HEAD];
+pub(super) const STATEMENTS: &[Statement] = &[
+    ADD,
+    REMOVE,
+    FIND,
+    OF_ORGANISATION,
+    WHOLE,
+    PAGE,
+    HEAD,
+    FIND_HEAD,
+];
 
 /// A row of the view.
 #[derive(Debug, Clone)]
@@ -102,6 +121,30 @@ impl ContactRow {
         })
     }
 }
+
+impl ContactRow {
+    /// What the organisation says.
+    ///
+    /// # Errors
+    /// [`JournalError::Unreadable`] when this release cannot read it.
+    pub fn entry(&self) -> Result<ContactEntry, JournalError> {
+        serde_json::from_value(self.content.clone()).map_err(|_| UNREADABLE)
+    }
+
+    fn contact(&self) -> Result<Contact, JournalError> {
+        let day = |text: &Option<String>| text.as_deref().and_then(|text| text.parse().ok());
+        let absence = day(&self.absent_from).zip(day(&self.absent_until));
+        Ok(Contact {
+            entry: self.entry()?,
+            absence: absence.map(|(from, until)| Absence { from, until }),
+            confirmed_at: self.confirmed_at.parse().map_err(|_| UNREADABLE)?,
+        })
+    }
+}
+
+const UNREADABLE: JournalError = JournalError::Unreadable {
+    what: "entry of a register",
+};
 
 /// Brings the views of registers up to a change.
 pub(crate) async fn write(
@@ -215,4 +258,41 @@ pub async fn register(db: &Db, organisation: &str) -> Result<Option<RegisterRow>
         })
     })
     .transpose()
+}
+
+/// Entries of all registers, by organisation and key, after a cursor.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn page(
+    db: &Db,
+    (organisation, contact): (&str, &str),
+    limit: u32,
+) -> Result<Vec<ContactRow>, JournalError> {
+    let rows = sqlx::query(PAGE.text(db.engine()))
+        .bind(organisation)
+        .bind(contact)
+        .bind(i64::from(limit))
+        .fetch_all(db.reader())
+        .await?;
+    rows.iter().map(ContactRow::from_row).collect()
+}
+
+/// The whole register of an organisation, as its rules know it: to find somebody in it. Its last
+/// heartbeat is not among what is read.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn whole_register(db: &Db, organisation: &str) -> Result<Register, JournalError> {
+    let rows = sqlx::query(WHOLE.text(db.engine()))
+        .bind(organisation)
+        .fetch_all(db.reader())
+        .await?;
+    let mut register = Register::default();
+    for row in &rows {
+        let row = ContactRow::from_row(row)?;
+        let id = ContactId::parse(&row.contact).map_err(|_| UNREADABLE)?;
+        register.contacts.insert(id, row.contact()?);
+    }
+    Ok(register)
 }

@@ -46,8 +46,33 @@ const OF_CASE: Statement = Statement::same(
     "SELECT signal_id FROM signal_case_view WHERE case_id = $1 ORDER BY signal_id",
 );
 
-pub(super) const STATEMENTS: &[Statement] =
-    &[INSERT, UPDATE, FIND, IN_SCOPE, ALL, COUNT_CASE, OF_CASE];
+const CASES: Statement = Statement::same(
+    "signal_case_view.of_signal",
+    "SELECT case_id FROM signal_case_view WHERE signal_id = $1 ORDER BY case_id",
+);
+const OPEN_OF_PATTERN: Statement = Statement::same(
+    "signal_view.open_of_pattern",
+    "SELECT signal_id FROM signal_view
+     WHERE kind = $1 AND theme = $2 AND region = $3 AND state <> 'closed' ORDER BY signal_id LIMIT 1",
+);
+const ENDED_OF_PATTERN: Statement = Statement::same(
+    "signal_view.ended_of_pattern",
+    "SELECT COUNT(*) AS ended FROM signal_view
+     WHERE kind = $1 AND theme = $2 AND region = $3 AND state = 'closed'",
+);
+
+pub(super) const STATEMENTS: &[Statement] = &[
+    INSERT,
+    UPDATE,
+    FIND,
+    IN_SCOPE,
+    ALL,
+    COUNT_CASE,
+    OF_CASE,
+    CASES,
+    OPEN_OF_PATTERN,
+    ENDED_OF_PATTERN,
+];
 
 /// A row of the view. It does not name the cases: only their number leaves the platform.
 #[derive(Debug, Clone)]
@@ -248,4 +273,50 @@ pub async fn signals(
 /// [`JournalError`].
 pub async fn signals_of_case(db: &Db, case_id: &str) -> Result<Vec<String>, JournalError> {
     super::question::rows_of(db, OF_CASE, case_id, |row| Ok(row.try_get("signal_id")?)).await
+}
+
+/// The cases that a signal counts, by id. They do not leave the organisations that own them.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn cases_of(db: &Db, signal_id: &str) -> Result<Vec<String>, JournalError> {
+    super::question::rows_of(db, CASES, signal_id, |row| Ok(row.try_get("case_id")?)).await
+}
+
+/// The open signal of this kind about a theme in a region, if there is one.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn open_of_pattern(
+    db: &Db,
+    kind: &str,
+    theme: &str,
+    region: &str,
+) -> Result<Option<String>, JournalError> {
+    let row = sqlx::query(OPEN_OF_PATTERN.text(db.engine()))
+        .bind(kind)
+        .bind(theme)
+        .bind(region)
+        .fetch_optional(db.reader())
+        .await?;
+    row.map(|row| Ok(row.try_get("signal_id")?)).transpose()
+}
+
+/// How many signals of this kind about a theme in a region have ended.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn ended_of_pattern(
+    db: &Db,
+    kind: &str,
+    theme: &str,
+    region: &str,
+) -> Result<i64, JournalError> {
+    let row = sqlx::query(ENDED_OF_PATTERN.text(db.engine()))
+        .bind(kind)
+        .bind(theme)
+        .bind(region)
+        .fetch_one(db.reader())
+        .await?;
+    Ok(row.try_get("ended")?)
 }

@@ -56,7 +56,16 @@ impl World {
         Self::start(false).await
     }
 
+    /// With the people of the party files in the registers: the log does not begin empty.
+    pub(crate) async fn with_registers() -> Self {
+        Self::run(false, Parties::embedded().unwrap()).await
+    }
+
     pub(crate) async fn start(dev: bool) -> Self {
+        Self::run(dev, Parties::embedded().unwrap().without_contacts()).await
+    }
+
+    async fn run(dev: bool, parties: Parties) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let file = |name: &str| format!("sqlite://{}", folder.path().join(name).display());
         let clock = Clock::at(START.parse().unwrap());
@@ -67,7 +76,7 @@ impl World {
             master_key: [1; 32],
             pseudonym_key: [2; 32],
             bus: LocalBus::new().platform(),
-            parties: Arc::new(Parties::embedded().unwrap()),
+            parties: Arc::new(parties),
             rules: policy::embedded().unwrap(),
             catalogues: policy::Catalogues::embedded(&Parties::embedded().unwrap()).unwrap(),
             gate: Arc::new(Gate::embedded().unwrap()),
@@ -152,5 +161,18 @@ impl World {
 
     pub(crate) async fn post(&self, person: &Person, path: &str, body: &Value) -> Reply {
         self.ask(person, Method::POST, path, &[], Some(body)).await
+    }
+
+    /// Waits until what follows by itself has been done.
+    pub(crate) async fn reacted(&self) {
+        let db = &self.service.ground().db;
+        for _ in 0..1_500 {
+            let head = db.head().await.unwrap().position;
+            if db.checkpoint(escalation::react::FOLLOWER).await.unwrap() == head {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        panic!("the reactor does not come to an end");
     }
 }

@@ -52,10 +52,13 @@ impl Reader<'_> {
     }
 }
 
-/// A card as it came, and the case it belongs to.
+/// A card as it came, the case it belongs to, and until when it can be answered now.
 fn handoff(row: &AnyRow) -> Result<Value, GatewayError> {
     let mut card: Value =
         serde_json::from_str(row.try_get("card")?).map_err(|_| GatewayError::Unreadable("card"))?;
+    if let Some(answer_by) = row.try_get::<Option<String>, _>("answer_by")? {
+        card["answerBy"] = json!(answer_by);
+    }
     card["pseudonym"] = json!(row.try_get::<Option<String>, _>("pseudonym")?);
     Ok(card)
 }

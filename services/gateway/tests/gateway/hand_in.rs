@@ -27,8 +27,9 @@ async fn an_unknown_type_is_answered_with_the_known_ones() {
                 "name": "/type",
                 "reason": "is not known here; known are case.reported, fact.reported, \
                            block.recorded, escalation.requested, handoff.offered, \
-                           handoff.answered, handoff.withdrawn, commitment.made, \
-                           commitment.refused, commitment.fulfilled, contact.confirmed, \
+                           handoff.answered, handoff.withdrawn, handoff.returned, \
+                           counter.answered, urgency.confirmed, advice.given, \
+                           commitment.made, commitment.refused, commitment.fulfilled, contact.confirmed, \
                            heartbeat.sent, benefit.stopped",
             }])
         );

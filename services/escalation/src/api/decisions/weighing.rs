@@ -18,7 +18,7 @@ use crate::seal::CaseSealer;
 /// The room that a decision uses.
 #[derive(Clone, Copy, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum RoomUsed {
+pub(in crate::api) enum RoomUsed {
     WithinLaw,
     DeviationFromPolicyRule,
     BeyondLaw,
@@ -37,7 +37,7 @@ impl From<RoomUsed> for Room {
 /// What a decision is for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum GroundNamed {
+pub(in crate::api) enum GroundNamed {
     Justice,
     StatuteIntent,
     Agency,

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::super::caller::Caller;
 use super::super::refusal::unavailable;
+use super::super::register::{Addressed, addressed};
 use super::super::reveal::Reader;
 use super::super::{Platform, sight};
 use crate::views::{CaseRow, HandoffRow};
@@ -72,6 +73,9 @@ pub(in crate::api) struct HandoffSeen {
     /// The earlier handoff that this one takes the place of.
     #[serde(skip_serializing_if = "Option::is_none")]
     instead_of: Option<String>,
+    /// The person who is addressed at the organisation that is asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    addressee: Option<Addressed>,
     /// The accepted handoff that goes back with this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     returns: Option<String>,
@@ -165,7 +169,15 @@ impl HandoffSeen {
             let waits = status == "countered" && counter_answer.is_none();
             follow_up_by = answer.follow_up_by.filter(|_| waits);
         }
+        let addressee = match &offer.addressee {
+            Some(contact) => {
+                let contact = (receiver.as_str(), contact.as_str());
+                addressed(platform, caller, contact, "listHandoffs").await?
+            }
+            None => None,
+        };
         Ok(Self {
+            addressee,
             case: (course == Strength::Full).then(|| case.case_id.clone()),
             pseudonym: sight::pseudonym(platform, &caller.oin, id)?,
             age_band: age_band(&case.content),

@@ -6,8 +6,8 @@ use super::commitment::{is_reported, start_aftercare};
 use super::{mandate, terms};
 use crate::event::{DecisionProposed, DecisionRejected, DecisionTaken, Weighed};
 use crate::{
-    CommitmentStatus, Event, File, Ground, ProposeDecision, Refusal, RejectDecision, Rules, Stage,
-    TakeDecision, Underway, Weighing,
+    CommitmentStatus, Event, File, Ground, ProposeDecision, Refusal, RejectDecision, RequestStatus,
+    Rules, Stage, TakeDecision, Underway, Weighing,
 };
 
 pub(super) fn propose(
@@ -68,6 +68,8 @@ pub(super) fn take(
     let file = &case.file;
     match case.stage {
         Stage::Active | Stage::Blocked(_) | Stage::Admitted | Stage::DecisionProposed { .. } => {}
+        // Nobody answered: whoever has the mandate need not wait for a rung that stays silent.
+        Stage::EscalationRequested(ref request) if request.status == RequestStatus::Expired => {}
         Stage::EscalationRequested(_) | Stage::Returned(_) => {
             return Err(Refusal::EscalationPending);
         }

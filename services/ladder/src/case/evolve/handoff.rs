@@ -37,25 +37,25 @@ pub(super) fn reminded(file: &mut File, id: &HandoffId) {
 
 /// Accepting what comes back ends the handoff that it came from.
 pub(super) fn accepted(file: &mut File, id: &HandoffId, at: Timestamp) {
-    let returns = is(file, id, HandoffStatus::Accepted { at });
-    if let Some(earlier) = returns {
-        is(file, &earlier, HandoffStatus::Returned { at });
+    is(file, id, HandoffStatus::Accepted { at });
+    if let Some(earlier) = on_its_way_back(file, id) {
+        earlier.status = HandoffStatus::Returned { at };
     }
 }
 
 pub(super) fn declined(file: &mut File, id: &HandoffId, at: Timestamp) {
-    let returns = is(file, id, HandoffStatus::Declined { at });
-    stays_with_receiver(file, returns, at);
+    is(file, id, HandoffStatus::Declined { at });
+    stays_with_receiver(file, id, at);
 }
 
 pub(super) fn withdrawn(file: &mut File, id: &HandoffId, at: Timestamp) {
-    let returns = is(file, id, HandoffStatus::Withdrawn { at });
-    stays_with_receiver(file, returns, at);
+    is(file, id, HandoffStatus::Withdrawn { at });
+    stays_with_receiver(file, id, at);
 }
 
 pub(super) fn expired(file: &mut File, e: &HandoffExpired, at: Timestamp) {
-    let returns = is(file, &e.handoff, HandoffStatus::Expired { at });
-    stays_with_receiver(file, returns, at);
+    is(file, &e.handoff, HandoffStatus::Expired { at });
+    stays_with_receiver(file, &e.handoff, at);
     // Of two silences the first one counts.
     if let (Some(climb_at), None) = (e.climb_at, &file.silence) {
         file.silence = Some((climb_at, Origin::HandoffSilence));
@@ -67,8 +67,8 @@ pub(super) fn countered(file: &mut File, e: &HandoffCountered, at: Timestamp) {
         at,
         follow_up_by: Some(e.follow_up_by),
     };
-    let returns = is(file, &e.handoff, status);
-    stays_with_receiver(file, returns, at);
+    is(file, &e.handoff, status);
+    stays_with_receiver(file, &e.handoff, at);
 }
 
 pub(super) fn counter_is_over(file: &mut File, id: &HandoffId) {
@@ -85,13 +85,18 @@ pub(super) fn returned(file: &mut File, e: &HandoffReturned) {
 }
 
 /// What was offered back and not accepted stays with whoever had it.
-fn stays_with_receiver(file: &mut File, returns: Option<HandoffId>, at: Timestamp) {
-    let earlier = returns.and_then(|earlier| file.handoffs.get_mut(&earlier));
-    if let Some(earlier) = earlier
-        && let HandoffStatus::Returning { .. } = earlier.status
-    {
+fn stays_with_receiver(file: &mut File, back: &HandoffId, at: Timestamp) {
+    if let Some(earlier) = on_its_way_back(file, back) {
         earlier.status = HandoffStatus::Accepted { at };
     }
+}
+
+/// The handoff that goes back with this one. Once that was met with something else it stays where
+/// it is, and may go back with another.
+fn on_its_way_back<'a>(file: &'a mut File, with: &HandoffId) -> Option<&'a mut Handoff> {
+    file.handoffs.values_mut().find(
+        |handoff| matches!(&handoff.status, HandoffStatus::Returning { back } if back == with),
+    )
 }
 
 /// Open offers and counter-offers end with the case; what was on its way back stays where it was.
@@ -110,9 +115,8 @@ pub(super) fn ended(file: &mut File, at: Timestamp) {
     }
 }
 
-/// Sets a status; gives the handoff that this one returns, if it does.
-fn is(file: &mut File, id: &HandoffId, status: HandoffStatus) -> Option<HandoffId> {
-    let handoff = file.handoffs.get_mut(id)?;
-    handoff.status = status;
-    handoff.returns.clone()
+fn is(file: &mut File, id: &HandoffId, status: HandoffStatus) {
+    if let Some(handoff) = file.handoffs.get_mut(id) {
+        handoff.status = status;
+    }
 }

@@ -13,7 +13,11 @@ pub(crate) fn ladder_file() -> impl Strategy<Value = String> {
         any::<bool>(),
         term(),
         prop::option::of(term()),
-        (prop::option::of(term()), prop::option::of(term())),
+        // In weeks: a warning before the review is refused where the two can be compared.
+        (
+            prop::option::of(term()),
+            prop::option::of((1..9_u32).prop_map(|weeks| format!("{weeks}w"))),
+        ),
     );
     let terms = (term(), term(), term(), term(), term());
     (terms, prop::collection::vec(rung, 1..8)).prop_map(|(terms, mut rungs)| {

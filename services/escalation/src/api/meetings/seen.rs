@@ -1,0 +1,375 @@
+//! A meeting as a caller may see it. A case on its agenda shows no more to anybody than the case
+//! itself would: the same facts, the same reader. Who was asked something at the table has the
+//! part that a request for a commitment gives; who recused itself has none.
+
+use std::collections::BTreeMap;
+
+use axum::Json;
+use axum::http::HeaderMap;
+use axum::http::header::ETAG;
+use axum::response::{IntoResponse, Response};
+use chassis::problem::Problem;
+use gate::{Action, CaseFacts, Category, Classified, Decision, Strength};
+use ladder::meeting::{Answer, Conclusion, MinutedCase, Obstacle};
+use ladder::{CaseId, Sealed};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::super::caller::Caller;
+use super::super::refusal::unavailable;
+use super::super::register::{Addressed, addressed};
+use super::super::reveal::{Opener, Reader};
+use super::super::written::etag;
+use super::super::{Platform, sight};
+use super::Sight;
+use crate::views::{self, AgendaRow};
+
+/// The id of the operation, for the log.
+const OPERATION: &str = "readMeeting";
+
+/// A meeting in a list.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::api) struct MeetingItem {
+    /// Its id.
+    meeting: String,
+    /// The rung whose table meets.
+    rung: String,
+    /// Whose table.
+    body: String,
+    /// `planned`, `open`, `adopted` or `cancelled`.
+    state: String,
+    /// When it meets.
+    planned_at: String,
+}
+
+impl MeetingItem {
+    pub(super) fn of(sight: &Sight) -> Self {
+        let row = &sight.row;
+        Self {
+            meeting: row.meeting_id.clone(),
+            rung: row.rung.clone(),
+            body: row.body.clone(),
+            state: row.state.clone(),
+            planned_at: row.planned_at.clone(),
+        }
+    }
+}
+
+/// An organisation that is invited.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::api) struct InvitedSeen {
+    /// The organisation.
+    organisation: String,
+    /// Whether it is at the table; absent before the meeting opened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    present: Option<bool>,
+    /// The person who is asked to come.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    addressee: Option<Addressed>,
+}
+
+/// What an organisation was asked at the table.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::api) struct RequestSeen {
+    /// Its id; the case will know it by the same.
+    request: String,
+    /// The organisation.
+    of: String,
+    /// The law or theme.
+    law_or_theme: String,
+    /// `waiting`, `made`, `refused` or `struck`.
+    status: &'static str,
+    /// What was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    asked: Option<String>,
+    /// What it will do, or why it will not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    /// The last day it will be done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<String>,
+}
+
+/// Something in the system that would make the next case stick.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::api) struct ObstacleSeen {
+    /// What.
+    text: String,
+    /// What would have to change.
+    target: &'static str,
+    /// Who can take it away.
+    owner: String,
+}
+
+/// A case on the agenda.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::api) struct CaseSeen {
+    /// The caller's own organisation's name for it.
+    pseudonym: String,
+    /// Its id; shown to those who see its whole course.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    case: Option<String>,
+    /// Its theme; shown to those for whom the case is there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    theme: Option<String>,
+    /// Whether it goes before those that are not.
+    urgent: bool,
+    /// Whether the caller's organisation takes no part in it.
+    recused: bool,
+    /// What collides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    collision: Option<String>,
+    /// What was asked of whom: everything to those who see the whole course, else the own part.
+    requests: Vec<RequestSeen>,
+    /// `decided` or `adjourned`; shown to those for whom the case is there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    conclusion: Option<&'static str>,
+    /// What was decided, or why not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    conclusion_text: Option<String>,
+    /// What would make the next case stick; absent while nobody said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    obstacles: Option<Vec<ObstacleSeen>>,
+}
+
+/// A meeting.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::api) struct MeetingSeen {
+    /// What stands in the list too.
+    #[serde(flatten)]
+    item: MeetingItem,
+    /// How often it changed.
+    version: i64,
+    /// How many organisations must be present.
+    quorum: i64,
+    /// Who is invited.
+    invited: Vec<InvitedSeen>,
+    /// The cases, in their order.
+    agenda: Vec<CaseSeen>,
+}
+
+/// What was said of a case, during the meeting or in its minutes.
+#[derive(Default, Deserialize)]
+struct Said {
+    collision: Option<Sealed>,
+    requests: BTreeMap<String, RequestSaid>,
+    conclusion: Option<Conclusion>,
+    obstacles: Option<Vec<Obstacle>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RequestSaid {
+    of: String,
+    law_or_theme: String,
+    text: Sealed,
+    status: String,
+    answer: Option<Answer>,
+}
+
+impl From<MinutedCase> for Said {
+    fn from(minuted: MinutedCase) -> Self {
+        let requests = minuted.requests.into_iter().map(|asked| {
+            let said = RequestSaid {
+                of: asked.of.to_string(),
+                law_or_theme: asked.law_or_theme,
+                text: asked.text,
+                status: "answered".to_owned(),
+                answer: Some(asked.answer),
+            };
+            (asked.request.to_string(), said)
+        });
+        Self {
+            collision: minuted.collision,
+            requests: requests.collect(),
+            conclusion: Some(minuted.conclusion),
+            obstacles: Some(minuted.obstacles),
+        }
+    }
+}
+
+/// The whole meeting, as far as the caller may see it.
+pub(super) async fn answer(
+    platform: &Platform,
+    caller: &Caller,
+    mut sight: Sight,
+) -> Result<Response, Problem> {
+    let about = (&sight.facts as &dyn gate::Facts, sight.id.as_str());
+    let opener = Opener::new(platform, caller, Action::ReadMeeting, about, OPERATION)
+        .ok_or_else(|| Problem::not_found("There is no such meeting."))?;
+    let mut said = said(&mut sight)?;
+    let rows = views::agenda_of(&platform.ground.db, sight.id.as_str())
+        .await
+        .map_err(unavailable)?;
+    let recused: BTreeMap<String, Vec<String>> =
+        serde_json::from_value(sight.row.content["recused"].take()).unwrap_or_default();
+    let mut agenda = Vec::new();
+    for row in rows {
+        let said = said.remove(&row.case_id).unwrap_or_default();
+        let recused = recused.get(&row.case_id).map_or(&[][..], Vec::as_slice);
+        agenda.push(case(platform, caller, &opener, (row, said, recused)).await?);
+    }
+    let seen = MeetingSeen {
+        item: MeetingItem::of(&sight),
+        version: sight.row.version,
+        quorum: sight.row.content["quorum"].as_i64().unwrap_or_default(),
+        invited: invited(platform, caller, &sight).await?,
+        agenda,
+    };
+    let headers = HeaderMap::from_iter([(ETAG, etag(seen.version))]);
+    Ok((headers, Json(seen)).into_response())
+}
+
+fn said(sight: &mut Sight) -> Result<BTreeMap<String, Said>, Problem> {
+    let content = &mut sight.row.content;
+    let minutes = content["minutes"].take();
+    if minutes.is_array() {
+        let minutes: Vec<MinutedCase> = serde_json::from_value(minutes).map_err(unavailable)?;
+        let cases = minutes.into_iter();
+        return Ok(cases
+            .map(|minuted| (minuted.case.to_string(), minuted.into()))
+            .collect());
+    }
+    match content["cases"].take() {
+        serde_json::Value::Null => Ok(BTreeMap::new()),
+        cases => serde_json::from_value(cases).map_err(unavailable),
+    }
+}
+
+async fn invited(
+    platform: &Platform,
+    caller: &Caller,
+    sight: &Sight,
+) -> Result<Vec<InvitedSeen>, Problem> {
+    let present: Option<Vec<String>> =
+        serde_json::from_value(sight.row.content["present"].clone()).unwrap_or_default();
+    let mut invited = Vec::new();
+    for (organisation, contact) in &sight.invited {
+        let addressee = match contact {
+            Some(contact) => {
+                addressed(platform, caller, (organisation, contact), OPERATION).await?
+            }
+            None => None,
+        };
+        invited.push(InvitedSeen {
+            organisation: organisation.clone(),
+            present: present.as_ref().map(|there| there.contains(organisation)),
+            addressee,
+        });
+    }
+    Ok(invited)
+}
+
+/// One case, as far as the matrix shows it to the caller. Without a part in it, that is the own
+/// pseudonym and nothing else: enough to say that one has an interest.
+async fn case(
+    platform: &Platform,
+    caller: &Caller,
+    opener: &Opener<'_>,
+    (row, said, recused): (AgendaRow, Said, &[String]),
+) -> Result<CaseSeen, Problem> {
+    let id = CaseId::parse(&row.case_id).map_err(unavailable)?;
+    let own = caller.oin.as_str();
+    let mut seen = CaseSeen {
+        pseudonym: sight::pseudonym(platform, &caller.oin, &id)?,
+        case: None,
+        theme: None,
+        urgent: row.urgent,
+        recused: recused.iter().any(|organisation| organisation == own),
+        collision: None,
+        requests: Vec::new(),
+        conclusion: None,
+        conclusion_text: None,
+        obstacles: None,
+    };
+    let Some(facts) = facts(platform, id.as_str(), &said).await? else {
+        return Ok(seen);
+    };
+    if seen.recused || !sight::can_read(platform, caller, &facts) {
+        return Ok(seen);
+    }
+    let mut reader = Reader::new(platform, caller, &facts, OPERATION);
+    let course = reader.strength(Category::Process);
+    let whole = course == Strength::Full;
+    seen.case = whole.then(|| row.case_id.clone());
+    seen.theme = (course > Strength::None).then(|| facts.theme.clone());
+    let decision = Classified::<Decision, _>::new;
+    seen.collision = reader
+        .open_some(said.collision.map(decision).as_ref())
+        .await?;
+    for (request, asked) in said.requests {
+        if whole || asked.of == own {
+            let asked = request_seen(&mut reader, request, asked).await?;
+            seen.requests.push(asked);
+        }
+    }
+    reader.about(None, []);
+    let (word, text) = match said.conclusion {
+        None => (None, None),
+        Some(Conclusion::Decided { text, .. }) => (Some("decided"), Some(text)),
+        Some(Conclusion::Adjourned { reason }) => (Some("adjourned"), Some(reason)),
+    };
+    seen.conclusion = word.filter(|_| course > Strength::None);
+    seen.conclusion_text = reader.open_some(text.map(decision).as_ref()).await?;
+    seen.obstacles = obstacles(opener, said.obstacles).await?;
+    Ok(seen)
+}
+
+/// The facts of the case itself; whoever was asked at the table was asked for a commitment.
+async fn facts(platform: &Platform, case: &str, said: &Said) -> Result<Option<CaseFacts>, Problem> {
+    let db = &platform.ground.db;
+    let row = views::find_case(db, case).await.map_err(unavailable)?;
+    let Some(row) = row else { return Ok(None) };
+    let mut facts = views::facts(db, &row).await.map_err(unavailable)?;
+    let asked = said.requests.values();
+    let asked = asked.filter(|asked| asked.status != "struck");
+    facts.committed.extend(asked.map(|asked| asked.of.clone()));
+    Ok(Some(facts))
+}
+
+/// Part of the decision; what an organisation was asked and answered is its own part.
+async fn request_seen(
+    reader: &mut Reader<'_>,
+    request: String,
+    asked: RequestSaid,
+) -> Result<RequestSeen, Problem> {
+    reader.about(Some(&asked.of), []);
+    let decision = Classified::<Decision, _>::new;
+    let (status, text, due) = match asked.answer {
+        Some(Answer::Made { text, due, .. }) => ("made", Some(text), Some(due.to_string())),
+        Some(Answer::Refused { reason }) => ("refused", Some(reason), None),
+        None if asked.status == "struck" => ("struck", None, None),
+        None => ("waiting", None, None),
+    };
+    Ok(RequestSeen {
+        request,
+        of: asked.of,
+        law_or_theme: asked.law_or_theme,
+        status,
+        asked: reader.open(&decision(asked.text)).await?,
+        text: reader.open_some(text.map(decision).as_ref()).await?,
+        due,
+    })
+}
+
+async fn obstacles(
+    opener: &Opener<'_>,
+    found: Option<Vec<Obstacle>>,
+) -> Result<Option<Vec<ObstacleSeen>>, Problem> {
+    let Some(found) = found else { return Ok(None) };
+    let mut seen = Vec::new();
+    for obstacle in found {
+        seen.push(ObstacleSeen {
+            text: opener.open(&obstacle.text).await?,
+            target: obstacle.target.as_str(),
+            owner: obstacle.owner.to_string(),
+        });
+    }
+    Ok(Some(seen))
+}
