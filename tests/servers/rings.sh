@@ -1,13 +1,18 @@
 # shellcheck shell=bash
 # The rings of tests. Each adds to ring_passed and ring_failed. Sourced by tests/run.
 
-# Which ring a test belongs to follows from its binary: these three have a ring of their own, all
-# others are unit tests.
-OWN_RING=(conformance scenarios::scenarios scenarios::faults)
+# Which ring a test belongs to follows from its binary: these have a ring of their own, all others
+# are unit tests.
+OWN_RING=(ladder::model conformance scenarios::scenarios scenarios::faults)
 
 ring_unit() {
     run_tests unit
     run_doc_tests
+}
+
+# Says of every walk how many states it saw, so that a walk that sees nothing is noticed.
+ring_model() {
+    run_tests ladder::model --success-output immediate
 }
 
 ring_conformance() {

@@ -1,9 +1,10 @@
 //! From the words of the border to the words of the domain. Pure: no I/O, and every event of the
 //! contract has a translation. Both doors, wire and API, come through here.
 
+mod receiver;
 pub(crate) mod register;
 
-use chassis::parties::{Parties, Party};
+use chassis::parties::Parties;
 use journal::vault::VaultError;
 use ladder::{
     AnswerCommitment, AnswerCounter, AnswerHandoff, BlockType, CaseId, Command, CommitmentAnswer,
@@ -13,6 +14,9 @@ use ladder::{
     RungId, Sealed, ShareIdentity, TriedProvision, TriedResult, WithdrawHandoff,
 };
 use proto::{Answer, FromParty, Oin, Text, event};
+
+pub use receiver::Addressee;
+pub(crate) use receiver::{carries_out, receiver};
 
 use crate::seal::CaseSealer;
 
@@ -34,15 +38,6 @@ pub struct Context<'a> {
     pub escalation: EscalationId,
     /// Whom an offered handoff reaches, if this event is one; see [`crate::addressee`].
     pub addressee: Option<Addressee>,
-}
-
-/// Whom an offered handoff reaches.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Addressee {
-    /// The region of the case: where several organisations carry out a law, it singles one out.
-    pub region: Option<String>,
-    /// The person in the receiver's register, when it knows one.
-    pub contact: Option<ContactId>,
 }
 
 /// Why an event has no command.
@@ -328,64 +323,6 @@ fn handoff(
             .map(|earlier| HandoffId::parse(&earlier.to_string()))
             .transpose()?,
     })
-}
-
-/// The named receiver, or the one organisation that carries out the law or theme: in the region
-/// of the case, when there are several.
-///
-/// # Errors
-/// [`TranslateError::UnknownReceiver`] or [`TranslateError::NoSingleReceiver`].
-pub(crate) fn receiver<'a>(
-    offer: &event::HandoffOffered,
-    parties: &'a Parties,
-    region: Option<&str>,
-) -> Result<&'a Party, TranslateError> {
-    if let Some(oin) = &offer.to {
-        return parties
-            .get(oin)
-            .ok_or_else(|| TranslateError::UnknownReceiver(oin.clone()));
-    }
-    let sought = offer
-        .law
-        .as_deref()
-        .or(offer.theme.as_deref())
-        .unwrap_or_default();
-    carries_out(parties, sought, region)
-        .ok_or_else(|| TranslateError::NoSingleReceiver(sought.to_owned()))
-}
-
-/// The one organisation that carries out a law or theme: in this region, when there are several.
-pub(crate) fn carries_out<'a>(
-    parties: &'a Parties,
-    sought: &str,
-    region: Option<&str>,
-) -> Option<&'a Party> {
-    let carries_out = |party: &&Party| {
-        party
-            .laws
-            .iter()
-            .chain(&party.themes)
-            .any(|law_or_theme| law_or_theme == sought)
-    };
-    let found: Vec<&Party> = parties.iter().filter(carries_out).collect();
-    let there: Vec<&Party> = found
-        .iter()
-        .copied()
-        .filter(|party| region.is_some_and(|region| works_in(party, region)))
-        .collect();
-    match (found.as_slice(), there.as_slice()) {
-        ([one], _) | (_, [one]) => Some(one),
-        _ => None,
-    }
-}
-
-/// Whether an organisation lies in a region, or works for it.
-fn works_in(party: &Party, region: &str) -> bool {
-    party
-        .region
-        .iter()
-        .chain(&party.regions)
-        .any(|own| own == region)
 }
 
 fn handoff_answer(

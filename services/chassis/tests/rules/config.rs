@@ -40,7 +40,7 @@ fn what_is_needed_but_absent_is_named_with_its_variable() {
 #[test]
 fn without_a_folder_the_built_in_organisations_are_used() {
     let parties = parse(&[]).parties().unwrap();
-    assert_eq!(parties.iter().count(), 8);
+    assert_eq!(parties.iter().count(), 11);
 }
 
 #[test]

@@ -263,6 +263,6 @@ fn a_mistake_about_people_is_named_with_what_to_do() {
     let broken = entry("a", "mandates = [{ id = \"m\", amount_cents = -1 }]");
     assert_eq!(
         faults(&[("town", &town(&broken))]),
-        ["town.toml: /contact/0/mandates/0/amount_cents: is below 0"]
+        ["town.toml: /contact/0/mandates/0/amount_cents: value is less than the minimum of 0"]
     );
 }

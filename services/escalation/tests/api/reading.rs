@@ -304,7 +304,9 @@ async fn a_process_director_sees_masked_persons_and_the_decision_without_its_tex
     assert_eq!(
         told["items"],
         json!([{"position": told["items"][0]["position"], "shown": "masked",
-            "at": "2026-03-02T09:00:00Z", "organisation": TABLE}])
+            "at": "2026-03-02T09:00:00Z", "organisation": TABLE,
+            "room": "deviation_from_policy_rule", "grounds": ["justice", "statute_intent"],
+            "assessments": [], "comparedCount": 0}])
     );
     let closure = world.get(&PETRA, &story.path("/closure")).await.expect(200);
     assert_eq!(

@@ -3,13 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use escalation::execute::{Order, Work};
+use escalation::execute::Order;
 use escalation::react::FOLLOWER;
-use journal::CauseKey;
 use ladder::{BlockType, CaseId, Command, RecordBlock};
 
 use crate::carrier::Carrier;
-use crate::orders::{Orders, actor, case, executor, sealed};
+use crate::orders::{Orders, case, executor, sealed};
 use crate::place::Place;
 use crate::world::{UTRECHT, World, until};
 
@@ -23,13 +22,8 @@ fn shortage(orders: &Orders, id: &CaseId, message: &str) -> Order {
         rules: Vec::new(),
         explanation: orders.text.clone(),
     };
-    Order {
-        actor: actor(UTRECHT, "raiser"),
-        work: Work::case(id, Command::RecordBlock(block)),
-        cause: CauseKey::new(UTRECHT, message),
-        if_match: None,
-        arrival: None,
-    }
+    let command = Command::RecordBlock(block);
+    orders.order(UTRECHT, "raiser", id, message, command)
 }
 
 async fn reacted(world: &World) {

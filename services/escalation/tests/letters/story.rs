@@ -66,7 +66,7 @@ fn parties() -> Parties {
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
         let mut text = std::fs::read_to_string(&path).unwrap();
         if ["national-desk", "national-table", "youth-expert-team"].contains(&name.as_str()) {
-            text.push_str("\nservice = \"svb\"\nmanagers = [\"dora\"]\n");
+            text.insert_str(0, "service = \"svb\"\nmanagers = [\"dora\"]\n");
         }
         files.insert(name, text);
     }

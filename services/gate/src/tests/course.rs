@@ -24,6 +24,11 @@ fn taken_over() -> CaseFacts {
     }
 }
 
+/// The same people through the service of their organisation as well.
+fn at_both_doors(who: &str) -> String {
+    who.replacen("api", "both", 1)
+}
+
 fn draft() -> CaseFacts {
     CaseFacts {
         id: "case_0195".to_owned(),
@@ -113,8 +118,15 @@ fn the_owner_acts_in_its_own_name_only() {
         Action::AnswerCounter,
         Action::SpendBudget,
     ];
+    let through_both = OWNERS.map(at_both_doors);
+    let through_both: Vec<&str> = through_both.iter().map(String::as_str).collect();
     for action in own {
-        assert_allowed(action, &about(UTRECHT, bella("own_work")), &OWNERS);
+        // Counter-offers are answered in an organisation's own system too.
+        let who = match action {
+            Action::AnswerCounter => &through_both[..],
+            _ => &OWNERS[..],
+        };
+        assert_allowed(action, &about(UTRECHT, bella("own_work")), who);
         assert_allowed(action, &about(TAX_OFFICE, bella("own_work")), &[]);
         assert_allowed(action, &bella("own_work"), &[]);
     }
@@ -212,7 +224,7 @@ fn advice_is_given_by_who_was_asked_and_opens_nothing() {
         "table_member",
         "case_director",
     ];
-    let who = advisers.map(|role| format!("api stranger {role}"));
+    let who = advisers.map(|role| format!("both stranger {role}"));
     let who: Vec<&str> = who.iter().map(String::as_str).collect();
     assert_allowed(Action::GiveAdvice, &facts, &who);
     assert_allowed(Action::GiveAdvice, &bella("own_work"), &[]);
@@ -234,11 +246,11 @@ fn who_may_answer_a_handoff_may_give_it_back() {
         Action::ReturnHandoff,
         &about(SVB, bella("own_work")),
         &[
-            "api svb agency_liaison",
-            "api svb care_professional",
-            "api svb fund_holder",
-            "api svb case_director",
-            "api svb regional_handler",
+            "both svb agency_liaison",
+            "both svb care_professional",
+            "both svb fund_holder",
+            "both svb case_director",
+            "both svb regional_handler",
         ],
     );
     assert_allowed(Action::ReturnHandoff, &bella("own_work"), &[]);
@@ -282,7 +294,12 @@ fn urgency_is_confirmed_by_the_owner_a_participant_or_who_handles_the_case() {
     ];
     for (rung, handlers) in HANDLERS {
         let others = handlers.iter().filter(|who| !always.contains(who));
-        let who: Vec<&str> = always.iter().chain(others).copied().collect();
+        let who: Vec<String> = always
+            .iter()
+            .chain(others)
+            .map(|who| at_both_doors(who))
+            .collect();
+        let who: Vec<&str> = who.iter().map(String::as_str).collect();
         assert_allowed(Action::ConfirmUrgency, &bella(rung), &who);
     }
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::escalation::{Asking, Climb, requested};
 use super::terms;
 use crate::event::{ReviewPassed, SilencePersisted};
-use crate::{EscalationId, Event, File, Origin, Rules, RungId, Stage, Underway};
+use crate::{EscalationId, Event, Origin, Rules, RungId, Stage, Underway};
 
 /// What follows when nobody did anything after silence.
 pub(super) fn climb(rules: &Rules, case: &Underway, origin: Origin, at: Timestamp) -> Vec<Event> {
@@ -90,7 +90,7 @@ pub(super) fn next_rung(
     };
     let climb = Climb::next(&rules.ladder, file, from)?;
     let asking = Asking {
-        escalation: follow_up(file, from, at)?,
+        escalation: follow_up(from, at)?,
         by: file.owner.clone(),
         origin,
         evidence: Vec::new(),
@@ -102,10 +102,9 @@ pub(super) fn next_rung(
     requested(rules, climb, asking, at)
 }
 
-/// The id of a request that nobody made: it follows from the case, the rung it comes from and the
-/// moment, so that deciding twice gives the same one.
-fn follow_up(file: &File, from: &RungId, at: Timestamp) -> Option<EscalationId> {
-    let text = format!("{}-{from}-{}", file.id, at.as_second());
-    let start = text.len().saturating_sub(80);
-    EscalationId::parse(&text[start..]).ok()
+/// The id of a request that nobody made. It is the case's own, and says nothing about the case: it
+/// follows from the rung it comes from and the moment, so that deciding twice gives the same one.
+fn follow_up(from: &RungId, at: Timestamp) -> Option<EscalationId> {
+    let text = format!("silence-{}-{from}", at.as_second());
+    EscalationId::parse(&text[..text.len().min(80)]).ok()
 }
