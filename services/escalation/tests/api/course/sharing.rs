@@ -106,7 +106,7 @@ async fn a_report_says_which_provisions_were_tried_and_why_words_are_missing() {
     fields.remove("triedProvisions");
     let more = json!({"noWordsReason": "Zij ligt in het ziekenhuis.",
         "perspective": "Zij houdt vol.",
-        "provisions": [{"provision": "bijzondere_bijstand", "result": "too_slow"}],
+        "provisions": [{"provision": "special_assistance", "result": "too_slow"}],
         "noProvisionReason": "De rest paste niet."});
     fields.extend(more.as_object().unwrap().clone());
     let case = world.post(&NOOR, "/v1/cases", &told).await.expect(201);
