@@ -1,5 +1,7 @@
 //! Willem's case is solved within the rules, and nothing leaves his municipality.
 
+#![allow(clippy::unwrap_used)]
+
 use scenarios::expected::WILLEM;
 use scenarios::worlds::embedded_for;
 use serde_json::{Value, json};
