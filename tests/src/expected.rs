@@ -3,20 +3,56 @@
 use demo::play::{Report, Story};
 use serde_json::Value;
 
-/// Bella's story, as it is played.
-pub const BELLA: &str = include_str!("../scenarios/bella.ndjson");
+/// A story, and the timeline that was written for it.
+#[derive(Debug)]
+pub struct Tale {
+    /// Its name; the keys of its requests begin with it.
+    pub name: &'static str,
+    text: &'static str,
+    expected: &'static str,
+}
 
-/// What it must end in.
-const BELLA_EXPECTED: &str = include_str!("../scenarios/bella.expected.json");
+macro_rules! tale {
+    ($name:literal) => {
+        Tale {
+            name: $name,
+            text: include_str!(concat!("../scenarios/", $name, ".ndjson")),
+            expected: include_str!(concat!("../scenarios/", $name, ".expected.json")),
+        }
+    };
+}
+
+/// Up to the national table and back.
+pub const BELLA: Tale = tale!("bella");
+/// Solved within the rules, inside one organisation.
+pub const WILLEM: Tale = tale!("willem");
+/// Money that can be tailored, and scarcity that cannot.
+pub const AISHA: Tale = tale!("aisha");
+/// Two organisations that share a fund.
+pub const DOG: Tale = tale!("dog");
+/// Twenty cases and one signal.
+pub const YOUTHS: Tale = tale!("youths");
+
+impl Tale {
+    /// The story.
+    pub fn story(&self) -> Story {
+        Story::parse(self.text).unwrap_or_else(|error| panic!("{}: {error}", self.name))
+    }
+
+    /// What it must end in.
+    pub fn expected(&self) -> Value {
+        serde_json::from_str(self.expected).expect("the expectation is JSON")
+    }
+}
 
 /// Bella's story.
 pub fn bella() -> Story {
-    Story::parse(BELLA).expect("the story is valid")
+    BELLA.story()
 }
 
 /// What Bella's story must end in.
 pub fn bella_expected() -> Value {
-    serde_json::from_str(BELLA_EXPECTED).expect("the expectation is JSON")
+    BELLA.expected()
 }
 
 /// A report in the form of the expectation: receipts are left out of what was sent.

@@ -2,7 +2,7 @@
 
 use bus::Faults;
 use demo::embedded::{Ports, World, WorldConfig};
-use demo::play::Doors;
+use demo::play::{Doors, Story};
 use tempfile::TempDir;
 
 use crate::expected;
@@ -15,11 +15,20 @@ pub struct Embedded {
 
 /// Starts the whole product in this process, its clocks where Bella's story begins.
 pub async fn embedded(faults: Option<Faults>, seed: u64) -> Embedded {
+    begin(&expected::bella(), faults, seed).await
+}
+
+/// The same, its clocks where this story begins.
+pub async fn embedded_for(story: &Story) -> Embedded {
+    begin(story, None, 1).await
+}
+
+async fn begin(story: &Story, faults: Option<Faults>, seed: u64) -> Embedded {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let config = WorldConfig {
         folder: folder.path().to_owned(),
         faults,
-        start: expected::bella().begins(),
+        start: story.begins(),
         seed: Some(seed),
         ports: Ports::Free,
     };

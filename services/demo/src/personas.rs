@@ -13,7 +13,7 @@ pub struct Persona {
     pub roles: &'static [Role],
 }
 
-/// Everybody, in the order of the story of Bella.
+/// Everybody: first in the order of the story of Bella, then of the other stories.
 pub const PERSONAS: &[Persona] = &[
     persona("noor", "utrecht", &[Role::Raiser, Role::CaseDirector]),
     persona("petra", "utrecht", &[Role::ProcessDirector]),
@@ -34,6 +34,19 @@ pub const PERSONAS: &[Persona] = &[
     persona("fatma", "utrecht", &[Role::PrivacyOfficer]),
     persona("olga", "doorbraak", &[Role::Operator]),
     persona("bella", "utrecht", &[Role::Citizen]),
+    // Willem: his coach, and who decides on his benefit.
+    persona("joost", "utrecht", &[Role::Raiser]),
+    persona("ilse", "utrecht", &[Role::CaseDirector]),
+    // Aïsha: the housing association.
+    persona("mina", "woonstichting", &[Role::AgencyLiaison]),
+    // The assistance dog: a municipality and an insurer that share a fund.
+    persona("sietske", "leeuwarden", &[Role::Raiser, Role::CaseDirector]),
+    persona("jelle", "leeuwarden", &[Role::ProcessDirector]),
+    persona("wiebe", "leeuwarden", &[Role::Administrator]),
+    persona("douwe", "de-friesland", &[Role::FundHolder]),
+    persona("tjitske", "de-friesland", &[Role::Administrator]),
+    // Twenty youths: their social worker.
+    persona("youssef", "utrecht", &[Role::Raiser, Role::CaseDirector]),
 ];
 
 const fn persona(name: &'static str, party: &'static str, roles: &'static [Role]) -> Persona {

@@ -18,6 +18,7 @@ use proto::{Answer, FromParty, Oin, Text, event};
 pub use receiver::Addressee;
 pub(crate) use receiver::{carries_out, receiver};
 
+use crate::person_free;
 use crate::seal::CaseSealer;
 
 #[cfg(test)]
@@ -52,6 +53,9 @@ pub enum TranslateError {
     /// It is about no case: a heartbeat, or an entry of the register, see [`register`].
     #[error("this event is about no case")]
     NoCase,
+    /// Advice names nobody.
+    #[error("advice is free of personal data: leave out what points at a person")]
+    PersonalData,
     /// Something could not be sealed.
     #[error(transparent)]
     Vault(#[from] VaultError),
@@ -66,6 +70,7 @@ impl TranslateError {
         match self {
             Self::UnknownReceiver(_) | Self::NoSingleReceiver(_) => "unknown_receiver",
             Self::Identifier(_) | Self::NoCase => "invalid_data",
+            Self::PersonalData => "personal_data",
             Self::Vault(_) => "unavailable",
         }
     }
@@ -142,6 +147,9 @@ pub fn translate(event: &FromParty, context: &Context) -> Result<Command, Transl
             by: sender,
             person: PersonRef::parse(&confirmed.acted_by.person_ref)?,
         }),
+        FromParty::AdviceGiven(advice) if !person_free::check(&advice.answer).is_empty() => {
+            return Err(TranslateError::PersonalData);
+        }
         FromParty::AdviceGiven(advice) => Command::GiveAdvice(GiveAdvice {
             consultation: ConsultationId::parse(&advice.consultation)?,
             by: sender,

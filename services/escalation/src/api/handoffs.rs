@@ -7,7 +7,7 @@ use axum::extract::{Path, Query, Request, State};
 use axum::response::Response;
 use chassis::problem::Problem;
 use gate::{Action, Category, Strength};
-use ladder::{AnswerCounter, CaseId, Command, HandoffId, ReturnHandoff};
+use ladder::{AnswerCounter, CaseId, Command, HandoffId, ReturnHandoff, WithdrawHandoff};
 use proto::codes::CODE_PATTERN;
 use proto::{InvalidParam, Text};
 use schemars::JsonSchema;
@@ -19,7 +19,7 @@ use super::refusal::unavailable;
 use super::reveal::Reader;
 use super::sight::Sight;
 use super::{Platform, body, parties, sight, wire, written};
-use crate::views::{self, CaseRow};
+use crate::views::{self, CaseRow, HandoffRow};
 
 pub(super) use seen::HandoffSeen;
 
@@ -161,16 +161,7 @@ pub(super) async fn answer_counter(
     Path((name, handoff)): Path<(String, String)>,
     request: Request,
 ) -> Result<Response, Problem> {
-    // Who had offered it decides who may answer; so it is looked up before anything is said.
-    let found = sight::find(&platform, &caller, &name).await?;
-    let rows = views::handoffs(&platform.ground.db, found.id.as_str())
-        .await
-        .map_err(unavailable)?;
-    let row = rows.into_iter().find(|row| row.handoff == handoff);
-    let sender = row.as_ref().map(|row| row.sender.as_str());
-    let action = Action::AnswerCounter;
-    let sight = sight::act(&platform, &caller, &name, action, sender).await?;
-    let row = row.ok_or_else(no_such_handoff)?;
+    let (sight, row) = sent(&platform, &caller, &name, &handoff, Action::AnswerCounter).await?;
     let answer: CounterAnswer = body::read(request).await?;
     let command = Command::AnswerCounter(AnswerCounter {
         handoff: HandoffId::parse(&row.handoff).map_err(|_| no_such_handoff())?,
@@ -181,6 +172,52 @@ pub(super) async fn answer_counter(
     Ok(written::carry_out(&platform, &caller, &sight.id, command)
         .await?
         .answered())
+}
+
+/// Why an offer is taken back.
+#[derive(Deserialize, JsonSchema)]
+pub(super) struct Withdrawal {
+    /// Why; the receiver is not told.
+    reason: Text,
+}
+
+/// `POST /v1/cases/{id}/handoffs/{handoff}/withdrawal`: by the organisation that had offered.
+pub(super) async fn withdraw(
+    State(platform): State<Platform>,
+    caller: Caller,
+    Path((name, handoff)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let (sight, row) = sent(&platform, &caller, &name, &handoff, Action::WithdrawHandoff).await?;
+    let withdrawal: Withdrawal = body::read(request).await?;
+    let sealer = sight.sealer(&platform).await?;
+    let command = Command::WithdrawHandoff(WithdrawHandoff {
+        handoff: HandoffId::parse(&row.handoff).map_err(|_| no_such_handoff())?,
+        by: parties::organisation(&caller.oin)?,
+        reason: sealer.text(&withdrawal.reason).map_err(unavailable)?,
+    });
+    Ok(written::carry_out(&platform, &caller, &sight.id, command)
+        .await?
+        .answered())
+}
+
+/// A handoff of a case, for what its sender does with it. Who had offered it decides who may; so it
+/// is looked up before anything is said.
+async fn sent(
+    platform: &Platform,
+    caller: &Caller,
+    name: &str,
+    handoff: &str,
+    action: Action,
+) -> Result<(Sight, HandoffRow), Problem> {
+    let found = sight::find(platform, caller, name).await?;
+    let rows = views::handoffs(&platform.ground.db, found.id.as_str())
+        .await
+        .map_err(unavailable)?;
+    let row = rows.into_iter().find(|row| row.handoff == handoff);
+    let sender = row.as_ref().map(|row| row.sender.as_str());
+    let sight = sight::act(platform, caller, name, action, sender).await?;
+    Ok((sight, row.ok_or_else(no_such_handoff)?))
 }
 
 /// `GET /v1/cases/{id}/handoffs`: all of them to whoever sees the whole course of the case, else

@@ -28,3 +28,11 @@ pub(super) fn check_known(
 pub(super) fn organisation(oin: &Oin) -> Result<Organisation, Problem> {
     crate::translate::organisation(oin).map_err(|_| Problem::internal())
 }
+
+/// Whether an organisation carries out a law, as its party file says.
+pub(super) fn carries_out(platform: &Platform, organisation: &str, law: &str) -> bool {
+    let party = Oin::parse(organisation)
+        .ok()
+        .and_then(|oin| platform.parties.get(&oin));
+    party.is_some_and(|party| party.laws.iter().any(|own| own == law))
+}

@@ -16,7 +16,7 @@ use super::caller::Caller;
 use super::page::{List, Page};
 use super::refusal::unavailable;
 use super::reveal::{Reader, word};
-use super::{Platform, sight, wire};
+use super::{Platform, parties, sight, wire};
 use crate::views::{self, RecordRow};
 
 /// `POST /v1/cases/{id}/facts`: the data of `fact.reported`.
@@ -109,12 +109,18 @@ pub(super) async fn list_facts(
     for row in rows {
         let position = row.position;
         let fact: event::FactReported = content(row)?;
-        let shared_with = shared
+        let category = Category::from_word(&fact.category).ok_or_else(Problem::internal)?;
+        let mut shared_with = shared
             .get(fact.source.as_str())
             .cloned()
             .unwrap_or_default();
+        if category == Category::Finance {
+            // A ground for sharing a case opens income and debts only to whoever carries out the law
+            // under which they are known (domain, section e1: "own law"; scenario 3: the landlord
+            // sees who it is about and not the income).
+            shared_with.retain(|receiver| parties::carries_out(&platform, receiver, &fact.law));
+        }
         reader.about(Some(fact.source.as_str()), shared_with);
-        let category = Category::from_word(&fact.category).ok_or_else(Problem::internal)?;
         let strength = reader.strength(category);
         let masked = strength >= Strength::Masked;
         let full = strength == Strength::Full;

@@ -84,3 +84,72 @@ fn sentence(text: &str) -> String {
         None => String::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn statuses(codes: &[&str]) -> Vec<u16> {
+        let of = |code: &&str| refused(code, "it is so").status().as_u16();
+        codes.iter().map(of).collect()
+    }
+
+    #[test]
+    fn what_is_not_known_is_not_found() {
+        let codes = [
+            "unknown_case",
+            "unknown_handoff",
+            "unknown_commitment",
+            "unknown_proposal",
+            "unknown_consultation",
+            "unknown_assessment",
+            "unknown_decision",
+            "unknown_fund",
+            "unknown_measure",
+        ];
+        assert_eq!(statuses(&codes), [404; 9]);
+    }
+
+    #[test]
+    fn what_a_field_is_to_blame_for_is_a_bad_request() {
+        let codes = [
+            "explanation_required",
+            "evidence_not_asked",
+            "review_not_ahead",
+            "end_not_ahead",
+            "suspension_too_long",
+            "unknown_deadline",
+            "extension_not_later",
+            "score_required",
+            "room_required",
+            "cost_alone",
+            "fund_exceeded",
+        ];
+        assert_eq!(statuses(&codes), [400; 11]);
+    }
+
+    #[test]
+    fn what_cannot_be_now_is_a_conflict() {
+        let codes = [
+            "not_shared",
+            "not_a_draft",
+            "not_owner",
+            "consultation_over",
+            "counter_not_open",
+            "scarcity_goes_to_signal",
+            "nothing_to_insist_on",
+            "already_insisted",
+            "same_person",
+            "urgency_not_claimed",
+            "already_acknowledged",
+            "already_suspended",
+            "not_suspended",
+            "deadline_not_yours",
+            "extension_too_late",
+            "already_extended",
+            "not_closed",
+            "may_not_reopen",
+        ];
+        assert_eq!(statuses(&codes), [409; 18]);
+    }
+}

@@ -33,7 +33,8 @@ pub struct CaseEnd {
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Happening {
-    /// Its place in the log.
+    /// Its place in what happened to the case, from 1: the same wherever and after whatever else
+    /// the story is told.
     pub position: i64,
     /// When, RFC 3339 in UTC.
     pub at: String,
@@ -119,8 +120,9 @@ async fn make(platform: &Platform, case: Option<String>) -> Result<Report, Journ
     let timeline = views::timeline(db, &case.case_id, 0, 100_000)
         .await?
         .into_iter()
-        .map(|row| Happening {
-            position: row.position,
+        .zip(1..)
+        .map(|(row, position)| Happening {
+            position,
             at: row.at,
             kind: row.kind,
             rung: row.rung,

@@ -101,6 +101,7 @@ fn untranslatable(error: TranslateError) -> Problem {
         TranslateError::UnknownReceiver(_) => "/to",
         TranslateError::NoSingleReceiver(_) => "/law",
         TranslateError::Identifier(_) => "/toRung",
+        TranslateError::PersonalData => "/answer",
         TranslateError::Vault(_) => return unavailable(error),
         TranslateError::NoCase => return Problem::internal(),
     };

@@ -12,7 +12,11 @@ const BACK: &str = "019503a0-7c00-7000-8000-000000000002";
 const FRESH: &str = "019503a0-7c00-7000-8000-000000000003";
 
 /// The command that this data asks for, sent by the SVB.
-async fn command(event: &str, mut data: Value) -> Command {
+async fn command(event: &str, data: Value) -> Command {
+    translated(event, data).await.unwrap()
+}
+
+async fn translated(event: &str, mut data: Value) -> Result<Command, TranslateError> {
     let folder = TempDir::new().unwrap();
     let url = format!("sqlite://{}/vault.db", folder.path().display());
     let vault = Vault::open(&url, MasterKey::from_bytes([1; 32]))
@@ -36,7 +40,7 @@ async fn command(event: &str, mut data: Value) -> Command {
     };
     data["actedBy"] = json!({"role": "agency_liaison", "personRef": "p-2"});
     let event = FromParty::decode(event, 1, &data).unwrap();
-    translate(&event, &context).unwrap()
+    translate(&event, &context)
 }
 
 #[tokio::test]
@@ -115,4 +119,11 @@ async fn an_offer_names_a_person_and_what_it_takes_the_place_of() {
     };
     assert_eq!(offer.addressee.as_ref().map(ContactId::as_str), Some("k-7"));
     assert_eq!(offer.instead_of.as_ref().map(HandoffId::as_str), Some(BACK));
+}
+
+#[tokio::test]
+async fn advice_that_points_at_a_person_is_refused_on_the_wire_too() {
+    let data = json!({"consultation": "q1", "answer": "Bel mevrouw op 06-12345678."});
+    let error = translated("advice.given", data).await.unwrap_err();
+    assert_eq!(error.code(), "personal_data");
 }

@@ -152,8 +152,8 @@ async fn a_liaison_reads_the_own_fact_and_of_others_that_there_is_one() {
 async fn what_the_sender_disclosed_on_a_recorded_ground_its_receivers_read() {
     let world = World::new().await;
     let story = Story::told(&world, Chapter::Accepted).await;
-    let fact = json!({"category": "finance", "law": "law", "summary": "Bella heeft schulden.",
-        "since": "2026-02-01", "legalBasis": "basis"});
+    let fact = json!({"category": "finance", "law": "child_benefit_act",
+        "summary": "Bella heeft schulden.", "since": "2026-02-01", "legalBasis": "basis"});
     world
         .post(&NOOR, &story.path("/facts"), &fact)
         .await
@@ -171,6 +171,20 @@ async fn what_the_sender_disclosed_on_a_recorded_ground_its_receivers_read() {
     );
     assert_eq!(Value::from(seen), json!([benefit, null, null, debt]));
     assert_eq!(facts["items"][3]["source"], UTRECHT);
+}
+
+#[tokio::test]
+async fn a_ground_for_sharing_opens_no_income_under_a_law_that_the_receiver_does_not_carry_out() {
+    let world = World::new().await;
+    let story = Story::told(&world, Chapter::Accepted).await;
+    let fact = json!({"category": "finance", "law": "participation_act",
+        "summary": "Bella heeft bijstand.", "since": "2026-02-01", "legalBasis": "basis"});
+    world
+        .post(&NOOR, &story.path("/facts"), &fact)
+        .await
+        .expect(201);
+    let facts = world.get(&SEM, &story.path("/facts")).await.expect(200);
+    assert_eq!(facts["items"][3]["shown"], "none");
 }
 
 #[tokio::test]

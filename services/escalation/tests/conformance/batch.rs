@@ -46,7 +46,7 @@ async fn poison(place: &Place) {
     place
         .run(&format!(
             "insert into case_view values ('case_{POISONED}', 'nl', 0, '', '', '', '', '', '', '',
-                '', null, '', '', '', '{{}}')"
+                '', null, '', '', '', '{{}}', '{{}}')"
         ))
         .await;
 }

@@ -2,9 +2,13 @@
 //! first: exactly one organisation is responsible for each case, afterwards and at every position.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chassis::clock::Clock;
 use escalation::execute::{Executor, Ground, Order, Work};
+use futures::future::join_all;
 use gate::Actor;
 use jiff::ToSpan;
 use journal::{CauseKey, StoredEvent};
@@ -30,9 +34,7 @@ async fn a_thousand_handoffs_leave_one_organisation_responsible(place: Place) {
     eprintln!("seed {SEED}");
     let crowd = Crowd::gather(&place).await;
     let mut rng = StdRng::seed_from_u64(SEED);
-    for number in 0..CASES {
-        crowd.offer(number).await;
-    }
+    crowd.offer(0..CASES).await;
     // The term ends while the answers are on their way.
     let answer_by = time("2026-03-09T08:00:00Z");
     crowd.clock.set(answer_by - 1.second());
@@ -45,12 +47,24 @@ async fn a_thousand_handoffs_leave_one_organisation_responsible(place: Place) {
     let late = rush.split_off(half);
     let mut running = crowd.send(rush, &mut rng);
     running.spawn({
-        let clock = crowd.clock.clone();
-        async move { clock.set(answer_by) }
+        let (clock, answered) = (crowd.clock.clone(), Arc::clone(&crowd.answered));
+        async move {
+            while answered.load(Ordering::Relaxed) < half / 2 {
+                tokio::task::yield_now().await;
+            }
+            clock.set(answer_by);
+        }
     });
     let mut rest = crowd.send(late, &mut rng);
     while running.join_next().await.transpose().unwrap().is_some() {}
     while rest.join_next().await.transpose().unwrap().is_some() {}
+
+    // Where the clock rang too early and the others came too late, it rings again.
+    let last = (0..CASES)
+        .map(|number| crowd.lapse(number, "again"))
+        .collect();
+    let mut last = crowd.send(last, &mut rng);
+    while last.join_next().await.transpose().unwrap().is_some() {}
 
     let mut ways = BTreeMap::new();
     for number in 0..CASES {
@@ -76,7 +90,7 @@ async fn a_thousand_handoffs_leave_one_organisation_responsible(place: Place) {
 async fn the_checker_notices_two_who_are_responsible() {
     let place = Place::sqlite();
     let crowd = Crowd::gather(&place).await;
-    crowd.offer(0).await;
+    crowd.offer(0..1).await;
     let accept = crowd.orders.accept(&id(0), &name(0));
     assert_eq!(code(&crowd.executors[0].execute(accept).await), "stored");
     let honest = crowd.log(0).await;
@@ -165,6 +179,7 @@ struct Crowd {
     orders: Orders,
     director: Actor,
     liaison: Actor,
+    answered: Arc<AtomicUsize>,
 }
 
 fn id(number: usize) -> CaseId {
@@ -194,29 +209,35 @@ impl Crowd {
             executors,
             clock,
             orders,
+            answered: Arc::default(),
             director: people.actor(director.0, director.1),
             liaison: people.actor(liaison.0, liaison.1),
         }
     }
 
-    /// A case of a team that may take over, with the case itself on offer.
-    async fn offer(&self, number: usize) {
-        let case = id(number);
-        let steps = [
-            self.orders.report(&case, &format!("report-{number}")),
-            self.order(
-                &self.director,
-                &case,
-                format!("mode-{number}"),
-                Command::ChooseOwnershipMode(ChooseOwnershipMode {
-                    mode: OwnershipMode::TeamTakesOver,
-                }),
-            ),
-            self.orders
-                .offer(&case, &name(number), HandoffKind::Ownership, SVB),
-        ];
+    /// Cases of a team that may take over, with the case itself on offer.
+    async fn offer(&self, numbers: Range<usize>) {
+        let report = |number| self.orders.report(&id(number), &format!("report-{number}"));
+        let mode = |number| {
+            let team = ChooseOwnershipMode {
+                mode: OwnershipMode::TeamTakesOver,
+            };
+            let message = format!("mode-{number}");
+            let command = Command::ChooseOwnershipMode(team);
+            self.order(&self.director, &id(number), message, command)
+        };
+        let offer = |number| {
+            let kind = HandoffKind::Ownership;
+            self.orders.offer(&id(number), &name(number), kind, SVB)
+        };
+        let steps: [&dyn Fn(usize) -> Order; 3] = [&report, &mode, &offer];
         for step in steps {
-            assert_eq!(code(&self.executors[0].execute(step).await), "stored");
+            let all = numbers
+                .clone()
+                .map(|number| self.executors[0].execute(step(number)));
+            for answer in join_all(all).await {
+                assert_eq!(code(&answer), "stored");
+            }
         }
     }
 
@@ -241,7 +262,6 @@ impl Crowd {
             reason: self.orders.text.clone(),
             contact_role: "agency_liaison".to_owned(),
         };
-        let lapse = Command::Lapse(Due::HandoffAnswer(handoff(&offer)));
         vec![
             self.orders.accept(&case, &offer),
             self.orders.withdraw(&case, &offer),
@@ -251,8 +271,14 @@ impl Crowd {
                 format!("back-{number}"),
                 Command::ReturnHandoff(back),
             ),
-            self.order(&Actor::Clock, &case, format!("lapse-{number}"), lapse),
+            self.lapse(number, "first"),
         ]
+    }
+
+    fn lapse(&self, number: usize, time: &str) -> Order {
+        let due = Due::HandoffAnswer(handoff(&name(number)));
+        let message = format!("{time}-lapse-{number}");
+        self.order(&Actor::Clock, &id(number), message, Command::Lapse(due))
     }
 
     /// Sends each order to one of the replicas, after letting a few other tasks go first.
@@ -261,12 +287,14 @@ impl Crowd {
         for order in orders {
             let executor = self.executors[rng.random_range(0..2)].clone();
             let turns = rng.random_range(0..30);
+            let answered = Arc::clone(&self.answered);
             tasks.spawn(async move {
                 for _ in 0..turns {
                     tokio::task::yield_now().await;
                 }
                 // A refusal is what three of the four get; only a failure would be wrong.
                 assert_ne!(code(&executor.execute(order).await), "unavailable");
+                answered.fetch_add(1, Ordering::Relaxed);
             });
         }
         tasks

@@ -140,6 +140,7 @@ async fn every_view_can_be_rebuilt(world: World) {
         "question",
         "tried_provisions",
         "citizens_wish",
+        "perspective",
         "light_method",
     ]
     .into_iter()

@@ -104,7 +104,7 @@ pub struct Thresholds {
     pub refusals: u32,
     /// A count below this is not shown: it could point at a person.
     pub small_cell: u32,
-    /// A case is suspended for so many days at most, in all.
+    /// One suspension lasts so many days at most.
     pub suspension_days_at_most: u32,
 }
 

@@ -134,6 +134,12 @@ fn sharing() -> Vec<Route> {
                 .takes::<handoffs::CounterAnswer>()
                 .answers::<Written>(),
         ),
+        Route::at("/cases/{id}/handoffs/{handoff}/withdrawal").post(
+            handoffs::withdraw,
+            Operation::new("withdrawHandoff", "Take an offer back")
+                .takes::<handoffs::Withdrawal>()
+                .answers::<Written>(),
+        ),
         Route::at("/handoffs/{id}/return").post(
             handoffs::give_back,
             Operation::new("returnHandoff", "Give back what was accepted")

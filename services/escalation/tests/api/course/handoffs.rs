@@ -153,3 +153,42 @@ async fn an_offer_ends_with_the_case() {
     let inbox = world.get(&SEM, "/v1/handoffs?state=offered").await;
     assert_eq!(inbox.expect(200), json!({"items": []}));
 }
+
+#[tokio::test]
+async fn an_offer_can_take_the_place_of_an_earlier_one() {
+    let world = World::new().await;
+    let story = countered(&world).await;
+    let id = "019cae00-0000-7000-8000-00000000000a";
+    let mut instead = crate::story::offer(id, SVB);
+    instead["insteadOf"] = json!(HANDOFFS[0]);
+    let path = story.path("/handoffs");
+    world.post(&NOOR, &path, &instead).await.expect(201);
+    let seen = handoff(&world, &story, id).await;
+    assert_eq!(seen["insteadOf"], HANDOFFS[0]);
+    // The counter-offer is overtaken: nothing waits for an answer to it any more.
+    let case = world.get(&NOOR, &story.path("")).await.expect(200);
+    assert_eq!(case["openTasks"], json!([]));
+    instead["handoff"] = json!("019cae00-0000-7000-8000-00000000000b");
+    instead["insteadOf"] = json!("019cae00-0000-7000-8000-00000000000f");
+    world.post(&NOOR, &path, &instead).await.expect(404);
+}
+
+#[tokio::test]
+async fn only_who_offered_takes_an_offer_back_and_only_before_the_answer() {
+    let world = World::new().await;
+    let story = Story::told(&world, Chapter::Offered).await;
+    let path = story.path(&format!("/handoffs/{}/withdrawal", HANDOFFS[0]));
+    let why = json!({"reason": "Niet meer nodig."});
+    world.post(&KOEN, &path, &why).await.expect(403);
+    world.post(&NOOR, &path, &why).await.expect(200);
+    let seen = handoff(&world, &story, HANDOFFS[0]).await;
+    assert_eq!(seen["status"], "withdrawn");
+    let late = format!("/v1/handoffs/{}/answer", HANDOFFS[0]);
+    let told = world
+        .post(&SEM, &late, &json!({"answer": "accepted"}))
+        .await;
+    assert_eq!(
+        told.expect(409)["type"],
+        "urn:doorbraak:problem:handoff-withdrawn"
+    );
+}

@@ -96,3 +96,24 @@ async fn who_does_not_own_the_case_chooses_no_mode() {
     let wrong = json!({"mode": "nobody"});
     world.post(&NOOR, &path, &wrong).await.expect(400);
 }
+
+#[tokio::test]
+async fn a_report_says_which_provisions_were_tried_and_why_words_are_missing() {
+    let world = World::new().await;
+    let mut told = crate::story::report();
+    let fields = told.as_object_mut().unwrap();
+    fields.remove("citizensWords");
+    fields.remove("triedProvisions");
+    let more = json!({"noWordsReason": "Zij ligt in het ziekenhuis.",
+        "perspective": "Zij houdt vol.",
+        "provisions": [{"provision": "special_assistance", "result": "too_slow"}],
+        "noProvisionReason": "De rest paste niet."});
+    fields.extend(more.as_object().unwrap().clone());
+    let case = world.post(&NOOR, "/v1/cases", &told).await.expect(201);
+    let path = format!("/v1/cases/{}", case["case"].as_str().unwrap());
+    let seen = world.get(&NOOR, &path).await.expect(200);
+    for (field, value) in more.as_object().unwrap() {
+        assert_eq!(seen[field], *value, "{field}");
+    }
+    assert_eq!(seen["citizensWords"], Value::Null);
+}

@@ -207,8 +207,10 @@ async fn the_people_of_the_party_files_are_recorded_once_deputies_after() {
             (json!("casus"), Value::Null),
             (json!("proces"), Value::Null),
             (json!("bestuur"), Value::Null),
+            (json!("inkomen"), Value::Null),
             (json!("casus"), json!("proces")),
             (json!("proces"), json!("bestuur")),
+            (json!("inkomen"), json!("bestuur")),
         ]
     );
 }

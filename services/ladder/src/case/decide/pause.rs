@@ -65,7 +65,7 @@ pub(super) fn resumed(
 }
 
 /// More time is asked for by whoever has to meet the deadline, before it, once, and for no longer
-/// than the time that was left or the term of the case's rung, whichever is more.
+/// than the review term of the case's rung.
 pub(super) fn extend(
     rules: &Rules,
     case: &Underway,
