@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{Own, mandates, problem};
-use crate::people::{INE, LENA, NOOR, SVB};
+use super::{Own, mandates, may_decide, problem};
+use crate::people::{ANNA, INE, LENA, NOOR, SVB};
 use crate::story::{Chapter, Story, text};
 use crate::world::World;
 
@@ -13,8 +13,10 @@ async fn a_mandate_that_is_not_in_the_own_register_for_this_person_is_unknown() 
     let world = World::new().await;
     mandates(&world).await;
     let own = Own::reported(&world).await;
-    // Nobody's, and somebody else's.
-    for id in ["m-none", "m-ine"] {
+    let annas = json!({"id": "m-anna"});
+    may_decide(&world, &ANNA, &ANNA, annas).await;
+    // Nobody's, another organisation's, and a colleague's.
+    for id in ["m-none", "m-ine", "m-anna"] {
         let spent = json!({"amountCents": 1, "text": "Luiers.", "mandate": id,
             "subject": "income"});
         let refused = own.post(&NOOR, "/spending", spent, 400).await;
