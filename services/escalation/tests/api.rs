@@ -49,3 +49,6 @@ mod shortages;
 mod signals;
 #[path = "api/tables/table.rs"]
 mod table;
+
+#[path = "api/weighing.rs"]
+mod weighing;

@@ -9,7 +9,7 @@ use chassis::problem::Problem;
 use gate::{Action, Category, Classified, Decision, Strength};
 use jiff::civil::Date;
 use ladder::{Command, EndMeasure, MeasureId, Sealed, StartMeasure, event};
-use proto::{InvalidParam, Oin, Text};
+use proto::{Oin, Text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -25,8 +25,8 @@ use super::{Platform, body, parties, sight, written};
 pub(super) struct MeasureTaken {
     /// What it is.
     text: Text,
-    /// Its last day, such as `2026-06-30`.
-    until: String,
+    /// Its last day.
+    until: Date,
     /// The organisation that watches over its end.
     watcher: Oin,
 }
@@ -42,14 +42,10 @@ pub(super) async fn start(
     let sight = sight::act(&platform, &caller, &name, Action::StartMeasure, own).await?;
     let measure: MeasureTaken = body::read(request).await?;
     let mut wrong = Vec::new();
-    let until = measure.until.parse::<Date>();
-    if until.is_err() {
-        wrong.push(InvalidParam::new("/until", "is no date such as 2026-06-30"));
-    }
     parties::check_known(&platform, "/watcher", &measure.watcher, &mut wrong);
-    let (Ok(until), true) = (until, wrong.is_empty()) else {
+    if !wrong.is_empty() {
         return Err(Problem::bad_request(wrong));
-    };
+    }
     let sealer = sight.sealer(&platform).await?;
     let ground = &platform.ground;
     let id = ground.entropy.uuid_v7(ground.clock.now()).to_string();
@@ -57,7 +53,7 @@ pub(super) async fn start(
         measure: MeasureId::parse(&id).map_err(|_| Problem::internal())?,
         by: parties::organisation(&caller.oin)?,
         text: sealer.text(&measure.text).map_err(unavailable)?,
-        until,
+        until: measure.until,
         watcher: parties::organisation(&measure.watcher)?,
     });
     let written = written::carry_out(&platform, &caller, &sight.id, command).await?;
