@@ -50,7 +50,7 @@ pub enum TranslateError {
     /// No organisation, or more than one, carries out that law or theme.
     #[error("'{0}' does not lead to exactly one organisation; name the receiver")]
     NoSingleReceiver(String),
-    /// It is about no case: a heartbeat, or an entry of the register, see [`register`].
+    /// It is about no case: a heartbeat, or an entry of the register, which has its own translation.
     #[error("this event is about no case")]
     NoCase,
     /// Advice names nobody.
