@@ -44,12 +44,15 @@ pub(crate) fn one_owner(log: &[Recorded], evolve: Evolve) -> Verdict {
     Ok(())
 }
 
+/// What comes back moves the owner back, whatever the mode has become since.
 fn is_taken_over(case: &Case, last: Option<&Event>, change: &ladder::event::OwnerChanged) -> bool {
     let Some(file) = case.file() else {
         return false;
     };
     let handoff = file.handoffs.get(&change.handoff);
     let accepted = |by: &Organisation| matches!(last, Some(Event::HandoffAccepted(it)) if it.handoff == change.handoff && it.by == *by);
-    file.ownership_mode == OwnershipMode::TeamTakesOver
-        && handoff.is_some_and(|it| it.kind == HandoffKind::Ownership && accepted(&it.to))
+    let team = file.ownership_mode == OwnershipMode::TeamTakesOver;
+    handoff.is_some_and(|it| {
+        it.kind == HandoffKind::Ownership && (team || it.returns.is_some()) && accepted(&it.to)
+    })
 }
