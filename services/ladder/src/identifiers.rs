@@ -83,6 +83,10 @@ identifier!(
     SignalId, "signal id"
 );
 identifier!(
+    /// A pass into a case, beyond what roles allow.
+    PassId, "pass id"
+);
+identifier!(
     /// A person in the register, by the organisation's own key.
     ContactId, "contact id"
 );

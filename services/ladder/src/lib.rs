@@ -13,6 +13,7 @@ pub mod findings;
 mod identifiers;
 mod mandate;
 pub mod meeting;
+pub mod pass;
 mod place;
 mod policy;
 pub mod policy_change;
@@ -56,7 +57,7 @@ pub use decider::Decider;
 pub use file_error::FileError;
 pub use identifiers::{
     AssessmentId, CaseId, ConsultationId, ContactId, DecisionId, EscalationId, FundId, HandoffId,
-    IdentifierError, MeasureId, MeetingId, Organisation, PersonRef, ProposalId, RequestId, RungId,
+    IdentifierError, MeasureId, MeetingId, Organisation, PassId, PersonRef, ProposalId, RequestId, RungId,
     SignalId,
 };
 pub use mandate::{Mandate, MandateError};

@@ -27,6 +27,7 @@ mod rules {
     mod meeting;
     mod money;
     mod ownership;
+    mod passes;
     mod pauses;
     mod properties;
     mod refusals;

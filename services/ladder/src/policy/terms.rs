@@ -76,6 +76,8 @@ terms! {
     CounterFollowUp counter_follow_up = 5 WorkingDays,
     /// For the owner to explain what evidence is missing, after a climb by itself.
     Explain explain = 5 WorkingDays,
+    /// For the privacy officer to look at a pass that was taken in an emergency.
+    PassReview pass_review = 5 WorkingDays,
     /// To answer a structural signal.
     SignalAnswer signal_answer = 30 Days,
     /// A contact that nobody confirmed for so long counts as stale.
@@ -106,6 +108,10 @@ pub struct Thresholds {
     pub small_cell: u32,
     /// One suspension lasts so many days at most.
     pub suspension_days_at_most: u32,
+    /// A pass that was taken in an emergency lasts so many hours at most.
+    pub emergency_hours_at_most: u32,
+    /// A temporary pass lasts so many days at most.
+    pub temporary_days_at_most: u32,
 }
 
 impl Default for Thresholds {
@@ -115,18 +121,22 @@ impl Default for Thresholds {
             refusals: 2,
             small_cell: 5,
             suspension_days_at_most: 90,
+            emergency_hours_at_most: 24,
+            temporary_days_at_most: 31,
         }
     }
 }
 
 impl Thresholds {
     /// Each with its name in the file.
-    pub(crate) fn named(&self) -> [(&'static str, u32); 4] {
+    pub(crate) fn named(&self) -> [(&'static str, u32); 6] {
         [
             ("scarcity_pattern", self.scarcity_pattern),
             ("refusals", self.refusals),
             ("small_cell", self.small_cell),
             ("suspension_days_at_most", self.suspension_days_at_most),
+            ("emergency_hours_at_most", self.emergency_hours_at_most),
+            ("temporary_days_at_most", self.temporary_days_at_most),
         ]
     }
 }
