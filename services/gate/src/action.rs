@@ -1,9 +1,8 @@
 use crate::words::words;
 
 words! {
-    /// What an actor asks for: a command on a case, meeting, signal or register, or to know that it
-    /// is there. The schema says
-    /// which kinds of actor a command is for.
+    /// What an actor asks for: a command on a case, meeting, signal, pass or register, or to know that it
+    /// is there. The schema says which kinds of actor a command is for.
     Action {
         /// Report a new case.
         Report = "Report",
@@ -116,6 +115,16 @@ words! {
         /// Do what follows by itself from what somebody was permitted to do: what adopted minutes
         /// say of a case, a signal of a pattern or an obstacle.
         CarryOut = "CarryOut",
+        /// Take a pass into a case in an emergency.
+        TakePass = "TakePass",
+        /// Give a colleague a pass into a case until a date.
+        GivePass = "GivePass",
+        /// End a pass before its time.
+        EndPass = "EndPass",
+        /// Say whether there was reason for a pass that was taken.
+        ReviewPass = "ReviewPass",
+        /// Look a pass up.
+        ReadPass = "ReadPass",
         /// Keep the own organisation's register of people.
         KeepRegister = "KeepRegister",
         /// Look people up in a register.

@@ -7,7 +7,8 @@ use cedar_policy::{
 };
 
 use crate::{
-    Actor, CaseFacts, Category, Facts, MeetingFacts, Purpose, RegisterFacts, Role, SignalFacts,
+    Actor, CaseFacts, Category, Facts, MeetingFacts, PassFacts, PassOpens, Purpose, RegisterFacts,
+    Role, SignalFacts,
 };
 
 type Attributes = HashMap<String, RestrictedExpression>;
@@ -63,6 +64,22 @@ impl Resource for SignalFacts {
     }
 }
 
+impl Resource for PassFacts {
+    fn uid(&self, names: &Names) -> EntityUid {
+        uid(&names.pass, &self.id)
+    }
+
+    fn attributes(&self, _: &Names) -> Attributes {
+        attributes(
+            [
+                ("holder", text(&self.holder)),
+                ("person", text(&self.person)),
+            ],
+            [],
+        )
+    }
+}
+
 impl Resource for RegisterFacts {
     fn uid(&self, names: &Names) -> EntityUid {
         uid(&names.register, &self.organisation)
@@ -86,6 +103,7 @@ pub struct Names {
     case: EntityTypeName,
     meeting: EntityTypeName,
     signal: EntityTypeName,
+    pass: EntityTypeName,
     register: EntityTypeName,
     role: EntityTypeName,
     tier: EntityTypeName,
@@ -106,6 +124,7 @@ impl Names {
             case: name("Case")?,
             meeting: name("Meeting")?,
             signal: name("Signal")?,
+            pass: name("Pass")?,
             register: name("Register")?,
             role: name("Role")?,
             tier: name("Tier")?,
@@ -221,6 +240,9 @@ impl Names {
                 attributes.insert(name.to_owned(), text(value));
             }
         }
+        let opened = facts.passes.iter().filter_map(|pass| self.opened(pass));
+        let opened = RestrictedExpression::new_set(opened);
+        attributes.insert("passes".to_owned(), opened);
         // A role unknown to the schema admits nobody.
         if let Some(admitting) = &facts.admitting
             && Role::from_word(&admitting.role).is_some()
@@ -232,6 +254,18 @@ impl Names {
             attributes.insert("admitting".to_owned(), record);
         }
         attributes
+    }
+
+    fn opened(&self, pass: &PassOpens) -> Option<RestrictedExpression> {
+        Category::from_word(&pass.category)?;
+        let category = entity(uid(&self.category, &pass.category));
+        RestrictedExpression::new_record([
+            ("kind".to_owned(), text(&pass.kind)),
+            ("organisation".to_owned(), text(&pass.organisation)),
+            ("subject".to_owned(), text(&pass.subject)),
+            ("category".to_owned(), category),
+        ])
+        .ok()
     }
 }
 

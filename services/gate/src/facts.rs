@@ -53,6 +53,51 @@ pub struct CaseFacts {
     pub source: Option<String>,
     /// For a read: to whom the data was disclosed on a recorded legal basis ("own law").
     pub shared_with: BTreeSet<String>,
+    /// What passes that are open now let which person see.
+    pub passes: BTreeSet<PassOpens>,
+}
+
+/// One category that a pass opens for one person; `Debug` hides the person.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PassOpens {
+    /// `emergency` or `temporary`.
+    pub kind: String,
+    /// The person's organisation.
+    pub organisation: String,
+    /// The person, by the token's subject.
+    pub subject: String,
+    /// The category's word; one that is not known opens nothing.
+    pub category: String,
+}
+
+impl fmt::Debug for PassOpens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PassOpens")
+            .field("kind", &self.kind)
+            .field("organisation", &self.organisation)
+            .field("category", &self.category)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What the gate must know of a pass into a case.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct PassFacts {
+    /// The pass's id.
+    pub id: String,
+    /// The organisation of the person who has it.
+    pub holder: String,
+    /// That person, by the token's subject; hidden in `Debug`.
+    pub person: String,
+}
+
+impl fmt::Debug for PassFacts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PassFacts")
+            .field("id", &self.id)
+            .field("holder", &self.holder)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What the gate must know of a meeting.

@@ -28,7 +28,9 @@ pub use category::{
     Process, Tax, ThirdParty,
 };
 pub use classified::{Classified, Grant, Reading, Shown, Strength};
-pub use facts::{Admitting, CaseFacts, Facts, MeetingFacts, RegisterFacts, SignalFacts};
+pub use facts::{
+    Admitting, CaseFacts, Facts, MeetingFacts, PassFacts, PassOpens, RegisterFacts, SignalFacts,
+};
 pub use gate::{Denial, DenialCode, Gate, Permit};
 pub use purpose::Purpose;
 pub use role::Role;

@@ -73,6 +73,7 @@ impl Sources {
             ("commands.cedar", file!("commands.cedar")),
             ("course.cedar", file!("course.cedar")),
             ("existence.cedar", file!("existence.cedar")),
+            ("passes.cedar", file!("passes.cedar")),
             ("reading-bodies.cedar", file!("reading-bodies.cedar")),
             ("reading-household.cedar", file!("reading-household.cedar")),
             ("reading-receivers.cedar", file!("reading-receivers.cedar")),

@@ -9,6 +9,7 @@ mod course;
 mod loading;
 mod matrix;
 mod others;
+mod passes;
 mod reading;
 mod silence;
 mod strangers;

@@ -2,8 +2,8 @@ use std::path::Path;
 
 use super::*;
 use crate::{
-    Category, DenialCode, Facts, LoadError, MeetingFacts, Purpose, RegisterFacts, SignalFacts,
-    Sources, Strength, entities::Names,
+    Category, DenialCode, Facts, LoadError, MeetingFacts, PassFacts, PassOpens, Purpose,
+    RegisterFacts, SignalFacts, Sources, Strength, entities::Names,
 };
 
 fn with_policy(text: &str) -> Sources {
@@ -128,6 +128,13 @@ fn actors_and_cases_fit_the_schema() {
         source: Some(SVB.to_owned()),
         shared_with: set(&[TAX_OFFICE]),
         citizens: set(&["p-7f3a"]),
+        passes: [PassOpens {
+            kind: "emergency".to_owned(),
+            organisation: UTRECHT.to_owned(),
+            subject: "p-7f3a".to_owned(),
+            category: "health".to_owned(),
+        }]
+        .into(),
         ..about(SVB, waiting_for("local_table", DESK, "national_adviser"))
     };
     for role in Role::ALL {
@@ -146,7 +153,7 @@ fn actors_and_cases_fit_the_schema() {
             .entities(&Actor::Clock, None, &full, Some(&schema))
             .is_ok()
     );
-    let siblings: [&dyn Facts; 3] = [
+    let siblings: [&dyn Facts; 4] = [
         &MeetingFacts {
             tier: "local".to_owned(),
             target: Some(SVB.to_owned()),
@@ -157,6 +164,7 @@ fn actors_and_cases_fit_the_schema() {
             target: Some(SVB.to_owned()),
             ..SignalFacts::default()
         },
+        &PassFacts::default(),
         &RegisterFacts::default(),
     ];
     let service = Actor::Organisation(Organisation::service(SVB, "benefits_agency"));

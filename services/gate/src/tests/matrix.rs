@@ -10,7 +10,7 @@ use std::{
 };
 
 use super::*;
-use crate::{Category, DenialCode, Facts, Purpose, Sources, Strength};
+use crate::{Category, DenialCode, Facts, PassOpens, Purpose, Sources, Strength};
 
 /// The organisation from which every situation is looked at.
 const OURS: &str = SVB;
@@ -57,7 +57,30 @@ fn situations(role: Role) -> Vec<(&'static str, CaseFacts)> {
         shared_with: set(&[OURS]),
         ..facts
     };
+    let with_pass = |kind: &str, facts: CaseFacts| CaseFacts {
+        passes: (Category::ALL.iter())
+            .map(|category| PassOpens {
+                kind: kind.to_owned(),
+                organisation: OURS.to_owned(),
+                subject: "p-7f3a".to_owned(),
+                category: category.as_str().to_owned(),
+            })
+            .collect(),
+        ..facts
+    };
     vec![
+        (
+            "own case, own work, with an emergency pass",
+            with_pass("emergency", own("own_work")),
+        ),
+        (
+            "accepted, with an emergency pass",
+            with_pass("emergency", accepted("local_table")),
+        ),
+        (
+            "own case, own work, with a temporary pass",
+            with_pass("temporary", own("own_work")),
+        ),
         ("nothing to do with it", other("regional_table")),
         ("own case, own work", own("own_work")),
         ("own case, local table", own("local_table")),

@@ -1,15 +1,16 @@
-//! Every way in which an organisation can stand to a meeting, a signal or a register.
+//! Every way in which an organisation can stand to a meeting, a signal, a pass or a register.
 
 use super::{OURS, Situation, boxed};
 use crate::tests::{DESK, TABLE, UTRECHT, set};
-use crate::{MeetingFacts, RegisterFacts, Role, SignalFacts};
+use crate::{MeetingFacts, PassFacts, RegisterFacts, Role, SignalFacts};
 
 type Situations = fn(Role) -> Vec<Situation>;
 
 /// The parts of the table beside cases.
-pub(super) const SECTIONS: [(&str, Situations); 3] = [
+pub(super) const SECTIONS: [(&str, Situations); 4] = [
     ("Meetings", meetings),
     ("Signals", signals),
+    ("Passes", passes),
     ("Registers", registers),
 ];
 
@@ -103,6 +104,19 @@ fn signals(_: Role) -> Vec<Situation> {
                 ..other
             },
         ),
+    ])
+}
+
+fn passes(_: Role) -> Vec<Situation> {
+    let of = |holder: &str, person: &str| PassFacts {
+        id: "pass_0195".to_owned(),
+        holder: holder.to_owned(),
+        person: person.to_owned(),
+    };
+    boxed(vec![
+        ("another organisation's", of(UTRECHT, "p-7f3a")),
+        ("one's own", of(OURS, "p-7f3a")),
+        ("a colleague's", of(OURS, "p-other")),
     ])
 }
 
