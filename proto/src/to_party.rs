@@ -61,6 +61,11 @@ events! {
         CommitmentLate(CommitmentLate) = "commitment.late" v 1,
         /// A bridging measure has come to its end date.
         MeasureDue(MeasureDue) = "measure.due" v 1,
+        /// Somebody of this organisation took a pass into the case in an emergency, or in a case
+        /// that this organisation owns.
+        PassIssued(PassIssued) = "pass.issued" v 1,
+        /// Nobody looked in time whether there was reason for it.
+        PassReviewOverdue(PassReviewOverdue) = "pass.review-overdue" v 1,
         /// It is proposed to send the case down.
         DeescalationProposed(DeescalationProposed) = "deescalation.proposed" v 1,
         /// The receiver does not take it.

@@ -4,6 +4,7 @@
 
 mod case;
 mod meeting;
+mod pass;
 mod register;
 mod rule_book;
 mod signal;
@@ -64,6 +65,7 @@ recorded!(
     ladder::Event,
     ladder::meeting::Event,
     ladder::signal::Event,
+    ladder::pass::Event,
     ladder::register::Event,
 );
 

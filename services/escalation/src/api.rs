@@ -32,6 +32,7 @@ mod openapi;
 mod ownership;
 mod page;
 mod parties;
+mod passes;
 mod pauses;
 mod perspectives;
 mod policy;

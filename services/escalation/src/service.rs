@@ -245,6 +245,11 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
             "tables and shortages",
             include_str!("../migrations/1010_tables_and_shortages.sql"),
         ),
+        migration(
+            1015,
+            "passes",
+            include_str!("../migrations/1015_passes.sql"),
+        ),
     ]
 }
 

@@ -14,6 +14,7 @@ mod handoff;
 mod involvement;
 mod made;
 mod meeting;
+mod pass;
 mod pseudonym;
 mod question;
 mod rebuild;
@@ -50,6 +51,8 @@ pub use meeting::{
     AgendaRow, MeetingRow, agenda_of, find as find_meeting, meetings, meetings_of_case,
     meetings_of_rung,
 };
+pub(crate) use pass::write as write_pass;
+pub use pass::{PassRow, find as find_pass, of_case as passes_of_case, passes};
 pub use pseudonym::{case_of as case_of_pseudonym, resolve};
 pub use rebuild::rebuild;
 pub use record::{RecordRow, records};
@@ -140,6 +143,7 @@ pub fn statements() -> Vec<Statement> {
         handoff::STATEMENTS,
         involvement::STATEMENTS,
         meeting::STATEMENTS,
+        pass::STATEMENTS,
         pseudonym::STATEMENTS,
         rebuild::STATEMENTS,
         record::STATEMENTS,

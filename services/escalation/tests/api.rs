@@ -37,6 +37,9 @@ mod reading;
 #[path = "api/refusals.rs"]
 mod refusals;
 
+#[path = "api/protection/passes.rs"]
+mod passes;
+
 #[path = "api/tables/meetings.rs"]
 mod meetings;
 #[path = "api/tables/minutes.rs"]

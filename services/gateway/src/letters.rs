@@ -59,6 +59,8 @@ pub(crate) fn is_for_the_inbox(event: &ToParty) -> bool {
         | ToParty::UrgencyLapsed(_)
         | ToParty::CommitmentLate(_)
         | ToParty::MeasureDue(_)
+        | ToParty::PassIssued(_)
+        | ToParty::PassReviewOverdue(_)
         | ToParty::DeescalationProposed(_)
         | ToParty::DeescalationDeclined(_)
         | ToParty::CaseSuspended(_)

@@ -108,6 +108,8 @@ impl Work<'_> {
             | ToParty::UrgencyClaimed(_)
             | ToParty::CommitmentLate(_)
             | ToParty::MeasureDue(_)
+            | ToParty::PassIssued(_)
+            | ToParty::PassReviewOverdue(_)
             | ToParty::DeescalationProposed(_)
             | ToParty::DeescalationDeclined(_)
             | ToParty::CaseSuspended(_) => Ok(()),

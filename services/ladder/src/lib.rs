@@ -57,8 +57,8 @@ pub use decider::Decider;
 pub use file_error::FileError;
 pub use identifiers::{
     AssessmentId, CaseId, ConsultationId, ContactId, DecisionId, EscalationId, FundId, HandoffId,
-    IdentifierError, MeasureId, MeetingId, Organisation, PassId, PersonRef, ProposalId, RequestId, RungId,
-    SignalId,
+    IdentifierError, MeasureId, MeetingId, Organisation, PassId, PersonRef, ProposalId, RequestId,
+    RungId, SignalId,
 };
 pub use mandate::{Mandate, MandateError};
 pub use policy::{

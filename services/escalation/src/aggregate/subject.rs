@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use ladder::{CaseId, MeetingId, Organisation, SignalId};
+use ladder::{CaseId, MeetingId, Organisation, PassId, SignalId};
 
 /// What a stream of the log is about. As text it is the stream's name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,6 +13,8 @@ pub enum Subject {
     Meeting(MeetingId),
     /// A structural signal: `signal/<id>`.
     Signal(SignalId),
+    /// A pass into a case: `pass/<id>`.
+    Pass(PassId),
     /// An organisation's register of people: `register/<oin>`.
     Register(Organisation),
 }
@@ -25,6 +27,7 @@ impl Subject {
             "case" => CaseId::parse(id).ok().map(Self::Case),
             "meeting" => MeetingId::parse(id).ok().map(Self::Meeting),
             "signal" => SignalId::parse(id).ok().map(Self::Signal),
+            "pass" => PassId::parse(id).ok().map(Self::Pass),
             "register" => Organisation::parse(id).ok().map(Self::Register),
             _ => None,
         }
@@ -37,6 +40,7 @@ impl fmt::Display for Subject {
             Self::Case(id) => write!(f, "case/{id}"),
             Self::Meeting(id) => write!(f, "meeting/{id}"),
             Self::Signal(id) => write!(f, "signal/{id}"),
+            Self::Pass(id) => write!(f, "pass/{id}"),
             Self::Register(organisation) => write!(f, "register/{organisation}"),
         }
     }

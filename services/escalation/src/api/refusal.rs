@@ -15,6 +15,7 @@ pub(super) fn refused(code: &str, text: &str) -> Problem {
         | "unknown_contact"
         | "unknown_signal"
         | "unknown_meeting"
+        | "unknown_pass"
         | "unknown_request"
         | "unknown_handoff"
         | "unknown_commitment"
@@ -55,7 +56,11 @@ fn field(code: &str) -> Option<&'static str> {
         "evidence_not_asked" => "/evidence",
         "urgency_needs_person" => "/urgent",
         "review_not_ahead" => "/reviewAt",
-        "end_not_ahead" | "suspension_too_long" => "/until",
+        "end_not_ahead" | "suspension_too_long" | "emergency_too_long" | "temporary_too_long" => {
+            "/until"
+        }
+        "categories_required" | "category_not_opened" => "/categories",
+        "not_for_oneself" => "/person",
         "unknown_deadline" => "/due",
         "extension_not_later" => "/to",
         "part_of_another_method" => "/part",

@@ -2,6 +2,7 @@
 //! the OpenAPI document, so that neither has what the other lacks.
 
 mod course;
+mod passes;
 mod tables;
 mod weighing;
 
@@ -125,6 +126,7 @@ pub(super) fn all() -> Vec<Route> {
     ];
     routes.extend(under_a_case());
     routes.extend(course::routes());
+    routes.extend(passes::routes());
     routes.extend(tables::routes());
     routes.extend(others());
     routes.extend(weighing::routes());

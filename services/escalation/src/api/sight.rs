@@ -6,9 +6,9 @@ use gate::{Action, CaseFacts};
 use ladder::{CaseId, Organisation};
 use proto::Oin;
 
-use super::Platform;
 use super::caller::Caller;
 use super::refusal::unavailable;
+use super::{Platform, passes};
 use crate::seal::CaseSealer;
 use crate::views::{self, CaseRow};
 
@@ -116,6 +116,8 @@ pub(super) async fn find(
         .map_err(unavailable)?;
     let row = row.ok_or_else(no_such_case)?;
     let facts = views::facts(db, &row).await.map_err(unavailable)?;
+    let passes = passes::open_now(platform, &id).await?;
+    let facts = CaseFacts { passes, ..facts };
     Ok(Sight { row, facts, id })
 }
 

@@ -270,7 +270,7 @@ pub(super) fn not_allowed() -> Problem {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Kept {
-    /// Its id: of the meeting or the signal; the organisation, when it is about its register.
+    /// Its id: of the meeting, the signal or the pass; the organisation, when it is about its register.
     id: String,
     /// What it led to: the ids of the events; none when there was nothing to change.
     event_ids: Vec<Uuid>,
@@ -368,6 +368,7 @@ fn id_of(subject: &Subject) -> String {
         Subject::Case(id) => id.to_string(),
         Subject::Meeting(id) => id.to_string(),
         Subject::Signal(id) => id.to_string(),
+        Subject::Pass(id) => id.to_string(),
         Subject::Register(organisation) => organisation.to_string(),
     }
 }

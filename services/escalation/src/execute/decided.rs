@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use journal::{JournalError, NewEvent, StoredEvent, Tx};
 use ladder::Rules;
 use ladder::meeting::MeetingRules;
+use ladder::pass::PassRules;
 use ladder::register::RegisterRules;
 use ladder::signal::SignalRules;
 use serde_json::json;
@@ -21,6 +22,7 @@ pub(super) struct Streams {
     cases: HashMap<String, Folded<Rules>>,
     meetings: HashMap<String, Folded<MeetingRules>>,
     signals: HashMap<String, Folded<SignalRules>>,
+    passes: HashMap<String, Folded<PassRules>>,
     registers: HashMap<String, Folded<RegisterRules>>,
 }
 
@@ -38,6 +40,7 @@ impl Streams {
             Some(Subject::Case(_)) => fold(&mut self.cases, stream, events),
             Some(Subject::Meeting(_)) => fold(&mut self.meetings, stream, events),
             Some(Subject::Signal(_)) => fold(&mut self.signals, stream, events),
+            Some(Subject::Pass(_)) => fold(&mut self.passes, stream, events),
             Some(Subject::Register(_)) => fold(&mut self.registers, stream, events),
             None => Err(JournalError::Unreadable { what: "stream" }),
         }
@@ -62,6 +65,9 @@ impl Streams {
             Work::Signal(id, command) => asked
                 .decide(id, command.as_ref(), &mut self.signals, appended)
                 .map(Changed::Signal),
+            Work::Pass(id, command) => asked
+                .decide(id, command.as_ref(), &mut self.passes, appended)
+                .map(Changed::Pass),
             Work::Register(of, command) => asked
                 .decide(of, command.as_ref(), &mut self.registers, appended)
                 .map(Changed::Register),
@@ -120,6 +126,7 @@ pub(super) enum Changed {
     Case(Decided<Rules>),
     Meeting(Decided<MeetingRules>),
     Signal(Decided<SignalRules>),
+    Pass(Decided<PassRules>),
     Register(Decided<RegisterRules>),
 }
 
@@ -130,6 +137,7 @@ impl Changed {
             Self::Case(decided) => decided.range(),
             Self::Meeting(decided) => decided.range(),
             Self::Signal(decided) => decided.range(),
+            Self::Pass(decided) => decided.range(),
             Self::Register(decided) => decided.range(),
         }
     }
@@ -149,6 +157,7 @@ impl Changed {
             Self::Case(decided) => decided.write(tx, order, rows, ground).await,
             Self::Meeting(decided) => decided.write(tx, order, rows, ground).await,
             Self::Signal(decided) => decided.write(tx, order, rows, ground).await,
+            Self::Pass(decided) => decided.write(tx, order, rows, ground).await,
             Self::Register(decided) => decided.write(tx, order, rows, ground).await,
         }
     }

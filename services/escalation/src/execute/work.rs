@@ -1,6 +1,8 @@
 //! What an order is about, and what it asks.
 
-use ladder::{CaseId, Command, MeetingId, Organisation, SignalId, meeting, register, signal};
+use ladder::{
+    CaseId, Command, MeetingId, Organisation, PassId, SignalId, meeting, pass, register, signal,
+};
 
 use crate::aggregate::Subject;
 
@@ -13,6 +15,8 @@ pub enum Work {
     Meeting(MeetingId, Box<meeting::Command>),
     /// A command on a signal.
     Signal(SignalId, Box<signal::Command>),
+    /// A command on a pass.
+    Pass(PassId, Box<pass::Command>),
     /// A command on an organisation's register.
     Register(Organisation, Box<register::Command>),
     /// What the adopted minutes of a body say of a case; only the reactor asks it.
@@ -37,6 +41,11 @@ impl Work {
         Self::Signal(id.clone(), Box::new(command))
     }
 
+    /// A command on a pass.
+    pub fn pass(id: &PassId, command: pass::Command) -> Self {
+        Self::Pass(id.clone(), Box::new(command))
+    }
+
     /// A command on the register of an organisation.
     pub fn register(of: &Organisation, command: register::Command) -> Self {
         Self::Register(of.clone(), Box::new(command))
@@ -58,6 +67,7 @@ impl Work {
             Subject::Case(id) => Self::case(id, Command::Lapse(due.parse().ok()?)),
             Subject::Meeting(id) => Self::meeting(id, meeting::Command::Lapse(due.parse().ok()?)),
             Subject::Signal(id) => Self::signal(id, signal::Command::Lapse(due.parse().ok()?)),
+            Subject::Pass(id) => Self::pass(id, pass::Command::Lapse(due.parse().ok()?)),
             Subject::Register(_) => return None,
         })
     }
@@ -68,6 +78,7 @@ impl Work {
             Self::Case(id, _) | Self::Minuted(id, _, _) => Subject::Case(id.clone()),
             Self::Meeting(id, _) => Subject::Meeting(id.clone()),
             Self::Signal(id, _) | Self::Noticed(id, _) => Subject::Signal(id.clone()),
+            Self::Pass(id, _) => Subject::Pass(id.clone()),
             Self::Register(of, _) => Subject::Register(of.clone()),
         }
     }

@@ -7,6 +7,7 @@ mod escalation;
 mod handoff;
 mod hearers;
 mod opened;
+mod pass;
 
 use std::collections::BTreeMap;
 
@@ -140,8 +141,10 @@ impl<'a> Letters<'a> {
 
     /// The letters that follow from one event.
     pub(super) async fn of(&self, stored: &StoredEvent) -> Result<Vec<Letter>, LetterError> {
-        let Some(Subject::Case(id)) = Subject::parse(&stored.stream) else {
-            return Ok(Vec::new());
+        let id = match Subject::parse(&stored.stream) {
+            Some(Subject::Case(id)) => id,
+            Some(Subject::Pass(_)) => return self.of_pass(stored).await,
+            _ => return Ok(Vec::new()),
         };
         let event: Event = aggregate::event(stored)?;
         // Their stream need not be read.

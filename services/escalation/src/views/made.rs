@@ -52,7 +52,7 @@ fn id_of(subject: &Subject, stored: &StoredEvent) -> Result<Id, EventError> {
         Subject::Case(_) => aggregate::event(stored).map(|event| in_case(&event)),
         Subject::Meeting(_) => aggregate::event(stored).map(|event| at_meeting(&event)),
         // These have no parts with ids of the platform's making.
-        Subject::Signal(_) | Subject::Register(_) => Ok(None),
+        Subject::Signal(_) | Subject::Pass(_) | Subject::Register(_) => Ok(None),
     }
 }
 

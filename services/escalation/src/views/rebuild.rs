@@ -5,9 +5,10 @@ use std::hash::Hash;
 
 use journal::{Db, JournalError, Statement, StoredEvent};
 use ladder::meeting::MeetingRules;
+use ladder::pass::PassRules;
 use ladder::register::RegisterRules;
 use ladder::signal::SignalRules;
-use ladder::{CaseId, MeetingId, Organisation, Rules, SignalId};
+use ladder::{CaseId, MeetingId, Organisation, PassId, Rules, SignalId};
 
 use super::Change;
 use crate::aggregate::{self, Aggregate, Folded, Subject};
@@ -47,6 +48,7 @@ const EMPTY_INVITATIONS: Statement = Statement::same(
 const EMPTY_SIGNALS: Statement = Statement::same("signal_view.empty", "DELETE FROM signal_view");
 const EMPTY_SIGNAL_CASES: Statement =
     Statement::same("signal_case_view.empty", "DELETE FROM signal_case_view");
+const EMPTY_PASSES: Statement = Statement::same("pass_view.empty", "DELETE FROM pass_view");
 const EMPTY_REGISTERS: Statement =
     Statement::same("register_view.empty", "DELETE FROM register_view");
 const EMPTY_REGISTER_HEADS: Statement =
@@ -77,6 +79,7 @@ pub(super) const STATEMENTS: &[Statement] = &[
     EMPTY_INVITATIONS,
     EMPTY_SIGNALS,
     EMPTY_SIGNAL_CASES,
+    EMPTY_PASSES,
     EMPTY_REGISTERS,
     EMPTY_REGISTER_HEADS,
     EMPTY_TABLE_CASES,
@@ -101,6 +104,7 @@ pub async fn rebuild(db: &Db, pseudonyms: &Pseudonyms) -> Result<(), JournalErro
     let mut cases: HashMap<CaseId, Folded<Rules>> = HashMap::new();
     let mut meetings: HashMap<MeetingId, Folded<MeetingRules>> = HashMap::new();
     let mut signals: HashMap<SignalId, Folded<SignalRules>> = HashMap::new();
+    let mut passes: HashMap<PassId, Folded<PassRules>> = HashMap::new();
     let mut registers: HashMap<Organisation, Folded<RegisterRules>> = HashMap::new();
     let mut position = 0;
     loop {
@@ -117,6 +121,9 @@ pub async fn rebuild(db: &Db, pseudonyms: &Pseudonyms) -> Result<(), JournalErro
                 }
                 Some(Subject::Signal(id)) => {
                     replay(&mut tx, &mut signals, id, stored, pseudonyms).await?;
+                }
+                Some(Subject::Pass(id)) => {
+                    replay(&mut tx, &mut passes, id, stored, pseudonyms).await?;
                 }
                 Some(Subject::Register(id)) => {
                     replay(&mut tx, &mut registers, id, stored, pseudonyms).await?;

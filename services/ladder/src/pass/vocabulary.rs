@@ -51,12 +51,7 @@ impl PassKind {
             // What a vital interest can ask for.
             Self::Emergency => &["identity", "family", "care", "health", "third_party"],
             Self::Temporary => &[
-                "identity",
-                "finance",
-                "family",
-                "care",
-                "process",
-                "decision",
+                "identity", "finance", "family", "care", "process", "decision",
             ],
         }
     }

@@ -276,10 +276,15 @@ fn a_deadline_that_has_not_come_or_was_overtaken_does_nothing() {
     given([issued(emergency())])
         .when(Command::Lapse(Due::End), "2026-03-02T16:59:59Z")
         .then_nothing();
-    given([issued(emergency()), ended(Ending::GivenBack, Some("p-night"))])
+    given([
+        issued(emergency()),
+        ended(Ending::GivenBack, Some("p-night")),
+    ])
+    .when(Command::Lapse(Due::End), TONIGHT)
+    .then_nothing();
+    given([])
         .when(Command::Lapse(Due::End), TONIGHT)
         .then_nothing();
-    given([]).when(Command::Lapse(Due::End), TONIGHT).then_nothing();
 }
 
 #[test]

@@ -1,0 +1,67 @@
+//! The pass into a case.
+
+use gate::{Action, PassFacts};
+use jiff::Timestamp;
+use journal::{JournalError, Tx};
+use ladder::PassId;
+use ladder::pass::{Command, Pass, PassKind, PassRules, Refusal, deadlines};
+
+use super::{Aggregate, Subject};
+use crate::execute::Ground;
+use crate::pseudonym::Pseudonyms;
+use crate::views::{self, Change};
+
+impl Aggregate for PassRules {
+    type Id = PassId;
+    type Facts = PassFacts;
+
+    fn rules(ground: &Ground) -> &Self {
+        &ground.rule_book.pass
+    }
+
+    fn subject(id: &PassId) -> Subject {
+        Subject::Pass(id.clone())
+    }
+
+    fn question(id: &PassId, pass: &Pass, command: &Command, _: &Ground) -> (Action, PassFacts) {
+        let action = match command {
+            Command::Issue(new) => match new.kind {
+                PassKind::Emergency => Action::TakePass,
+                PassKind::Temporary => Action::GivePass,
+            },
+            Command::End(_) => Action::EndPass,
+            Command::Review(_) => Action::ReviewPass,
+            Command::Lapse(_) => Action::Lapse,
+        };
+        let (holder, person) = match (pass.held(), command) {
+            (Some(held), _) => (held.holder.to_string(), held.person.to_string()),
+            (None, Command::Issue(new)) => (new.holder.to_string(), new.person.to_string()),
+            (None, _) => Default::default(),
+        };
+        let facts = PassFacts {
+            id: id.to_string(),
+            holder,
+            person,
+        };
+        (action, facts)
+    }
+
+    fn code(refusal: &Refusal) -> &'static str {
+        refusal.code()
+    }
+
+    fn deadlines(pass: &Pass) -> Vec<(String, Timestamp)> {
+        deadlines(pass)
+            .into_iter()
+            .map(|(due, at)| (due.to_string(), at))
+            .collect()
+    }
+
+    async fn show(
+        tx: &mut Tx,
+        change: &Change<'_, Self>,
+        _: &Pseudonyms,
+    ) -> Result<(), JournalError> {
+        views::write_pass(tx, change).await
+    }
+}
