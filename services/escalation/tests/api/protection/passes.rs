@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::people::{DIRK, FATMA, KOEN, NOOR, PETRA, Person, SEM, SVB, TARA, UTRECHT};
+use crate::people::{DIRK, FATMA, KOEN, NOOR, PETRA, Person, SEM, SVB, TARA};
 use crate::story::{Chapter, Story, text};
 use crate::world::World;
 
@@ -143,7 +143,7 @@ async fn a_stand_in_sees_the_case_for_a_while() {
     world
         .post(&PETRA, &story.path("/passes"), &pass)
         .await
-        .expect(409);
+        .expect(403);
     world
         .post(&NOOR, &story.path("/passes"), &pass)
         .await
@@ -162,7 +162,7 @@ async fn no_emergency_for_national_roles_before_acceptance_or_elsewhere() {
     world.post(&TARA, &path, &body).await.expect(403);
     let elsewhere = Person {
         name: "wim",
-        organisation: "00000099000000010000",
+        organisation: "00000099000000012000",
         roles: &["agency_liaison"],
     };
     world.post(&elsewhere, &path, &body).await.expect(404);
@@ -224,5 +224,4 @@ async fn a_pass_opens_nothing_of_a_case_that_was_closed() {
     story.tell(Chapter::Closed).await;
     let (shown, _) = health(&world, &NOOR, &story).await;
     assert_eq!(shown, Value::Null);
-    assert_eq!(UTRECHT, NOOR.organisation);
 }
