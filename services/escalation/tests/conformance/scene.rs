@@ -3,7 +3,9 @@
 use escalation::execute::{Executor, Ground, Order, Work};
 use journal::CauseKey;
 use ladder::register::ContactEntry;
-use ladder::{ContactId, MeetingId, PersonRef, RungId, SignalId, Tier, meeting, register, signal};
+use ladder::{
+    ContactId, MeetingId, PassId, PersonRef, RungId, SignalId, Tier, meeting, pass, register, signal,
+};
 
 use crate::orders::{Orders, case, executor, ground, organisation, sealed};
 use crate::people::People;
@@ -95,6 +97,25 @@ impl Scene {
         };
         let work = Work::signal(&signal_id(), signal::Command::Raise(Box::new(raise)));
         self.order(UTRECHT, "raiser", message, work)
+    }
+
+    /// An emergency, for the person who acts.
+    pub(crate) fn take_pass(&self, message: &str, person: &str) -> Order {
+        let person = PersonRef::parse(person).unwrap();
+        let pass = PassId::parse("pass_1").unwrap();
+        let issue = pass::Issue {
+            pass: pass.clone(),
+            case: case("1"),
+            kind: pass::PassKind::Emergency,
+            holder: organisation(SVB),
+            by: person.clone(),
+            person,
+            categories: ["health".to_owned()].into(),
+            reason: self.orders.text.clone(),
+            until: time("2026-03-02T17:00:00Z"),
+        };
+        let work = Work::pass(&pass, pass::Command::Issue(Box::new(issue)));
+        self.order(SVB, "agency_liaison", message, work)
     }
 
     fn entry(&self) -> ContactEntry {

@@ -18,7 +18,7 @@ use journal::vault::{MasterKey, Sealer, Vault};
 use journal::{CauseKey, Db, NewEvent};
 use ladder::{
     Case, CaseId, Command, Decider, Due, EscalationId, Event, HandoffId, Organisation, Sealed,
-    deadlines,
+    deadlines, pass,
 };
 use proto::{Envelope, Oin, Source};
 use serde_json::{Value, json};
@@ -145,22 +145,33 @@ impl Story {
     /// An event as it stands in the log.
     pub(crate) async fn happened(&mut self, event: Event) {
         self.version += 1;
+        let stream = (format!("case/{}", self.id), self.version);
+        self.store(stream, event.kind(), event.data()).await;
+        let case = std::mem::take(&mut self.case);
+        self.case = ladder::Rules::evolve(case, &event, self.now);
+    }
+
+    /// An event of a pass as it stands in the log, the `version`th of that pass.
+    pub(crate) async fn happened_to_pass(&self, version: i64, event: &pass::Event) {
+        let stream = ("pass/pass_1".to_owned(), version);
+        self.store(stream, event.kind(), event.data()).await;
+    }
+
+    async fn store(&self, (stream, version): (String, i64), kind: &str, data: Value) {
         let stored = NewEvent {
-            stream: format!("case/{}", self.id),
-            version: self.version,
-            id: Uuid::from_u128(0x7000_8000 << 64 | self.version.unsigned_abs() as u128),
-            kind: event.kind().to_owned(),
+            id: self.ground.entropy.uuid_v7(self.now),
+            cause: CauseKey::new(&stream, version.to_string()),
+            stream,
+            version,
+            kind: kind.to_owned(),
             kind_version: 1,
             at: self.now,
             actor: json!({}),
-            cause: CauseKey::new("test", self.version.to_string()),
-            data: event.data(),
+            data,
         };
         let mut tx = self.ground.db.begin().await.unwrap();
         tx.append(vec![stored]).await.unwrap();
         tx.commit().await.unwrap();
-        let case = std::mem::take(&mut self.case);
-        self.case = ladder::Rules::evolve(case, &event, self.now);
     }
 
     /// Lets everything fall due, each at its own time, up to and including the first deadline of

@@ -4,16 +4,15 @@
 use std::collections::BTreeSet;
 
 use journal::StoredEvent;
-use ladder::pass::{Event, Pass, PassIssued as Issued, PassKind, PassRules};
-use ladder::{Decider, Organisation};
+use ladder::pass::{Event, PassIssued as Issued, PassKind, PassRules};
+use ladder::{Organisation, Rules};
 use proto::ToParty;
 use proto::event::{PassIssued, PassReviewOverdue};
 
 use super::content::oin;
 use super::hearers::once;
 use super::{Letter, LetterError, Letters};
-use crate::aggregate;
-use crate::views;
+use crate::aggregate::{self, Folded, Subject};
 
 impl Letters<'_> {
     /// The letters that follow from one event of a pass.
@@ -32,18 +31,15 @@ impl Letters<'_> {
                 return Ok(Vec::new());
             }
         };
-        let stream = self.ground.db.read_stream(&stored.stream).await?;
-        let mut pass = Pass::default();
-        for row in &stream {
-            let past: Event = aggregate::event(row)?;
-            pass = PassRules::evolve(pass, &past, row.at);
-        }
-        let Some(held) = pass.held() else {
+        let db = &self.ground.db;
+        let pass = Folded::<PassRules>::of(&db.read_stream(&stored.stream).await?)?;
+        let Some(held) = pass.state.held() else {
             return Ok(Vec::new());
         };
-        let case = views::find_case(&self.ground.db, held.case.as_str()).await?;
-        let owner = case.and_then(|case| Organisation::parse(&case.owner).ok());
-        let hearers: BTreeSet<&Organisation> = owner.iter().chain([&held.holder]).collect();
+        let case = Subject::Case(held.case.clone()).to_string();
+        let case = Folded::<Rules>::of(&db.read_stream(&case).await?)?;
+        let owner = case.state.file().map(|file| &file.owner);
+        let hearers: BTreeSet<&Organisation> = owner.into_iter().chain([&held.holder]).collect();
         self.addressed(&held.case, once(hearers, told))
     }
 }
