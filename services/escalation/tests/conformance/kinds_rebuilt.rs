@@ -75,7 +75,7 @@ async fn views_of_every_kind_can_be_rebuilt(place: Place) {
         of_signal("raiser", UTRECHT, "s2", grow),
         of_signal("administrator", UTRECHT, "s3", assign),
         of_signal("administrator", SVB, "s4", answer),
-        scene.take_pass("p1", "p-1"),
+        scene.take_pass("p1", "somebody"),
         scene.record(SVB, "c1"),
         scene.order(
             SVB,

@@ -166,6 +166,7 @@ async fn no_emergency_for_national_roles_before_acceptance_or_elsewhere() {
         roles: &["agency_liaison"],
     };
     world.post(&elsewhere, &path, &body).await.expect(404);
+    let world = World::new().await;
     let story = Story::told(&world, Chapter::Desk).await;
     world
         .post(&DIRK, &story.path("/passes"), &body)
