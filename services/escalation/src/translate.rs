@@ -4,20 +4,24 @@
 mod receiver;
 pub(crate) mod register;
 
+use std::collections::BTreeSet;
+
 use chassis::parties::Parties;
 use journal::vault::VaultError;
 use ladder::{
     AnswerCommitment, AnswerCounter, AnswerHandoff, BlockType, CaseId, Command, CommitmentAnswer,
     ConfirmUrgency, ConsultationId, ContactId, EscalationId, Evidence, FulfilCommitment,
-    GiveAdvice, HandoffAnswer, HandoffId, HandoffKind, OfferHandoff, Organisation, Person,
-    PersonRef, RecordBlock, Report, ReportFact, RequestEscalation, RequestId, ReturnHandoff,
-    RungId, Sealed, ShareIdentity, TriedProvision, TriedResult, WithdrawHandoff,
+    GiveAdvice, HandoffAnswer, HandoffId, HandoffKind, InMandate, MandateError, OfferHandoff,
+    Organisation, Person, PersonRef, RecordBlock, Report, ReportFact, RequestEscalation, RequestId,
+    ReturnHandoff, RungId, Sealed, ShareIdentity, StatedMandate, TriedProvision, TriedResult,
+    UsedMandate, WithdrawHandoff,
 };
 use proto::{Answer, FromParty, Oin, Text, event};
 
 pub use receiver::Addressee;
 pub(crate) use receiver::{carries_out, receiver};
 
+use crate::mandate::Named;
 use crate::person_free;
 use crate::seal::CaseSealer;
 
@@ -39,6 +43,9 @@ pub struct Context<'a> {
     pub escalation: EscalationId,
     /// Whom an offered handoff reaches, if this event is one; see [`crate::addressee`].
     pub addressee: Option<Addressee>,
+    /// The registered mandate that a commitment names, if this event is one and names one; see
+    /// [`crate::mandate`].
+    pub mandate: Option<Named>,
 }
 
 /// Why an event has no command.
@@ -56,6 +63,12 @@ pub enum TranslateError {
     /// Advice names nobody.
     #[error("advice is free of personal data: leave out what points at a person")]
     PersonalData,
+    /// Whoever commits an organisation says in which mandate.
+    #[error("a commitment says in which mandate it is made")]
+    MandateRequired,
+    /// It does so in a mandate that is not theirs.
+    #[error(transparent)]
+    OutsideMandate(#[from] MandateError),
     /// Something could not be sealed.
     #[error(transparent)]
     Vault(#[from] VaultError),
@@ -71,6 +84,8 @@ impl TranslateError {
             Self::UnknownReceiver(_) | Self::NoSingleReceiver(_) => "unknown_receiver",
             Self::Identifier(_) | Self::NoCase => "invalid_data",
             Self::PersonalData => "personal_data",
+            Self::MandateRequired => "mandate_required",
+            Self::OutsideMandate(_) => "outside_mandate",
             Self::Vault(_) => "unavailable",
         }
     }
@@ -161,17 +176,9 @@ pub fn translate(event: &FromParty, context: &Context) -> Result<Command, Transl
             to: organisation(&share.to)?,
             sealed: share.sealed.clone(),
         }),
-        FromParty::CommitmentMade(made) => Command::AnswerCommitment(AnswerCommitment {
-            request: RequestId::parse(&made.request.to_string())?,
-            by: sender,
-            answer: CommitmentAnswer::Made {
-                text: context.sealer.text(&made.text)?,
-                mandate: context.sealer.text(&made.mandate)?,
-                recorded: None,
-                amount_cents: None,
-                due: made.due,
-            },
-        }),
+        FromParty::CommitmentMade(made) => {
+            Command::AnswerCommitment(commitment(made, context, sender)?)
+        }
         FromParty::CommitmentRefused(refused) => Command::AnswerCommitment(AnswerCommitment {
             request: RequestId::parse(&refused.request.to_string())?,
             by: sender,
@@ -206,6 +213,52 @@ fn person(acted_by: &proto::ActedBy) -> Option<PersonRef> {
 
 fn optional(context: &Context, text: Option<&Text>) -> Result<Option<Sealed>, VaultError> {
     text.map(|text| context.sealer.text(text)).transpose()
+}
+
+/// Words that name no registered mandate are the organisation's word for its own staff.
+fn commitment(
+    made: &event::CommitmentMade,
+    context: &Context,
+    by: Organisation,
+) -> Result<AnswerCommitment, TranslateError> {
+    if made.mandate.trim().is_empty() {
+        return Err(TranslateError::MandateRequired);
+    }
+    let inside = match &context.mandate {
+        Some(Named {
+            mandate,
+            person,
+            subject,
+        }) => InMandate::Registered(Box::new(UsedMandate {
+            mandate: mandate.clone(),
+            // A reference that the register cannot hold is not its holder's.
+            person: person.clone().ok_or(MandateError::NotYours)?,
+            subject: subject.clone(),
+        })),
+        None => InMandate::Stated {
+            mandate: Box::new(StatedMandate {
+                organisation: by.clone(),
+                role: made.acted_by.role.as_str().to_owned(),
+                person: person(&made.acted_by),
+                scope: BTreeSet::new(),
+                amount_cents: None,
+                until: None,
+                text: None,
+            }),
+            subject: made.subject.clone().unwrap_or_default(),
+        },
+    };
+    Ok(AnswerCommitment {
+        request: RequestId::parse(&made.request.to_string())?,
+        by,
+        answer: CommitmentAnswer::Made {
+            text: context.sealer.text(&made.text)?,
+            mandate: context.sealer.text(&made.mandate)?,
+            inside,
+            amount_cents: made.amount_cents,
+            due: made.due,
+        },
+    })
 }
 
 fn report(

@@ -9,6 +9,7 @@ mod rules {
     mod catalogue_refused;
     mod catalogue_rules;
     mod checkers_bite;
+    mod checkers_bite_mandates;
     mod checkers_bite_more;
     mod climbing;
     mod closing;
@@ -24,6 +25,7 @@ mod rules {
     mod harness;
     mod insisting;
     mod invariants;
+    mod mandates;
     mod meeting;
     mod money;
     mod ownership;
