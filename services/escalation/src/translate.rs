@@ -1,20 +1,18 @@
 //! From the words of the border to the words of the domain. Pure: no I/O, and every event of the
 //! contract has a translation. Both doors, wire and API, come through here.
 
+mod commitment;
 mod receiver;
 pub(crate) mod register;
-
-use std::collections::BTreeSet;
 
 use chassis::parties::Parties;
 use journal::vault::VaultError;
 use ladder::{
     AnswerCommitment, AnswerCounter, AnswerHandoff, BlockType, CaseId, Command, CommitmentAnswer,
     ConfirmUrgency, ConsultationId, ContactId, EscalationId, Evidence, FulfilCommitment,
-    GiveAdvice, HandoffAnswer, HandoffId, HandoffKind, InMandate, MandateError, OfferHandoff,
-    Organisation, Person, PersonRef, RecordBlock, Report, ReportFact, RequestEscalation, RequestId,
-    ReturnHandoff, RungId, Sealed, ShareIdentity, StatedMandate, TriedProvision, TriedResult,
-    UsedMandate, WithdrawHandoff,
+    GiveAdvice, HandoffAnswer, HandoffId, HandoffKind, MandateError, OfferHandoff, Organisation,
+    Person, PersonRef, RecordBlock, Report, ReportFact, RequestEscalation, RequestId,
+    ReturnHandoff, RungId, Sealed, ShareIdentity, TriedProvision, TriedResult, WithdrawHandoff,
 };
 use proto::{Answer, FromParty, Oin, Text, event};
 
@@ -177,7 +175,7 @@ pub fn translate(event: &FromParty, context: &Context) -> Result<Command, Transl
             sealed: share.sealed.clone(),
         }),
         FromParty::CommitmentMade(made) => {
-            Command::AnswerCommitment(commitment(made, context, sender)?)
+            Command::AnswerCommitment(commitment::made(made, context, sender)?)
         }
         FromParty::CommitmentRefused(refused) => Command::AnswerCommitment(AnswerCommitment {
             request: RequestId::parse(&refused.request.to_string())?,
@@ -213,52 +211,6 @@ fn person(acted_by: &proto::ActedBy) -> Option<PersonRef> {
 
 fn optional(context: &Context, text: Option<&Text>) -> Result<Option<Sealed>, VaultError> {
     text.map(|text| context.sealer.text(text)).transpose()
-}
-
-/// Words that name no registered mandate are the organisation's word for its own staff.
-fn commitment(
-    made: &event::CommitmentMade,
-    context: &Context,
-    by: Organisation,
-) -> Result<AnswerCommitment, TranslateError> {
-    if made.mandate.trim().is_empty() {
-        return Err(TranslateError::MandateRequired);
-    }
-    let inside = match &context.mandate {
-        Some(Named {
-            mandate,
-            person,
-            subject,
-        }) => InMandate::Registered(Box::new(UsedMandate {
-            mandate: mandate.clone(),
-            // A reference that the register cannot hold is not its holder's.
-            person: person.clone().ok_or(MandateError::NotYours)?,
-            subject: subject.clone(),
-        })),
-        None => InMandate::Stated {
-            mandate: Box::new(StatedMandate {
-                organisation: by.clone(),
-                role: made.acted_by.role.as_str().to_owned(),
-                person: person(&made.acted_by),
-                scope: BTreeSet::new(),
-                amount_cents: None,
-                until: None,
-                text: None,
-            }),
-            subject: made.subject.clone().unwrap_or_default(),
-        },
-    };
-    Ok(AnswerCommitment {
-        request: RequestId::parse(&made.request.to_string())?,
-        by,
-        answer: CommitmentAnswer::Made {
-            text: context.sealer.text(&made.text)?,
-            mandate: context.sealer.text(&made.mandate)?,
-            inside,
-            amount_cents: made.amount_cents,
-            due: made.due,
-        },
-    })
 }
 
 fn report(

@@ -107,6 +107,19 @@ pub struct StatedMandate {
 }
 
 impl StatedMandate {
+    /// What an organisation states by letting somebody act in a role, and no more.
+    pub fn of(organisation: Organisation, role: &str, person: Option<PersonRef>) -> Self {
+        Self {
+            organisation,
+            role: role.to_owned(),
+            person,
+            scope: BTreeSet::new(),
+            amount_cents: None,
+            until: None,
+            text: None,
+        }
+    }
+
     /// Whether it covers, as it was stated, what `organisation` does on `law_or_theme`, for
     /// `amount_cents`, on the day `on`.
     ///

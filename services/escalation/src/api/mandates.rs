@@ -94,15 +94,7 @@ pub(super) async fn inside(
             (None, _) => {}
         }
     }
-    let mut mandate = StatedMandate {
-        organisation,
-        role: given.role.to_owned(),
-        person,
-        scope: BTreeSet::new(),
-        amount_cents: None,
-        until: None,
-        text: None,
-    };
+    let mut mandate = StatedMandate::of(organisation, given.role, person);
     if let Some(stated) = given.stated {
         let text = stated.text.as_ref().map(|text| sealer.text(text));
         mandate.text = text.transpose().map_err(unavailable)?;

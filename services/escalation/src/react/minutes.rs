@@ -219,15 +219,11 @@ impl Carrying<'_> {
                 subject,
             })),
             None => InMandate::Stated {
-                mandate: Box::new(StatedMandate {
-                    organisation: body.clone(),
-                    role: self.role.clone(),
-                    person: Some(by.clone()),
-                    scope: BTreeSet::new(),
-                    amount_cents: None,
-                    until: None,
-                    text: None,
-                }),
+                mandate: Box::new(StatedMandate::of(
+                    body.clone(),
+                    &self.role,
+                    Some(by.clone()),
+                )),
                 subject,
             },
         })

@@ -1,7 +1,7 @@
 use chassis::entropy::Entropy;
 use jiff::Timestamp;
 use journal::vault::{MasterKey, Vault};
-use ladder::TriedResult;
+use ladder::{InMandate, TriedResult};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 

@@ -223,15 +223,7 @@ async fn a_late_commitment_and_a_measure_that_ends_reach_who_must_act() {
             text: story.text(),
             mandate: story.text(),
             inside: InMandate::Stated {
-                mandate: Box::new(StatedMandate {
-                    organisation: oin(SVB),
-                    role: "administrator".to_owned(),
-                    person: None,
-                    scope: [].into(),
-                    amount_cents: None,
-                    until: None,
-                    text: None,
-                }),
+                mandate: Box::new(StatedMandate::of(oin(SVB), "administrator", None)),
                 subject: "sibling_care".to_owned(),
             },
             amount_cents: None,

@@ -213,15 +213,7 @@ impl Told {
                 text: sealed(),
                 mandate: sealed(),
                 inside: InMandate::Stated {
-                    mandate: Box::new(StatedMandate {
-                        organisation: organisation(of),
-                        role: "administrator".to_owned(),
-                        person: None,
-                        scope: [].into(),
-                        amount_cents: None,
-                        until: None,
-                        text: None,
-                    }),
+                    mandate: Box::new(StatedMandate::of(organisation(of), "administrator", None)),
                     subject: String::new(),
                 },
                 amount_cents: None,

@@ -49,15 +49,7 @@ pub(crate) fn reject() -> Command {
 
 fn stated(organisation: Organisation) -> InMandate {
     InMandate::Stated {
-        mandate: Box::new(StatedMandate {
-            organisation,
-            role: "administrator".into(),
-            person: None,
-            scope: [].into(),
-            amount_cents: None,
-            until: None,
-            text: None,
-        }),
+        mandate: Box::new(StatedMandate::of(organisation, "administrator", None)),
         subject: String::new(),
     }
 }

@@ -55,15 +55,7 @@ pub(crate) fn inside(organisation: Organisation, amount_cents: Option<i64>) -> I
 
 /// What this organisation states of the mandate of its administrator `p-1`.
 pub(crate) fn stated_of(organisation: Organisation) -> StatedMandate {
-    StatedMandate {
-        organisation,
-        role: "administrator".into(),
-        person: Some(person("p-1")),
-        scope: [].into(),
-        amount_cents: None,
-        until: None,
-        text: None,
-    }
+    StatedMandate::of(organisation, "administrator", Some(person("p-1")))
 }
 
 /// The same, as a promise or a decision names it.
