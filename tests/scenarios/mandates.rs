@@ -55,11 +55,11 @@ async fn a_commitment_on_the_wire_is_held_to_the_mandate_that_it_names() {
     let promises = read(
         world.doors(),
         &story,
-        "lena",
+        "noor",
         &format!("{case}/commitments"),
     )
     .await;
-    let decisions = read(world.doors(), &story, "lena", &format!("{case}/decisions")).await;
+    let decisions = read(world.doors(), &story, "noor", &format!("{case}/decisions")).await;
     world.stop().await;
 
     let seen: Vec<Value> = promises["items"]
@@ -78,10 +78,6 @@ async fn a_commitment_on_the_wire_is_held_to_the_mandate_that_it_names() {
         ]
     );
     assert_eq!(promises["items"][0]["amountCents"], 1_000_000);
-    assert_eq!(
-        promises["items"][1]["mandate"],
-        "Besluit van de directeur Toeslagen"
-    );
     assert_eq!(
         promises["items"][1]["statedMandate"]["role"],
         "administrator"
