@@ -124,7 +124,7 @@ pub(super) fn deadline(due: &Due) -> String {
     match due {
         Due::HandoffReminder(_) => "herinnering aan een vraag om hulp",
         Due::HandoffAnswer(_) => "antwoord op een vraag om hulp",
-        Due::EscalationAcknowledgement(_) => "eerste reactie op de vraag om een stap hoger",
+        Due::EscalationAcknowledgement(_) => "eerste antwoord op de vraag om een stap hoger",
         Due::EscalationAnswer(_) => "antwoord op de vraag om een stap hoger",
         Due::AftercareCheck => "vragen hoe het gaat",
         Due::DraftReminder => "herinnering aan een concept",
