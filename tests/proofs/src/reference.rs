@@ -37,6 +37,15 @@ pub fn policies(matrix: &Matrix) -> String {
     text
 }
 
+/// What one cell of a row gives, within the limits.
+pub fn of_cell(matrix: &Matrix, row: &Row, category: Category) -> String {
+    let mut only = row.clone();
+    only.cells.retain(|one, _| *one == category);
+    let given = only.cells.values().flat_map(|cell| &cell.given);
+    let permits: String = given.filter_map(|given| permit(&only, *given)).collect();
+    permits + &forbid(&draft(matrix)) + &forbid(&silence(matrix))
+}
+
 /// One answer of a row, for all categories that have it; `None` when it is never given.
 fn permit(row: &Row, given: Given) -> Option<String> {
     let categories = row
