@@ -9,7 +9,7 @@ use cedar_policy_symcc::{
 
 use crate::world::about;
 
-/// A question may take so long; the solver's own limit is the same.
+/// A question may take so long in the solver; one that does not even say so is given up at twice that.
 const LIMIT: Duration = Duration::from_secs(60);
 
 /// What came of a statement.
@@ -91,7 +91,7 @@ impl Prover {
     ) -> Verdict {
         let set = match compiled(schema, &only(policies, when), kind) {
             Ok(set) => set,
-            Err(error) => return Verdict::Unknown(format!("{kind:?}: {error}")),
+            Err(unknown) => return unknown,
         };
         self.questions += 1;
         let asked = self
@@ -108,11 +108,10 @@ impl Prover {
         kind: &Kind,
         when: &str,
     ) -> Verdict {
-        let sets = compiled(schema, &only(one, when), kind)
-            .and_then(|one| Ok((one, compiled(schema, &only(other, when), kind)?)));
-        let (one, other) = match sets {
+        let both = (only(one, when), only(other, when));
+        let (one, other) = match both_compiled(schema, (&both.0, &both.1), kind) {
             Ok(sets) => sets,
-            Err(error) => return Verdict::Unknown(format!("{kind:?}: {error}")),
+            Err(unknown) => return unknown,
         };
         self.questions += 1;
         let asked = self
@@ -125,14 +124,12 @@ impl Prover {
     pub(crate) async fn implies(
         &mut self,
         schema: &Schema,
-        (one, other): (&str, &str),
+        both: (&str, &str),
         kind: &Kind,
     ) -> Verdict {
-        let sets =
-            compiled(schema, one, kind).and_then(|one| Ok((one, compiled(schema, other, kind)?)));
-        let (one, other) = match sets {
+        let (one, other) = match both_compiled(schema, both, kind) {
             Ok(sets) => sets,
-            Err(error) => return Verdict::Unknown(format!("{kind:?}: {error}")),
+            Err(unknown) => return unknown,
         };
         self.questions += 1;
         let asked = self
@@ -165,9 +162,18 @@ fn only(policies: &str, when: &str) -> String {
     format!("{policies}\nforbid (principal, action, resource) unless {{ {when} }};\n")
 }
 
-fn compiled(schema: &Schema, policies: &str, kind: &Kind) -> Result<CompiledPolicySet, Error> {
+fn compiled(schema: &Schema, policies: &str, kind: &Kind) -> Result<CompiledPolicySet, Verdict> {
     let about: PolicySet = about(policies, &kind.action());
     CompiledPolicySet::compile(&about, &kind.env(), schema)
+        .map_err(|error| Verdict::Unknown(format!("{kind:?}: {error}")))
+}
+
+fn both_compiled(
+    schema: &Schema,
+    (one, other): (&str, &str),
+    kind: &Kind,
+) -> Result<(CompiledPolicySet, CompiledPolicySet), Verdict> {
+    Ok((compiled(schema, one, kind)?, compiled(schema, other, kind)?))
 }
 
 fn verdict(answer: Result<Result<Option<Env>, Error>, tokio::time::error::Elapsed>) -> Verdict {
