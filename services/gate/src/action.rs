@@ -117,6 +117,8 @@ words! {
         CarryOut = "CarryOut",
         /// Take a pass into a case in an emergency.
         TakePass = "TakePass",
+        /// Take a pass to account for the use of data.
+        OpenForAccount = "OpenForAccount",
         /// Give a colleague a pass into a case until a date.
         GivePass = "GivePass",
         /// End a pass before its time.

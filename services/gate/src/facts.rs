@@ -60,7 +60,7 @@ pub struct CaseFacts {
 /// One category that a pass opens for one person; `Debug` hides the person.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PassOpens {
-    /// `emergency` or `temporary`.
+    /// `emergency`, `temporary` or `accounting`.
     pub kind: String,
     /// The person's organisation.
     pub organisation: String,

@@ -1,6 +1,7 @@
 //! One pass: a named person may look further into one case than the roles at work allow, for a
 //! reason and until a moment. In an emergency people take one themselves, and account for it
-//! afterwards (domain, section e3, "Emergency access"); a temporary one is given by a colleague.
+//! afterwards (domain, section e3, "Emergency access"); a temporary one is given by a colleague. A
+//! privacy officer takes one to account for the use of data.
 //!
 //! A pass never opens a person number, tax data or criminal data: no reason makes up for a missing
 //! legal task there (domain, section e2, r3, r4 and r6).

@@ -192,7 +192,11 @@ file_words! {
         OwnLaw = "own_law",
         /// The organisation's own data.
         OwnPart = "own_part",
-        /// A ground for opening it is recorded.
+        /// A privacy officer's pass is open.
         RecordedGround = "recorded_ground",
+        /// A pass that was taken in an emergency is open.
+        EmergencyPass = "emergency_pass",
+        /// A temporary pass is open.
+        TemporaryPass = "temporary_pass",
     }
 }

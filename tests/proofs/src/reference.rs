@@ -29,7 +29,7 @@ pub fn policies(matrix: &Matrix) -> String {
         answers.sort_unstable();
         answers.dedup();
         for given in answers {
-            text.push_str(&permit(row, given).unwrap_or_default());
+            text.push_str(&permit(row, given));
         }
     }
     text.push_str(&forbid(&draft(matrix)));
@@ -42,12 +42,12 @@ pub fn of_cell(matrix: &Matrix, row: &Row, category: Category) -> String {
     let mut only = row.clone();
     only.cells.retain(|one, _| *one == category);
     let given = only.cells.values().flat_map(|cell| &cell.given);
-    let permits: String = given.filter_map(|given| permit(&only, *given)).collect();
+    let permits: String = given.map(|given| permit(&only, *given)).collect();
     permits + &forbid(&draft(matrix)) + &forbid(&silence(matrix))
 }
 
-/// One answer of a row, for all categories that have it; `None` when it is never given.
-fn permit(row: &Row, given: Given) -> Option<String> {
+/// One answer of a row, for all categories that have it.
+fn permit(row: &Row, given: Given) -> String {
     let categories = row
         .cells
         .iter()
@@ -74,17 +74,17 @@ fn permit(row: &Row, given: Given) -> Option<String> {
         parts.push(format!("resource.theme == \"{theme}\""));
     }
     if let Some(condition) = given.condition {
-        parts.push(fulfilled(condition)?.to_owned());
+        parts.push(fulfilled(condition).to_owned());
     }
     let actions: Vec<String> = actions(given.strength)
         .iter()
         .map(|action| format!("Action::\"{action}\""))
         .collect();
-    Some(format!(
+    format!(
         "permit (principal, action in [{}], resource) when {{ {} }};\n",
         actions.join(", "),
         parts.join(" && ")
-    ))
+    )
 }
 
 /// Where the case stands, and the organisation to it.
@@ -152,17 +152,38 @@ fn stands(standing: Standing) -> &'static str {
     }
 }
 
-/// When a condition is fulfilled; `None`: never, because nothing records it yet.
-fn fulfilled(condition: Condition) -> Option<&'static str> {
+/// When a condition is fulfilled.
+fn fulfilled(condition: Condition) -> &'static str {
     match condition {
-        Condition::OwnLaw => Some(
+        Condition::OwnLaw => {
             "((resource has source && resource.source == principal.organisation) || \
-             resource.shared_with.contains(principal.organisation))",
-        ),
-        Condition::OwnPart => {
-            Some("resource has source && resource.source == principal.organisation")
+             resource.shared_with.contains(principal.organisation))"
         }
-        Condition::RecordedGround => None,
+        Condition::OwnPart => "resource has source && resource.source == principal.organisation",
+        Condition::RecordedGround => {
+            r#"(principal is Person && resource.passes.contains({kind: "accounting",
+            organisation: principal.organisation, subject: principal.subject,
+            category: context.category}) && resource.state != "draft" &&
+            !resource.card_only.contains(principal.organisation))"#
+        }
+        Condition::EmergencyPass => {
+            r#"(principal is Person && resource.passes.contains({kind: "emergency",
+            organisation: principal.organisation, subject: principal.subject,
+            category: context.category}) &&
+            !["closed", "withdrawn", "draft"].contains(resource.state) &&
+            [Purpose::"help", Purpose::"care", Purpose::"own_law",
+            Purpose::"unblock"].contains(context.purpose) &&
+            !resource.card_only.contains(principal.organisation))"#
+        }
+        Condition::TemporaryPass => {
+            r#"(principal is Person && resource.passes.contains({kind: "temporary",
+            organisation: principal.organisation, subject: principal.subject,
+            category: context.category}) &&
+            !["closed", "withdrawn", "draft"].contains(resource.state) &&
+            [Purpose::"help", Purpose::"progress", Purpose::"own_law",
+            Purpose::"care"].contains(context.purpose) &&
+            !resource.card_only.contains(principal.organisation))"#
+        }
     }
 }
 

@@ -28,6 +28,7 @@ impl Aggregate for PassRules {
             Command::Issue(new) => match new.kind {
                 PassKind::Emergency => Action::TakePass,
                 PassKind::Temporary => Action::GivePass,
+                PassKind::Accounting => Action::OpenForAccount,
             },
             Command::End(_) => Action::EndPass,
             Command::Review(_) => Action::ReviewPass,

@@ -37,12 +37,14 @@ const SWEEP: u32 = 500;
 enum KindNamed {
     Emergency,
     Temporary,
+    Accounting,
 }
 
 /// A pass that is asked for.
 #[derive(Deserialize, JsonSchema)]
 pub(super) struct Asked {
-    /// In an emergency for oneself, or temporary for a colleague.
+    /// In an emergency or to account for the use of data, for oneself; or temporary, for a
+    /// colleague.
     kind: KindNamed,
     /// The colleague, by the organisation's own reference; only for a temporary pass.
     #[serde(default)]
@@ -69,6 +71,7 @@ pub(super) async fn issue(
     let (kind, action) = match asked.kind {
         KindNamed::Emergency => (PassKind::Emergency, Action::TakePass),
         KindNamed::Temporary => (PassKind::Temporary, Action::GivePass),
+        KindNamed::Accounting => (PassKind::Accounting, Action::OpenForAccount),
     };
     let own = person_of(&caller)?;
     let person = check(&asked, kind, &own)?;
@@ -107,9 +110,9 @@ fn check(asked: &Asked, kind: PassKind, own: &PersonRef) -> Result<PersonRef, Pr
         }
     }
     let person = match (kind, &asked.person) {
-        (PassKind::Emergency, None) => Some(own.clone()),
-        (PassKind::Emergency, Some(_)) => {
-            let reason = "is left out: in an emergency people take a pass for themselves";
+        (PassKind::Emergency | PassKind::Accounting, None) => Some(own.clone()),
+        (PassKind::Emergency | PassKind::Accounting, Some(_)) => {
+            let reason = "is left out: such a pass is taken for oneself";
             wrong.push(InvalidParam::new("/person", reason));
             None
         }

@@ -44,7 +44,7 @@ pub struct PassRow {
     pub version: i64,
     /// Into which case.
     pub case_id: String,
-    /// `emergency` or `temporary`.
+    /// `emergency`, `temporary` or `accounting`.
     pub kind: String,
     /// The organisation of the person who has it.
     pub holder: String,

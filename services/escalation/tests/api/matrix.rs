@@ -238,7 +238,10 @@ impl<'a> Climb<'a> {
         match condition {
             Condition::OwnPart => own,
             Condition::OwnLaw => own || self.shared(organisation, fact),
-            Condition::RecordedGround => false,
+            // A test of its own tells what passes open.
+            Condition::RecordedGround | Condition::EmergencyPass | Condition::TemporaryPass => {
+                false
+            }
         }
     }
 

@@ -4,7 +4,8 @@ use escalation::execute::{Executor, Ground, Order, Work};
 use journal::CauseKey;
 use ladder::register::ContactEntry;
 use ladder::{
-    ContactId, MeetingId, PassId, PersonRef, RungId, SignalId, Tier, meeting, pass, register, signal,
+    ContactId, MeetingId, PassId, PersonRef, RungId, SignalId, Tier, meeting, pass, register,
+    signal,
 };
 
 use crate::orders::{Orders, case, executor, ground, organisation, sealed};

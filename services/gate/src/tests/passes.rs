@@ -21,7 +21,7 @@ fn with_pass(kind: &str, organisation: &str, rung: &str) -> CaseFacts {
 fn opened(actor: &Actor, purpose: Purpose, facts: &CaseFacts) -> Vec<&'static str> {
     let by_pass = |category: &&Category| {
         let reading = GATE.reading(actor, purpose, **category, facts);
-        let policies = ["emergency-full", "temporary-full"];
+        let policies = ["emergency-full", "temporary-full", "accounting-full"];
         reading.strength == Strength::Full
             && (reading.policies.iter()).any(|policy| policies.contains(&policy.as_str()))
     };
@@ -52,6 +52,15 @@ fn a_temporary_pass_opens_the_case_and_neither_health_nor_numbers() {
             "identity", "finance", "family", "care", "process", "decision"
         ]
     );
+}
+
+#[test]
+fn a_privacy_officer_learns_whom_a_case_is_about_on_a_recorded_ground() {
+    let facts = with_pass("accounting", SVB, "local_table");
+    let officer = person(SVB, &[Role::PrivacyOfficer]);
+    assert_eq!(opened(&officer, Purpose::Account, &facts), ["identity"]);
+    let liaison = person(SVB, &[Role::AgencyLiaison]);
+    assert_eq!(opened(&liaison, Purpose::Account, &facts), [""; 0]);
 }
 
 #[test]

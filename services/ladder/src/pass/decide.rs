@@ -50,15 +50,16 @@ fn issue(rules: &PassRules, new: Issue, at: Timestamp) -> Result<Vec<Event>, Ref
             }
             Some(rules.calendar.after(at, rules.review))
         }
-        PassKind::Temporary => {
+        PassKind::Temporary | PassKind::Accounting => {
             let days = rules.temporary_days_at_most;
             if lasts > SignedDuration::from_hours(24 * i64::from(days)) {
                 return Err(Refusal::TemporaryTooLong { days });
             }
-            if new.person == new.by {
-                return Err(Refusal::NotForOneself);
+            match (new.kind == PassKind::Temporary, new.person == new.by) {
+                (true, true) => return Err(Refusal::NotForOneself),
+                (false, false) => return Err(Refusal::NotForAnother),
+                (true, false) | (false, true) => None,
             }
-            None
         }
     };
     Ok(vec![Event::PassIssued(PassIssued {

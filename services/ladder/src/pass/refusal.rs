@@ -15,15 +15,15 @@ pub enum Refusal {
     EndNotAhead,
     #[error("an emergency lasts at most {hours} hours")]
     EmergencyTooLong { hours: u32 },
-    #[error("a temporary pass lasts at most {days} days")]
+    #[error("such a pass lasts at most {days} days")]
     TemporaryTooLong { days: u32 },
-    #[error("in an emergency people take a pass for themselves")]
+    #[error("such a pass is taken for oneself")]
     NotForAnother,
     #[error("nobody gives a temporary pass to themselves")]
     NotForOneself,
     #[error("this pass has ended")]
     PassEnded,
-    #[error("a temporary pass needs no review")]
+    #[error("only what was taken in an emergency is reviewed")]
     NoReviewNeeded,
     #[error("this pass was already reviewed")]
     AlreadyReviewed,

@@ -7,6 +7,9 @@ coded!(
         Emergency = "emergency",
         /// Given to a colleague who stands in, within the organisation's own task.
         Temporary = "temporary",
+        /// Taken by a privacy officer who has to know whom it is about: a request for access, a
+        /// complaint, a breach (AVG 15, 33 and 39). It is the recorded ground of the matrix.
+        Accounting = "accounting",
     }
 );
 
@@ -50,6 +53,7 @@ impl PassKind {
         match self {
             // What a vital interest can ask for.
             Self::Emergency => &["identity", "family", "care", "health", "third_party"],
+            Self::Accounting => &["identity"],
             Self::Temporary => &[
                 "identity", "finance", "family", "care", "process", "decision",
             ],

@@ -230,6 +230,27 @@ fn an_emergency_is_taken_for_oneself_and_a_temporary_pass_given_to_another() {
 }
 
 #[test]
+fn a_privacy_officer_opens_identity_for_oneself_and_nothing_else() {
+    let accounting = Issue {
+        kind: PassKind::Accounting,
+        categories: ["identity".to_owned()].into(),
+        ..emergency()
+    };
+    let story = given([])
+        .when(issue(accounting.clone()), START)
+        .then([issued(accounting.clone())]);
+    assert_eq!(deadlines(&story.state), [(Due::End, at(TONIGHT))]);
+    assert_eq!(PassKind::Accounting.opens(), ["identity"]);
+    let for_another = Issue {
+        by: person("p-director"),
+        ..accounting
+    };
+    given([])
+        .when(issue(for_another), START)
+        .then_refused(Refusal::NotForAnother);
+}
+
+#[test]
 fn a_pass_is_given_back_by_its_holder_and_revoked_by_anybody_else() {
     for (by, reference, ending) in [
         (utrecht(), "p-night", Ending::GivenBack),

@@ -21,7 +21,7 @@ pub(in crate::api) struct PassSeen {
     pass: String,
     /// How often it changed.
     version: i64,
-    /// `emergency` or `temporary`.
+    /// `emergency`, `temporary` or `accounting`.
     kind: String,
     /// The case, by the organisation's own pseudonym.
     case: String,

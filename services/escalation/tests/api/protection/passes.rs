@@ -95,7 +95,12 @@ async fn who_took_a_pass_accounts_for_it_to_the_privacy_officer() {
     world.advance(TONIGHT).await;
     let seen = world.get(&SEM, &path).await.expect(200);
     assert_eq!(
-        (&seen["state"], &seen["ending"], &seen["verdict"], &seen["review"]),
+        (
+            &seen["state"],
+            &seen["ending"],
+            &seen["verdict"],
+            &seen["review"]
+        ),
         (
             &json!("closed"),
             &json!("expired"),
@@ -212,7 +217,9 @@ async fn a_pass_opens_nothing_of_a_case_that_was_closed() {
         .await
         .expect(201);
     let now = world.clock.now();
-    let until = now.checked_add(jiff::SignedDuration::from_hours(8)).unwrap();
+    let until = now
+        .checked_add(jiff::SignedDuration::from_hours(8))
+        .unwrap();
     let mut body = emergency(&["health"]);
     body["until"] = json!(until.to_string());
     world
