@@ -152,10 +152,8 @@ impl Processes {
         for name in names {
             let database = create_database(postgres, &format!("{name}_{run}")).await;
             let mut settings = world.settings(name, &database, &issuer);
-            if name == PLATFORM {
-                let vault = create_database(postgres, &format!("vault_{run}")).await;
-                settings.insert("VAULT_URL", vault);
-            }
+            let vault = create_database(postgres, &format!("{name}_vault_{run}")).await;
+            settings.insert("VAULT_URL", vault);
             world.databases.insert(name.to_owned(), database);
             world.add(name, settings);
         }
@@ -189,7 +187,7 @@ impl Processes {
             ("NATS_SEED_FILE", file(format!("{name}.nkey"))),
             ("SEALING_KEY_FILE", file(format!("{name}.sealing"))),
             ("PARTY_KEYS", file("keys.toml".to_owned())),
-            ("MASTER_KEY_FILE", file("master.key".to_owned())),
+            ("MASTER_KEY_FILE", file(format!("{name}.master"))),
             ("PSEUDONYM_KEY_FILE", file("pseudonym.key".to_owned())),
             ("ISSUER", issuer.to_owned()),
         ])
@@ -287,10 +285,12 @@ impl Keys {
             "keys.toml".to_owned(),
             &toml::to_string(&public).expect("keys are plain text"),
         );
-        for name in ["master.key", "pseudonym.key"] {
+        let masters = PartyService::ALL.map(|service| format!("{service}.master"));
+        let platform = [format!("{PLATFORM}.master"), "pseudonym.key".to_owned()];
+        for name in masters.into_iter().chain(platform) {
             let bytes: [u8; 32] = entropy.bytes();
             let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-            write(name.to_owned(), &hex);
+            write(name, &hex);
         }
         Self {
             platform: platform.public_key(),
