@@ -286,8 +286,8 @@ impl Keys {
             &toml::to_string(&public).expect("keys are plain text"),
         );
         let masters = PartyService::ALL.map(|service| format!("{service}.master"));
-        let platform = [format!("{PLATFORM}.master"), "pseudonym.key".to_owned()];
-        for name in masters.into_iter().chain(platform) {
+        let of_platform = [format!("{PLATFORM}.master"), "pseudonym.key".to_owned()];
+        for name in masters.into_iter().chain(of_platform) {
             let bytes: [u8; 32] = entropy.bytes();
             let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
             write(name, &hex);
