@@ -250,7 +250,7 @@ fn kinds(schema: &Schema) -> Vec<Kind> {
             ),
             action: env.action().id().unescaped().to_owned(),
             resource: types(
-                &["Case", "Meeting", "Signal", "Register"],
+                &["Case", "Meeting", "Signal", "Pass", "Register"],
                 &env.resource().to_string(),
             ),
         })
