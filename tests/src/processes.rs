@@ -22,6 +22,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
+use transparency::note::Signer;
 
 use crate::servers::{Nats, create_database, free_port};
 
@@ -191,6 +192,7 @@ impl Processes {
             ("PARTY_KEYS", file("keys.toml".to_owned())),
             ("MASTER_KEY_FILE", file("master.key".to_owned())),
             ("PSEUDONYM_KEY_FILE", file("pseudonym.key".to_owned())),
+            ("CHECKPOINT_KEY_FILE", file("checkpoint.key".to_owned())),
             ("ISSUER", issuer.to_owned()),
         ])
     }
@@ -275,6 +277,7 @@ impl Keys {
             let keys = PartyKeys {
                 public_key: Some(receiver.public_key()),
                 nkey: Some(user.public_key()),
+                checkpoint_key: None,
             };
             public.insert(service.organisation().to_owned(), keys);
         }
@@ -283,20 +286,36 @@ impl Keys {
             format!("{PLATFORM}.nkey"),
             &platform.seed().expect("a new key has a seed"),
         );
+        for name in ["master.key", "pseudonym.key", "checkpoint.key"] {
+            let bytes: [u8; 32] = entropy.bytes();
+            let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+            write(name.to_owned(), &hex);
+            if name == "checkpoint.key" {
+                let listed = organisations.platform().expect("it is listed");
+                let keys = PartyKeys {
+                    checkpoint_key: Some(log_key(listed.oin.as_str(), &bytes)),
+                    ..PartyKeys::default()
+                };
+                public.insert(listed.name.clone(), keys);
+            }
+        }
         write(
             "keys.toml".to_owned(),
             &toml::to_string(&public).expect("keys are plain text"),
         );
-        for name in ["master.key", "pseudonym.key"] {
-            let bytes: [u8; 32] = entropy.bytes();
-            let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-            write(name.to_owned(), &hex);
-        }
         Self {
             platform: platform.public_key(),
             parties,
         }
     }
+}
+
+/// The public half of the key that signs checkpoints of a platform's log.
+pub fn log_key(platform: &str, secret: &[u8; 32]) -> String {
+    let origin = transparency::origin_of(platform);
+    let signer = Signer::new(&origin, secret).expect("any 32 bytes are a key");
+    let verifier = signer.verifier().expect("a signer has a public key");
+    verifier.public_key()
 }
 
 /// An issuer whose clock moves with the others': its base URL and its dev port.

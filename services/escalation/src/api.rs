@@ -43,6 +43,7 @@ mod reveal;
 mod routes;
 mod sight;
 mod signals;
+mod transparency;
 mod urgency;
 mod wire;
 mod written;

@@ -10,9 +10,11 @@
 //!   it; `relay` sends it until the platform has answered;
 //! * `inbound` takes each message of the platform's once, `react` says what it changes;
 //! * `identity` shares, opens and matches; `release` lets held facts out, as far as the party's
-//!   secrecy rule allows.
+//!   secrecy rule allows;
+//! * `checkpoints` keeps what the platform signs of its log, and `verify` holds that log against it.
 
 mod api;
+mod checkpoints;
 mod cli;
 mod core;
 mod dev;
@@ -31,6 +33,7 @@ mod relay;
 mod release;
 mod service;
 mod sql;
+mod verify;
 mod work;
 
 pub use cli::main_for;
@@ -38,3 +41,4 @@ pub use dev::Hooks;
 pub use matching::ClientKey;
 pub use party::{Disclosure, Known, OwnEvent, Party, RegisteredPerson};
 pub use service::{Config, RESEND_AFTER, Service, StartError, migrations, statements};
+pub use verify::{Report, VerifyConfig, VerifyError, verify};

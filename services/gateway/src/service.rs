@@ -11,6 +11,7 @@ use proto::{IdentifierError, Oin, Source, sealed::ReceiverKeys};
 use token::Verifier;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
+use transparency::{note, note::KeyError, origin_of};
 
 use crate::{
     api::{self, App},
@@ -57,6 +58,9 @@ pub enum StartError {
     /// The service's name cannot stand in the `source` of events.
     #[error("the service's name cannot be used: {0}")]
     Name(#[from] IdentifierError),
+    /// The key of the platform's log cannot be used.
+    #[error("the key of the platform's log {0}")]
+    LogKey(#[from] KeyError),
 }
 
 /// A running party service.
@@ -82,7 +86,13 @@ impl Service {
             .platform()
             .ok_or_else(|| unlisted("a platform"))?;
         let name = format!("urn:nld:oin:{}:systeem:{}", config.oin, party.service());
+        let log_key = platform
+            .checkpoint_key
+            .as_deref()
+            .map(|key| note::Verifier::parse(&origin_of(platform.oin.as_str()), key))
+            .transpose()?;
         let core = Arc::new(Core {
+            log_key,
             source: Source::parse(&name)?,
             platform: platform.oin.clone(),
             oin: config.oin,
@@ -143,6 +153,11 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
             1001,
             "letters",
             include_str!("../migrations/1001_letters.sql"),
+        ),
+        journal::migration(
+            1012,
+            "checkpoints",
+            include_str!("../migrations/1012_checkpoints.sql"),
         ),
     ]
 }

@@ -123,11 +123,13 @@ impl<'c> Work<'c> {
         let envelope = envelope(self.core, &outgoing, subject, sequence);
         let encoded = String::from_utf8(envelope.encode()?)
             .map_err(|_| GatewayError::Unreadable("envelope"))?;
+        let digest = transparency::sha256(encoded.as_bytes()).to_string();
         sqlx::query(sql::OUTBOX_ADD)
             .bind(sequence)
             .bind(outgoing.id.to_string())
             .bind(outgoing.event.event())
             .bind(encoded)
+            .bind(digest)
             .execute(self.conn())
             .await?;
         self.log.push(NewEvent {

@@ -57,7 +57,12 @@ impl Range {
     #[must_use]
     pub fn hash(nodes: &[Hash]) -> Option<Hash> {
         let (last, before) = nodes.split_last()?;
-        Some(before.iter().rev().fold(*last, |hash, left| node_hash(left, &hash)))
+        Some(
+            before
+                .iter()
+                .rev()
+                .fold(*last, |hash, left| node_hash(left, &hash)),
+        )
     }
 
     const fn len(&self) -> u64 {
