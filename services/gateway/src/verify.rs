@@ -256,6 +256,10 @@ impl Verification {
                 }
             }
         }
+        for point in due {
+            let size = point.size;
+            self.differs(format!("the checkpoint of {size} events could not be held against them"));
+        }
         self.report.hashed = frontier.size().min(all);
         Ok(())
     }
