@@ -120,6 +120,7 @@ impl World {
             clock: clock.clone(),
             entropy,
             resend_after: gateway::RESEND_AFTER,
+            heartbeat: None,
         };
         let party = gateway::Service::start(config, Arc::new(Municipality));
         let party = party.await.unwrap();

@@ -8,6 +8,8 @@
 mod aisha;
 mod bella;
 mod dog;
+mod heartbeats;
+mod mandates;
 mod reordered;
 mod willem;
 mod youths;

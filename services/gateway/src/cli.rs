@@ -17,6 +17,7 @@ use proto::{Oin, sealed::ReceiverKeys};
 use tokio::net::TcpListener;
 
 use crate::{
+    heartbeat::HeartbeatInterval,
     party::Party,
     service::{Config, RESEND_AFTER, Service},
     verify::{VerifyConfig, verify},
@@ -47,6 +48,9 @@ struct PartyArgs {
     /// File with the organisation's secrecy rule, where it keeps one; the default is built in.
     #[arg(long, env = "SECRECY_FILE")]
     secrecy_file: Option<PathBuf>,
+    /// How often the service gives the platform a sign of life: one minute to twelve hours.
+    #[arg(long, env = "HEARTBEAT", default_value = "4h")]
+    heartbeat: HeartbeatInterval,
 }
 
 #[derive(Args)]
@@ -83,7 +87,7 @@ pub fn main_for<P: Party>(
         Command::Serve(args) => {
             telemetry::init();
             let party = make(args.secrecy_file.as_deref())?;
-            runtime.block_on(serve(args.serve, Arc::new(party)))
+            runtime.block_on(serve(args.serve, args.heartbeat, Arc::new(party)))
         }
         Command::Verify(args) => {
             let party = make(None)?;
@@ -118,7 +122,11 @@ async fn verified(args: &VerifyArgs, service: &str) -> anyhow::Result<()> {
     }
 }
 
-async fn serve(args: ServeArgs, party: Arc<dyn Party>) -> anyhow::Result<()> {
+async fn serve(
+    args: ServeArgs,
+    heartbeat: HeartbeatInterval,
+    party: Arc<dyn Party>,
+) -> anyhow::Result<()> {
     let parties = Arc::new(args.parties()?);
     let oin = own_number(&parties, args.party.as_deref(), party.service())?;
     let keys = ReceiverKeys::from_secret(args.sealing_key()?.expose())?;
@@ -136,6 +144,7 @@ async fn serve(args: ServeArgs, party: Arc<dyn Party>) -> anyhow::Result<()> {
             clock: clock.clone(),
             entropy: Entropy::system(),
             resend_after: RESEND_AFTER,
+            heartbeat: Some(heartbeat),
         };
         let party = Arc::clone(&party);
         async { anyhow::Ok(Service::start(config, party).await?) }

@@ -17,6 +17,7 @@ use crate::{
     api::{self, App},
     core::Core,
     dev::Hooks,
+    heartbeat::{self, Heart, HeartbeatInterval},
     party::Party,
     relay, sql,
 };
@@ -44,6 +45,9 @@ pub struct Config {
     pub entropy: Entropy,
     /// How long an event waits for its answer before it is sent again ([`RESEND_AFTER`]).
     pub resend_after: Duration,
+    /// How often it gives a sign of life; `None` where the organisation's own systems hand in
+    /// `heartbeat.sent` themselves.
+    pub heartbeat: Option<HeartbeatInterval>,
 }
 
 /// Why a party's service does not start.
@@ -67,6 +71,7 @@ pub enum StartError {
 pub struct Service {
     router: Router,
     core: Arc<Core>,
+    heart: Option<Arc<Heart>>,
     tasks: JoinSet<()>,
     stop: CancellationToken,
 }
@@ -112,6 +117,13 @@ impl Service {
             stop.clone(),
         ));
         tasks.spawn(relay::receive(Arc::clone(&core), config.bus, stop.clone()));
+        let heart = config
+            .heartbeat
+            .map(|interval| Arc::new(Heart::new(interval)));
+        if let Some(heart) = &heart {
+            let (core, heart) = (Arc::clone(&core), Arc::clone(heart));
+            tasks.spawn(heartbeat::keep_beating(core, heart, stop.clone()));
+        }
         let router = api::router(App {
             core: Arc::clone(&core),
             verifier: config.verifier,
@@ -119,6 +131,7 @@ impl Service {
         Ok(Self {
             router,
             core,
+            heart,
             tasks,
             stop,
         })
@@ -133,6 +146,7 @@ impl Service {
     pub fn hooks(&self) -> Arc<Hooks> {
         Arc::new(Hooks {
             core: Arc::clone(&self.core),
+            heart: self.heart.clone(),
         })
     }
 

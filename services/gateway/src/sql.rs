@@ -50,6 +50,8 @@ statements! {
     OUTBOX_STORED_LIST = "SELECT event_id, digest, position, events FROM outbox \
                           WHERE answer = 'stored' AND (events IS NULL OR events > 0) \
                           ORDER BY sequence";
+    OUTBOX_UNANSWERED = "SELECT COUNT(*) AS unanswered FROM outbox \
+                         WHERE answer IS NULL AND event = $1";
     OUTBOX_OPEN = "SELECT sequence, envelope FROM outbox WHERE answer IS NULL \
                    ORDER BY sequence LIMIT $1";
     OUTBOX_REFUSED = "SELECT event_id, event, code, text FROM outbox WHERE answer = 'refused' \

@@ -258,7 +258,9 @@ impl Verification {
         }
         for point in due {
             let size = point.size;
-            self.differs(format!("the checkpoint of {size} events could not be held against them"));
+            self.differs(format!(
+                "the checkpoint of {size} events could not be held against them"
+            ));
         }
         self.report.hashed = frontier.size().min(all);
         Ok(())

@@ -8,8 +8,10 @@ mod gateway {
     mod answers;
     mod checkpoints;
     mod hand_in;
+    mod heartbeat;
     mod identity;
     mod inbound;
+    mod keyless;
     mod letters;
     mod outbox;
     mod secrecy;

@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod rules {
+    mod acknowledging;
     mod advice;
     mod broken_promises;
     mod catalogue_generated;
@@ -9,6 +10,7 @@ mod rules {
     mod catalogue_refused;
     mod catalogue_rules;
     mod checkers_bite;
+    mod checkers_bite_mandates;
     mod checkers_bite_more;
     mod climbing;
     mod closing;
@@ -24,6 +26,7 @@ mod rules {
     mod harness;
     mod insisting;
     mod invariants;
+    mod mandates;
     mod meeting;
     mod money;
     mod ownership;
