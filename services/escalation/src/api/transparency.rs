@@ -96,7 +96,9 @@ pub(super) struct Leaves {
 pub(super) async fn checkpoint(
     State(platform): State<Platform>,
 ) -> Result<Open<CheckpointSeen>, Problem> {
-    let last = store::last(&platform.ground.db).await.map_err(unreadable)?;
+    let last = store::last(&platform.ground.db)
+        .await
+        .map_err(|error| unreadable(&error))?;
     let (size, note) = last.map_or((0, None), |last| (last.size, Some(last.note)));
     Ok((FOR_ALL, Json(CheckpointSeen { size, note })))
 }
@@ -113,7 +115,8 @@ pub(super) async fn consistency(
         return Err(outside("from"));
     }
     let ranges = tree::consistency(from, to).unwrap_or_default();
-    let proof = texts(db.tree_ranges(&ranges).await.map_err(unreadable)?);
+    let hashes = db.tree_ranges(&ranges).await;
+    let proof = texts(&hashes.map_err(|error| unreadable(&error))?);
     Ok((FOR_ALL, Json(ConsistencySeen { from, to, proof })))
 }
 
@@ -129,14 +132,19 @@ pub(super) async fn inclusion(
     let (Some(index), Some(ranges)) = (index, ranges) else {
         return Err(outside("position"));
     };
-    let leaf = db.leaves_after(index, 1).await.map_err(unreadable)?.pop();
+    let leaf = db
+        .leaves_after(index, 1)
+        .await
+        .map_err(|error| unreadable(&error))?
+        .pop();
     let leaf = leaf.filter(|leaf| u64::try_from(leaf.position) == Ok(place.position));
+    let hashes = db.tree_ranges(&ranges).await;
     let seen = InclusionSeen {
         position: place.position,
         size,
         row: leaf.map(|leaf| leaf.row.to_string()),
         cause: leaf.map(|leaf| leaf.cause.to_string()),
-        proof: texts(db.tree_ranges(&ranges).await.map_err(unreadable)?),
+        proof: texts(&hashes.map_err(|error| unreadable(&error))?),
     };
     Ok((FOR_ALL, Json(seen)))
 }
@@ -147,7 +155,10 @@ pub(super) async fn leaves(
     Query(After { after }): Query<After>,
 ) -> Result<Open<Leaves>, Problem> {
     let db = &platform.ground.db;
-    let leaves = db.leaves_after(after, LEAVES).await.map_err(unreadable)?;
+    let leaves = db
+        .leaves_after(after, LEAVES)
+        .await
+        .map_err(|error| unreadable(&error))?;
     let items = (after + 1..)
         .zip(leaves)
         .take_while(|(position, leaf)| u64::try_from(leaf.position) == Ok(*position))
@@ -160,10 +171,10 @@ pub(super) async fn leaves(
 async fn signed(platform: &Platform, size: Option<u64>) -> Result<u64, Problem> {
     let db = &platform.ground.db;
     let Some(size) = size else {
-        let last = store::last(db).await.map_err(unreadable)?;
+        let last = store::last(db).await.map_err(|error| unreadable(&error))?;
         return Ok(last.map_or(0, |last| last.size));
     };
-    if size > db.tree_size().await.map_err(unreadable)? {
+    if size > db.tree_size().await.map_err(|error| unreadable(&error))? {
         return Err(outside("to"));
     }
     Ok(size)
@@ -173,11 +184,11 @@ fn outside(name: &str) -> Problem {
     Problem::bad_request(vec![InvalidParam::new(name, "lies outside the log")])
 }
 
-fn texts(hashes: Vec<Hash>) -> Vec<String> {
+fn texts(hashes: &[Hash]) -> Vec<String> {
     hashes.iter().map(Hash::to_string).collect()
 }
 
-fn unreadable(error: JournalError) -> Problem {
+fn unreadable(error: &JournalError) -> Problem {
     tracing::error!(%error, "a proof could not be made");
     Problem::unavailable("This could not be read now. Try again in a moment.")
 }

@@ -101,7 +101,7 @@ proptest! {
         }
         // Any event of the past that is another one.
         let changed = at.index(from);
-        let mut rewritten = leaves.clone();
+        let mut rewritten = leaves;
         rewritten[changed] = turned(&rewritten[changed], bit);
         let forged = consistency(&rewritten, from);
         prop_assert!(verify(&forged, from, &old, to, &defined(&rewritten)).is_err());
