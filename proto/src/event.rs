@@ -12,6 +12,7 @@ mod case_moved;
 mod case_registered;
 mod case_reopened;
 mod case_reported;
+mod checkpoint_published;
 mod commitment;
 mod contact_confirmed;
 mod counter_answered;
@@ -54,6 +55,7 @@ pub use case_moved::{CaseDeescalated, CaseEscalated};
 pub use case_registered::CaseRegistered;
 pub use case_reopened::CaseReopened;
 pub use case_reported::{CaseReported, TriedProvision};
+pub use checkpoint_published::CheckpointPublished;
 pub use commitment::{
     CommitmentFulfilled, CommitmentLate, CommitmentMade, CommitmentRefused, CommitmentRequested,
 };

@@ -102,6 +102,8 @@ events! {
         FeedbackSent(FeedbackSent) = "feedback.sent" v 1,
         /// This organisation's access ends here.
         AccessEnded(AccessEnded) = "access.ended" v 1,
+        /// What the platform's log held, signed.
+        CheckpointPublished(CheckpointPublished) = "checkpoint.published" v 1,
         /// The platform stored what the organisation sent.
         InputStored(InputStored) = "input.stored" v 1,
         /// The platform refused what the organisation sent.

@@ -22,6 +22,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
+use transparency::note::Signer;
 
 use crate::servers::{Nats, create_database, free_port};
 
@@ -189,6 +190,7 @@ impl Processes {
             ("PARTY_KEYS", file("keys.toml".to_owned())),
             ("MASTER_KEY_FILE", file(format!("{name}.master"))),
             ("PSEUDONYM_KEY_FILE", file("pseudonym.key".to_owned())),
+            ("CHECKPOINT_KEY_FILE", file("checkpoint.key".to_owned())),
             ("ISSUER", issuer.to_owned()),
         ])
     }
@@ -273,6 +275,7 @@ impl Keys {
             let keys = PartyKeys {
                 public_key: Some(receiver.public_key()),
                 nkey: Some(user.public_key()),
+                checkpoint_key: None,
             };
             public.insert(service.organisation().to_owned(), keys);
         }
@@ -281,6 +284,14 @@ impl Keys {
             format!("{PLATFORM}.nkey"),
             &platform.seed().expect("a new key has a seed"),
         );
+        let checkpoint: [u8; 32] = entropy.bytes();
+        write("checkpoint.key".to_owned(), &hex(&checkpoint));
+        let listed = organisations.platform().expect("it is listed");
+        let keys = PartyKeys {
+            checkpoint_key: Some(log_key(listed.oin.as_str(), &checkpoint)),
+            ..PartyKeys::default()
+        };
+        public.insert(listed.name.clone(), keys);
         write(
             "keys.toml".to_owned(),
             &toml::to_string(&public).expect("keys are plain text"),
@@ -289,14 +300,25 @@ impl Keys {
         let of_platform = [format!("{PLATFORM}.master"), "pseudonym.key".to_owned()];
         for name in masters.into_iter().chain(of_platform) {
             let bytes: [u8; 32] = entropy.bytes();
-            let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-            write(name, &hex);
+            write(name, &hex(&bytes));
         }
         Self {
             platform: platform.public_key(),
             parties,
         }
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The public half of the key that signs checkpoints of a platform's log.
+pub fn log_key(platform: &str, secret: &[u8; 32]) -> String {
+    let origin = transparency::origin_of(platform);
+    let signer = Signer::new(&origin, secret).expect("any 32 bytes are a key");
+    let verifier = signer.verifier().expect("a signer has a public key");
+    verifier.public_key()
 }
 
 /// An issuer whose clock moves with the others': its base URL and its dev port.

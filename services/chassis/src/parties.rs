@@ -72,6 +72,9 @@ pub struct Party {
     pub public_key: Option<String>,
     /// Its public key on the message bus (an nkey, `U…`), when known.
     pub nkey: Option<String>,
+    /// Its public key for the checkpoints of its log (Ed25519, base64url), when known: the
+    /// platform's.
+    pub checkpoint_key: Option<String>,
     /// The people to warn, each by the organisation's own reference for its employee.
     pub managers: Vec<String>,
     /// The party service that it runs, such as `svb`; `None`: its people work on the platform.

@@ -21,6 +21,7 @@ use proto::sealed::ReceiverKeys;
 use token::{Verifier, VerifierConfig};
 use tokio::{net::TcpListener, task::JoinSet};
 use tokio_util::sync::CancellationToken;
+use transparency::note::Signer;
 
 use crate::{
     issuer::{Issuer, IssuerError},
@@ -33,6 +34,9 @@ pub use ports::{Ports, PortsError};
 
 /// This service's name in the tokens.
 const AUDIENCE: &str = "doorbraak";
+
+/// The secret that signs checkpoints of the log.
+const CHECKPOINT_KEY: &str = "checkpoint-key";
 
 /// The longest life of a token, as in production.
 const MAX_LIFETIME: SignedDuration = SignedDuration::from_hours(1);
@@ -119,7 +123,7 @@ impl World {
         let entropy = config.seed.map_or_else(Entropy::system, Entropy::seeded);
         let folder = Folder::open(&config.folder, &entropy)?;
         let keys = sealing_keys(&folder)?;
-        let parties = Arc::new(parties_with(&keys)?);
+        let parties = Arc::new(parties_with(&keys, &folder.key(CHECKPOINT_KEY)?)?);
         let bus = match config.faults {
             Some(faults) => LocalBus::with_faults(faults),
             None => LocalBus::new(),
@@ -280,6 +284,11 @@ impl Making {
             vault_url: self.folder.database("vault"),
             master_key: self.folder.key("master-key")?,
             pseudonym_key: self.folder.key("pseudonym-key")?,
+            checkpoints: Some(escalation::checkpoints::Settings {
+                secret: self.folder.key(CHECKPOINT_KEY)?,
+                events: escalation::checkpoints::EVENTS,
+                every: escalation::checkpoints::EVERY,
+            }),
             bus: self.bus.platform(),
             parties: Arc::clone(&self.parties),
             rules: escalation::policy::embedded().map_err(|error| policy(&error))?,
@@ -350,16 +359,31 @@ fn sealing_keys(folder: &Folder) -> Result<BTreeMap<PartyService, ReceiverKeys>,
 }
 
 /// The organisations that are built in, with the public keys of this folder.
-fn parties_with(keys: &BTreeMap<PartyService, ReceiverKeys>) -> Result<Parties, WorldError> {
-    let public = keys
+fn parties_with(
+    keys: &BTreeMap<PartyService, ReceiverKeys>,
+    checkpoint_key: &[u8; 32],
+) -> Result<Parties, WorldError> {
+    let parties = Parties::embedded()?;
+    let mut public: BTreeMap<String, PartyKeys> = keys
         .iter()
         .map(|(service, keys)| {
             let keys = PartyKeys {
                 public_key: Some(keys.public_key()),
                 nkey: None,
+                checkpoint_key: None,
             };
             (service.organisation().to_owned(), keys)
         })
         .collect();
-    Ok(Parties::embedded()?.with_keys(public)?)
+    if let Some(platform) = parties.platform() {
+        let origin = transparency::origin_of(platform.oin.as_str());
+        let signer = Signer::new(&origin, checkpoint_key).map_err(|_| WorldError::Key)?;
+        let verifier = signer.verifier().map_err(|_| WorldError::Key)?;
+        let keys = PartyKeys {
+            checkpoint_key: Some(verifier.public_key()),
+            ..PartyKeys::default()
+        };
+        public.insert(platform.name.clone(), keys);
+    }
+    Ok(parties.with_keys(public)?)
 }

@@ -44,6 +44,7 @@ mod reveal;
 mod routes;
 mod sight;
 mod signals;
+mod transparency;
 mod urgency;
 mod wire;
 mod written;

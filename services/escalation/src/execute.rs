@@ -72,6 +72,8 @@ pub struct Arrival {
     pub sender: Oin,
     /// The sender's count.
     pub sequence: Option<u64>,
+    /// SHA-256 (base64) of the message as it came in, for the tree over the log.
+    pub digest: String,
     /// The whole event, sealed, to be parked when what it speaks of is not known yet.
     pub sealed_body: String,
 }

@@ -8,6 +8,7 @@ mod actor;
 pub mod addressee;
 pub mod aggregate;
 pub mod api;
+pub mod checkpoints;
 pub mod clock;
 pub mod execute;
 pub mod found;

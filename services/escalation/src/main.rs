@@ -14,9 +14,11 @@ use chassis::parties::Parties;
 use chassis::startup::patiently;
 use chassis::{dev, server, telemetry};
 use clap::{Args, Parser, Subcommand};
-use escalation::{Config, Service, policy};
+use escalation::{Config, Service, checkpoints, policy};
 use gate::Gate;
+use jiff::SignedDuration;
 use tokio::net::TcpListener;
+use transparency::note::Verifier;
 
 #[derive(Parser)]
 #[command(about = "The escalation service of Doorbraak", version)]
@@ -33,6 +35,9 @@ enum Command {
     NatsConfig(NatsConfigArgs),
     /// Says what other policy files would mean for the deadlines that are open now; changes nothing.
     PolicyChange(PolicyChangeArgs),
+    /// Hashes the whole log again and holds it against the tree and everything that was signed;
+    /// exit code 1 when anything differs.
+    Verify(VerifyArgs),
     /// Asks a running service how it is; for a container's health check.
     Healthcheck(HealthcheckArgs),
 }
@@ -45,6 +50,31 @@ struct PlatformArgs {
     /// policies in `policies/`; by default what is built in.
     #[arg(long, env = "POLICY_FOLDER")]
     policy_folder: Option<PathBuf>,
+    /// File with the key that signs checkpoints of the log; without it nothing is signed.
+    #[arg(long, env = "CHECKPOINT_KEY_FILE")]
+    checkpoint_key_file: Option<PathBuf>,
+    /// After how many new events a checkpoint is signed at once.
+    #[arg(long, env = "CHECKPOINT_EVENTS", default_value_t = checkpoints::EVENTS,
+        value_parser = clap::value_parser!(u64).range(1..))]
+    checkpoint_events: u64,
+    /// How many minutes a new event waits for a checkpoint at most.
+    #[arg(long, env = "CHECKPOINT_MINUTES", default_value_t = checkpoints::EVERY.as_mins(),
+        value_parser = clap::value_parser!(i64).range(0..=10_080))]
+    checkpoint_minutes: i64,
+}
+
+#[derive(Args)]
+struct VerifyArgs {
+    /// The log: `sqlite://…` or `postgres://…`.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    database_url: String,
+    /// Folder with one file per organisation; by default the list that is built in.
+    #[arg(long, env = "PARTIES")]
+    parties: Option<PathBuf>,
+    /// File with public keys of organisations, that of the platform's log among them; without that
+    /// key the signatures are not checked.
+    #[arg(long, env = "PARTY_KEYS")]
+    party_keys: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -96,6 +126,7 @@ fn main() -> anyhow::Result<()> {
         }
         Command::NatsConfig(args) => nats_config(args),
         Command::PolicyChange(args) => runtime()?.block_on(policy_change(args)),
+        Command::Verify(args) => runtime()?.block_on(verify(args)),
         Command::Healthcheck(args) => Ok(runtime()?.block_on(args.run())?),
     }
 }
@@ -110,6 +141,9 @@ async fn serve(
     PlatformArgs {
         serve: args,
         policy_folder,
+        checkpoint_key_file,
+        checkpoint_events,
+        checkpoint_minutes,
     }: PlatformArgs,
 ) -> anyhow::Result<()> {
     let parties = Arc::new(args.parties()?);
@@ -129,6 +163,14 @@ async fn serve(
     };
     let master_key = args.master_key()?.key().context("the master key")?;
     let pseudonym_key = args.pseudonym_key()?.key().context("the pseudonym key")?;
+    let checkpoints = match &checkpoint_key_file {
+        Some(file) => Some(checkpoints::Settings {
+            secret: Secret::from_file(file)?.key().context("the checkpoint key")?,
+            events: checkpoint_events,
+            every: SignedDuration::from_mins(checkpoint_minutes),
+        }),
+        None => None,
+    };
     let vault_url = args.vault_url()?;
     let clock = args.clock();
     let bus = patiently("bus", || connect(&args, &parties)).await?;
@@ -138,6 +180,7 @@ async fn serve(
             vault_url: vault_url.to_owned(),
             master_key,
             pseudonym_key,
+            checkpoints: checkpoints.clone(),
             bus: bus.clone(),
             parties: Arc::clone(&parties),
             rules: rules.clone(),
@@ -186,6 +229,45 @@ async fn policy_change(args: PolicyChangeArgs) -> anyhow::Result<()> {
         writeln!(out, "{line}")?;
     }
     Ok(())
+}
+
+async fn verify(args: VerifyArgs) -> anyhow::Result<()> {
+    let parties = match &args.parties {
+        Some(folder) => Parties::load(folder)?,
+        None => Parties::embedded()?,
+    };
+    let parties = match &args.party_keys {
+        Some(file) => parties.with_keys_from(file)?,
+        None => parties,
+    };
+    let platform = parties
+        .platform()
+        .context("no platform in the party files")?;
+    let oin = platform.oin.as_str();
+    let verifier = match platform.checkpoint_key.as_deref() {
+        Some(key) => Some(Verifier::parse(&transparency::origin_of(oin), key)?),
+        None => None,
+    };
+    let db = escalation::open_log(&args.database_url).await?;
+    let signer = verifier.as_ref().map(|verifier| (oin, verifier));
+    let audit = checkpoints::audit(&db, signer).await?;
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "events hashed again: {}", audit.events)?;
+    writeln!(out, "events in the tree:  {}", audit.in_tree)?;
+    writeln!(out, "checkpoints:         {}", audit.checkpoints)?;
+    if signer.is_none() {
+        writeln!(
+            out,
+            "signatures were not checked: no key of the log is known"
+        )?;
+    }
+    for difference in &audit.differences {
+        writeln!(out, "DIFFERENCE: {difference}")?;
+    }
+    match audit.differences.len() {
+        0 => Ok(writeln!(out, "verified")?),
+        differences => Err(anyhow!("the log differs in {differences} places")),
+    }
 }
 
 /// Connects as the platform, and makes a stream for every organisation that runs a service.

@@ -1,6 +1,7 @@
 //! What leaves the building: follows the log from a checkpoint and tells each organisation
 //! concerned only what it may know; and answers every event that came in.
 
+mod checkpoints;
 mod letters;
 pub mod sent;
 
@@ -26,6 +27,8 @@ pub(crate) use letters::letter_id;
 pub const EVENTS: &str = "relay.events";
 /// The follower that answers what came in.
 pub const ANSWERS: &str = "relay.answers";
+/// The follower that sends what was signed of the log; its place is a number of events.
+pub const CHECKPOINTS: &str = "relay.checkpoints";
 
 /// How many rows are taken at a time.
 const PAGE: u32 = 100;
@@ -40,7 +43,8 @@ const LOOK: Duration = Duration::from_secs(1);
 /// [`JournalError`].
 pub async fn begin_anew(db: &Db) -> Result<(), JournalError> {
     db.save_checkpoint(EVENTS, 0).await?;
-    db.save_checkpoint(ANSWERS, 0).await
+    db.save_checkpoint(ANSWERS, 0).await?;
+    db.save_checkpoint(CHECKPOINTS, 0).await
 }
 
 /// What the relay needs.
@@ -88,11 +92,12 @@ impl Relay {
         }
     }
 
-    /// Follows both streams until stopped.
+    /// Follows all three streams until stopped.
     pub async fn run(self, stop: CancellationToken) {
         tokio::join!(
             self.follow(EVENTS, &stop, Self::pass_on_page),
             self.follow(ANSWERS, &stop, Self::answer_page),
+            self.follow(CHECKPOINTS, &stop, Self::checkpoint_page),
         );
     }
 

@@ -23,6 +23,7 @@ pub use hooks::Hooks;
 
 use crate::aggregate::RuleBook;
 use crate::api::{self, Platform};
+use crate::checkpoints::{self, Notary, NotaryError};
 use crate::clock::Ticker;
 use crate::execute::{Executor, Ground};
 use crate::intake::{Intake, ledger, quarantine};
@@ -53,6 +54,8 @@ pub struct Config {
     pub parties: Arc<Parties>,
     /// Ladder and calendar.
     pub rules: Rules,
+    /// How checkpoints of the log are signed; none: nothing is signed.
+    pub checkpoints: Option<checkpoints::Settings>,
     /// What professionals run into, and what they may try first.
     pub catalogues: Catalogues,
     /// The policies.
@@ -82,6 +85,9 @@ pub enum StartError {
     /// The registers could not be started with the people of the party files.
     #[error("the registers: {0}")]
     Registers(#[from] SeedError),
+    /// The key that signs checkpoints cannot be used.
+    #[error(transparent)]
+    Checkpoints(#[from] NotaryError),
 }
 
 /// A running service.
@@ -144,6 +150,9 @@ impl Service {
         tasks.spawn(reactor.run(stop.clone()));
         let ticker = Ticker::new(ground.clone(), executor.clone());
         tasks.spawn(ticker.clone().run(stop.clone()));
+        let notary = Notary::new(db, ground.clock.clone(), &platform_oin, config.checkpoints)?;
+        let notary = Arc::new(notary);
+        tasks.spawn(Arc::clone(&notary).run(stop.clone()));
         let source = Source {
             oin: platform_oin,
             system: SYSTEM.to_owned(),
@@ -156,7 +165,7 @@ impl Service {
             source,
         );
         tasks.spawn(relay.run(stop.clone()));
-        let hooks = Arc::new(Hooks::new(ground.clone(), ticker));
+        let hooks = Arc::new(Hooks::new(ground.clone(), ticker, notary));
         let platform = Platform {
             ground,
             catalogues: Arc::new(config.catalogues),
@@ -246,6 +255,11 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
             include_str!("../migrations/1010_tables_and_shortages.sql"),
         ),
         migration(
+            1012,
+            "checkpoints",
+            include_str!("../migrations/1012_checkpoints.sql"),
+        ),
+        migration(
             1015,
             "passes",
             include_str!("../migrations/1015_passes.sql"),
@@ -259,5 +273,6 @@ pub fn statements() -> Vec<Statement> {
     all.extend_from_slice(ledger::STATEMENTS);
     all.extend_from_slice(quarantine::STATEMENTS);
     all.extend_from_slice(sent::STATEMENTS);
+    all.extend_from_slice(checkpoints::store::STATEMENTS);
     all
 }

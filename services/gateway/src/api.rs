@@ -2,6 +2,7 @@
 
 mod answer;
 mod cases;
+mod checkpoints;
 mod events;
 mod inbox;
 mod staff;
@@ -60,6 +61,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/v1/inbox", get(inbox::inbox))
         .route("/v1/handoffs/{id}/answer", post(answer::answer))
         .route("/v1/cases", get(cases::cases))
+        .route("/v1/checkpoints", get(checkpoints::checkpoints))
         .with_state(app)
         .merge(health::routes(ready))
 }

@@ -1,6 +1,7 @@
-//! The command line of the four party services: `serve`.
+//! The command line of the four party services: `serve`, `verify`, `healthcheck`.
 
 use std::{
+    io::Write,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -22,6 +23,7 @@ use crate::{
     heartbeat::HeartbeatInterval,
     party::Party,
     service::{Config, RESEND_AFTER, Service},
+    verify::{VerifyConfig, verify},
 };
 
 #[derive(Parser)]
@@ -35,6 +37,9 @@ struct Cli {
 enum Command {
     /// Runs the service until it is asked to stop.
     Serve(Box<PartyArgs>),
+    /// Holds the platform's log against what this organisation keeps itself; exit code 1 when
+    /// anything differs.
+    Verify(VerifyArgs),
     /// Asks a running service how it is; for a container's health check.
     Healthcheck(HealthcheckArgs),
 }
@@ -49,6 +54,25 @@ struct PartyArgs {
     /// How often the service gives the platform a sign of life: one minute to twelve hours.
     #[arg(long, env = "HEARTBEAT", default_value = "4h")]
     heartbeat: HeartbeatInterval,
+}
+
+#[derive(Args)]
+struct VerifyArgs {
+    /// The organisation's own database: postgres://… or sqlite://….
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    database_url: String,
+    /// Where the platform's API is, such as https://doorbraak.example.
+    #[arg(long, env = "PLATFORM_URL")]
+    platform: String,
+    /// Folder with one file per organisation; by default the list that is built in.
+    #[arg(long, env = "PARTIES")]
+    parties: Option<PathBuf>,
+    /// File with public keys of organisations, that of the platform's log among them.
+    #[arg(long, env = "PARTY_KEYS")]
+    party_keys: Option<PathBuf>,
+    /// The short name of the organisation, such as `svb`.
+    #[arg(long, env = "PARTY")]
+    party: Option<String>,
 }
 
 /// The `main` of a party's binary. `make` builds the party, from the file with its secrecy rule
@@ -68,7 +92,36 @@ pub fn main_for<P: Party>(
             let party = make(args.secrecy_file.as_deref())?;
             runtime.block_on(serve(args.serve, args.heartbeat, Arc::new(party)))
         }
+        Command::Verify(args) => {
+            let party = make(None)?;
+            runtime.block_on(verified(&args, party.service()))
+        }
         Command::Healthcheck(args) => Ok(runtime.block_on(args.run())?),
+    }
+}
+
+/// Prints what was found.
+async fn verified(args: &VerifyArgs, service: &str) -> anyhow::Result<()> {
+    let parties = match &args.parties {
+        Some(folder) => Parties::load(folder)?,
+        None => Parties::embedded()?,
+    };
+    let parties = match &args.party_keys {
+        Some(file) => parties.with_keys_from(file)?,
+        None => parties,
+    };
+    let report = verify(VerifyConfig {
+        oin: own_number(&parties, args.party.as_deref(), service)?,
+        service,
+        database_url: &args.database_url,
+        platform_url: &args.platform,
+        parties: &parties,
+    })
+    .await?;
+    writeln!(std::io::stdout().lock(), "{report}")?;
+    match report.differences.len() {
+        0 => Ok(()),
+        differences => anyhow::bail!("the platform's log differs in {differences} places"),
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chassis::{Clock, Entropy, Parties};
 use journal::Db;
 use proto::{Oin, Source, sealed::Keyring};
+use transparency::note::Verifier;
 
 use crate::{party::Party, rest::Rest};
 
@@ -17,6 +18,8 @@ pub(crate) struct Core {
     pub(crate) platform: Oin,
     pub(crate) party: Arc<dyn Party>,
     pub(crate) parties: Arc<Parties>,
+    /// Checks what the platform signs of its log; none when its key is not known here.
+    pub(crate) log_key: Option<Verifier>,
     /// Opens what others sealed for this party.
     pub(crate) keys: Keyring,
     pub(crate) db: Db,

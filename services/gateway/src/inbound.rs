@@ -119,6 +119,7 @@ fn needs_case(event: &ToParty) -> bool {
         ToParty::InputStored(_)
             | ToParty::InputRefused(_)
             | ToParty::CaseRegistered(_)
+            | ToParty::CheckpointPublished(_)
             | ToParty::FeedbackSent(_)
             | ToParty::AccessEnded(_)
     )

@@ -89,6 +89,7 @@ pub(crate) fn is_for_the_inbox(event: &ToParty) -> bool {
         | ToParty::DecisionTaken(_)
         | ToParty::FeedbackSent(_)
         | ToParty::AccessEnded(_)
+        | ToParty::CheckpointPublished(_)
         | ToParty::InputStored(_)
         | ToParty::InputRefused(_) => false,
     }

@@ -12,9 +12,11 @@
 //! * `inbound` takes each message of the platform's once, `react` says what it changes;
 //! * `rest` keeps personal data sealed in the party's database, under keys of the party's own;
 //! * `identity` shares, opens and matches; `release` lets held facts out, as far as the party's
-//!   secrecy rule allows.
+//!   secrecy rule allows;
+//! * `checkpoints` keeps what the platform signs of its log, and `verify` holds that log against it.
 
 mod api;
+mod checkpoints;
 mod cli;
 mod core;
 mod dev;
@@ -37,6 +39,7 @@ mod rest;
 mod service;
 mod shut;
 mod sql;
+mod verify;
 mod work;
 
 pub use cli::main_for;
@@ -45,3 +48,4 @@ pub use heartbeat::{HeartbeatInterval, NoInterval};
 pub use matching::ClientKey;
 pub use party::{Disclosure, Known, OwnEvent, Party, RegisteredPerson};
 pub use service::{Config, RESEND_AFTER, Service, StartError, migrations, statements};
+pub use verify::{Report, VerifyConfig, VerifyError, verify};

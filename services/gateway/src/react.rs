@@ -6,7 +6,7 @@ use proto::{
     Answer, Envelope, HandoffId, Oin, Pseudonym, Role, ToParty,
     event::{
         AccessEnded, AnswerRelayed, CaseRegistered, CommitmentRequested, CounterAnswerRelayed,
-        HandoffCard, InputRefused, MovedTerm,
+        HandoffCard, InputRefused, InputStored, MovedTerm,
     },
 };
 use sqlx::Row;
@@ -31,7 +31,10 @@ impl Work<'_> {
         event: ToParty,
     ) -> Result<(), GatewayError> {
         match event {
-            ToParty::InputStored(stored) => return self.answered(&stored.input, None).await,
+            ToParty::InputStored(stored) => return self.stored(&stored).await,
+            ToParty::CheckpointPublished(told) => {
+                return self.keep_checkpoint(envelope, &told).await;
+            }
             ToParty::InputRefused(refused) => return self.refused(&refused).await,
             ToParty::CaseRegistered(registered) => return self.registered(&registered).await,
             _ => {}
@@ -121,10 +124,23 @@ impl Work<'_> {
             | ToParty::DeescalationProposed(_)
             | ToParty::DeescalationDeclined(_)
             | ToParty::CaseSuspended(_) => Ok(()),
-            ToParty::InputStored(_) | ToParty::InputRefused(_) | ToParty::CaseRegistered(_) => {
-                Ok(())
-            }
+            ToParty::InputStored(_)
+            | ToParty::InputRefused(_)
+            | ToParty::CheckpointPublished(_)
+            | ToParty::CaseRegistered(_) => Ok(()),
         }
+    }
+
+    /// Where it was stored is what `verify` asks for later.
+    async fn stored(&mut self, stored: &InputStored) -> Result<(), GatewayError> {
+        let broken = || GatewayError::Unreadable("place of an event");
+        sqlx::query(sql::OUTBOX_STORED)
+            .bind(stored.input.as_str())
+            .bind(i64::try_from(stored.position).map_err(|_| broken())?)
+            .bind(i64::try_from(stored.events.len()).map_err(|_| broken())?)
+            .execute(self.conn())
+            .await?;
+        self.answered(&stored.input, None).await
     }
 
     async fn answered(

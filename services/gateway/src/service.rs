@@ -12,6 +12,7 @@ use sqlx::Row;
 use token::Verifier;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
+use transparency::{note, note::KeyError, origin_of};
 
 use crate::{
     api::{self, App},
@@ -80,6 +81,9 @@ pub enum StartError {
     /// The service's name cannot stand in the `source` of events.
     #[error("the service's name cannot be used: {0}")]
     Name(#[from] IdentifierError),
+    /// The key of the platform's log cannot be used.
+    #[error("the key of the platform's log {0}")]
+    LogKey(#[from] KeyError),
 }
 
 /// A running party service.
@@ -111,7 +115,13 @@ impl Service {
             db.close().await;
             return Err(StartError::Unsealed);
         }
+        let log_key = platform
+            .checkpoint_key
+            .as_deref()
+            .map(|key| note::Verifier::parse(&origin_of(platform.oin.as_str()), key))
+            .transpose()?;
         let core = Arc::new(Core {
+            log_key,
             source: Source::parse(&name)?,
             platform: platform.oin.clone(),
             oin: config.oin,
@@ -196,6 +206,11 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
             1002,
             "sealed",
             include_str!("../migrations/1002_sealed.sql"),
+        ),
+        journal::migration(
+            1012,
+            "checkpoints",
+            include_str!("../migrations/1012_checkpoints.sql"),
         ),
     ]
 }

@@ -41,9 +41,15 @@ statements! {
 
     // Outbox
     OUTBOX_LAST = "SELECT COALESCE(MAX(sequence), 0) AS last FROM outbox";
-    OUTBOX_ADD = "INSERT INTO outbox (sequence, event_id, event, envelope) VALUES ($1, $2, $3, $4)";
+    OUTBOX_ADD = "INSERT INTO outbox (sequence, event_id, event, envelope, digest) \
+                  VALUES ($1, $2, $3, $4, $5)";
     OUTBOX_ANSWER = "UPDATE outbox SET answer = $2, code = $3, text = $4, envelope = '' \
                      WHERE event_id = $1 AND answer IS NULL";
+    OUTBOX_STORED = "UPDATE outbox SET position = $2, events = $3 \
+                     WHERE event_id = $1 AND position IS NULL";
+    OUTBOX_STORED_LIST = "SELECT event_id, digest, position, events FROM outbox \
+                          WHERE answer = 'stored' AND (events IS NULL OR events > 0) \
+                          ORDER BY sequence";
     OUTBOX_UNANSWERED = "SELECT COUNT(*) AS unanswered FROM outbox \
                          WHERE answer IS NULL AND event = $1";
     OUTBOX_OPEN = "SELECT sequence, envelope FROM outbox WHERE answer IS NULL \
@@ -114,6 +120,20 @@ statements! {
     LETTERS_LATEST = "SELECT message, pseudonym, event, version, at, data, known FROM letters \
                       ORDER BY number DESC LIMIT 200";
     LETTERS_FORGET = "DELETE FROM letters WHERE pseudonym = $1";
+
+    // Checkpoints of the platform's log
+    CHECKPOINT_ADD = "INSERT INTO checkpoints \
+                      (message, number, size, root, note, previous, proof, state, at) \
+                      VALUES ($1, (SELECT COALESCE(MAX(number), 0) + 1 FROM checkpoints), \
+                      $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (message) DO NOTHING";
+    CHECKPOINT_STATE = "UPDATE checkpoints SET state = $2 WHERE message = $1";
+    CHECKPOINTS_LINKED = "SELECT message, size, root, previous, proof, state FROM checkpoints \
+                          WHERE state IN ('consistent', 'unlinked') ORDER BY size, number";
+    CHECKPOINTS_ALL = "SELECT message, note, state FROM checkpoints ORDER BY number";
+    CHECKPOINTS_LATEST = "SELECT message, size, root, note, state, at FROM checkpoints \
+                          ORDER BY number DESC LIMIT 200";
+    CHECKPOINTS_FOUND = "SELECT message, size, root, note, state, at FROM checkpoints \
+                         WHERE state NOT IN ('consistent', 'unlinked', 'earlier') ORDER BY number";
 
     // Commitments
     COMMITMENT_ADD = "INSERT INTO commitments (request, pseudonym, text, asked_by, state) \

@@ -144,11 +144,13 @@ impl<'c> Work<'c> {
             .map_err(|_| GatewayError::Unreadable("envelope"))?;
         let sealer = self.core.sealer(&Owner::of_outgoing(subject)).await?;
         let content = self.core.seal_with(&sealer, &envelope.data.to_string())?;
+        let digest = transparency::sha256(encoded.as_bytes()).to_string();
         sqlx::query(sql::OUTBOX_ADD)
             .bind(sequence)
             .bind(outgoing.id.to_string())
             .bind(outgoing.event.event())
             .bind(self.core.seal_with(&sealer, &encoded)?)
+            .bind(digest)
             .execute(self.conn())
             .await?;
         self.log.push(NewEvent {

@@ -6,6 +6,7 @@ const ENGINE: journal::Engine = journal::Engine::Postgres;
 
 mod gateway {
     mod answers;
+    mod checkpoints;
     mod hand_in;
     mod heartbeat;
     mod household;

@@ -7,6 +7,7 @@ const ENGINE: journal::Engine = journal::Engine::Sqlite;
 mod gateway {
     mod answers;
     mod at_rest;
+    mod checkpoints;
     mod hand_in;
     mod heartbeat;
     mod household;

@@ -1,4 +1,5 @@
 mod read;
+mod tree;
 
 use std::fmt;
 use std::sync::Arc;

@@ -10,6 +10,8 @@
 //!   nothing ([`AppendError::Conflict`]).
 //! * A cause (sender and message) is answered once; a redelivery hears the stored outcome
 //!   ([`Tx::claim`], [`Tx::settle`]). Answers have gapless numbers of their own.
+//! * A Merkle tree grows over the log ([`Db::grow_tree`]), so that what was published of it once
+//!   cannot be changed unseen.
 //! * Personal text is sealed under a key per owner; deleting the key erases it everywhere
 //!   ([`vault::Vault`]).
 
@@ -32,7 +34,7 @@ pub use engine::Engine;
 pub use error::{AppendError, JournalError};
 pub use event::{NewEvent, StoredEvent};
 pub use migration::migration;
-pub use outcome::{Answer, Claim, Outcome, StoredOutcome};
+pub use outcome::{Answer, Claim, Outcome, Settled, StoredOutcome};
 pub use sql::statements;
 pub use statement::Statement;
 pub use tx::Tx;

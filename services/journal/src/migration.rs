@@ -35,6 +35,11 @@ pub(crate) fn of_journal() -> Vec<Migration> {
             "checkpoint",
             include_str!("../migrations/journal/0003_checkpoint.sql"),
         ),
+        migration(
+            4,
+            "transparency",
+            include_str!("../migrations/journal/0004_transparency.sql"),
+        ),
     ]
 }
 

@@ -47,6 +47,18 @@ impl fmt::Debug for Outcome {
     }
 }
 
+/// A new cause that was dealt with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settled {
+    /// The cause.
+    pub cause: CauseKey,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// SHA-256 (base64) of the message as it came in: its sender recognises its own event by it in
+    /// the tree over the log. None where no message was sent, such as for a form or a deadline.
+    pub digest: Option<String>,
+}
+
 /// An outcome that was stored earlier.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredOutcome {

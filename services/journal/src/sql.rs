@@ -8,6 +8,7 @@ pub(crate) mod checkpoint;
 pub(crate) mod head;
 pub(crate) mod inbox;
 pub(crate) mod log;
+pub(crate) mod tree;
 
 use crate::Statement;
 
@@ -15,5 +16,5 @@ use crate::Statement;
 /// [`crate::vault::statements`]), for the test that prepares them on both engines.
 #[must_use]
 pub fn statements() -> Vec<Statement> {
-    [head::ALL, log::ALL, inbox::ALL, checkpoint::ALL].concat()
+    [head::ALL, log::ALL, tree::ALL, inbox::ALL, checkpoint::ALL].concat()
 }

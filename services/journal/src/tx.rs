@@ -172,6 +172,6 @@ impl fmt::Debug for Tx {
 }
 
 /// JSON of plain rows: strings and whole numbers, whose serialisation cannot fail.
-fn as_json<T: serde::Serialize>(rows: &T) -> String {
+pub(crate) fn as_json<T: serde::Serialize>(rows: &T) -> String {
     serde_json::to_string(rows).unwrap_or_default()
 }

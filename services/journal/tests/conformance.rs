@@ -34,5 +34,7 @@ mod order;
 mod place;
 #[path = "conformance/schema.rs"]
 mod schema;
+#[path = "conformance/tree.rs"]
+mod tree;
 #[path = "conformance/vault.rs"]
 mod vault;

@@ -34,6 +34,9 @@ pub(super) struct PartyFile {
     /// The public half of a NATS user key.
     #[schemars(regex(pattern = r"^U[A-Z2-7]{55}$"))]
     pub(super) nkey: Option<String>,
+    /// 32 bytes in base64url without padding.
+    #[schemars(regex(pattern = r"^[A-Za-z0-9_-]{43}$"))]
+    pub(super) checkpoint_key: Option<String>,
     #[serde(default)]
     #[schemars(inner(length(min = 1)))]
     pub(super) managers: Vec<String>,
@@ -79,6 +82,7 @@ impl PartyFile {
             themes: self.themes,
             public_key: self.public_key,
             nkey: self.nkey,
+            checkpoint_key: self.checkpoint_key,
             managers: self.managers,
             service: self.service.map(|service| service.as_str().to_owned()),
             closure_days: self.closure_days,

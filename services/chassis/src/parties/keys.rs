@@ -21,6 +21,10 @@ pub struct PartyKeys {
     #[schemars(regex(pattern = r"^U[A-Z2-7]{55}$"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nkey: Option<String>,
+    /// For the checkpoints of its log (Ed25519, base64url without padding); the platform has one.
+    #[schemars(regex(pattern = r"^[A-Za-z0-9_-]{43}$"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub checkpoint_key: Option<String>,
 }
 
 impl Parties {
@@ -30,7 +34,12 @@ impl Parties {
     /// [`PartiesError`] for a name that no organisation has.
     pub fn with_keys(mut self, keys: BTreeMap<String, PartyKeys>) -> Result<Self, PartiesError> {
         let mut faults = Vec::new();
-        for (name, PartyKeys { public_key, nkey }) in keys {
+        for (name, keys) in keys {
+            let PartyKeys {
+                public_key,
+                nkey,
+                checkpoint_key,
+            } = keys;
             let Some(party) = self.by_oin.values_mut().find(|party| party.name == name) else {
                 let reason = "no organisation has this name";
                 faults.push(PartyFault::new("keys", &format!("/{name}"), reason));
@@ -38,6 +47,7 @@ impl Parties {
             };
             party.public_key = public_key.or(party.public_key.take());
             party.nkey = nkey.or(party.nkey.take());
+            party.checkpoint_key = checkpoint_key.or(party.checkpoint_key.take());
         }
         if faults.is_empty() {
             Ok(self)
@@ -47,7 +57,7 @@ impl Parties {
     }
 
     /// These organisations with the keys in a TOML file: one table per short name, with
-    /// `public_key` and `nkey`.
+    /// `public_key`, `nkey` and `checkpoint_key`.
     ///
     /// # Errors
     /// [`PartiesError`] with every mistake in the file.

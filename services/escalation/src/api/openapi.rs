@@ -29,6 +29,7 @@ pub(super) struct Operation {
     open: bool,
     query: Option<(&'static str, &'static [&'static str])>,
     texts: Vec<(&'static str, &'static str)>,
+    needed: Vec<(&'static str, &'static str)>,
     bodies: Vec<Value>,
     command: bool,
     status: u16,
@@ -45,6 +46,7 @@ impl Operation {
             open: false,
             query: None,
             texts: Vec::new(),
+            needed: Vec::new(),
             bodies: Vec::new(),
             command: false,
             status: 200,
@@ -67,6 +69,12 @@ impl Operation {
     /// It takes this parameter, any text; `about` says what it does.
     pub(super) fn text(mut self, name: &'static str, about: &'static str) -> Self {
         self.texts.push((name, about));
+        self
+    }
+
+    /// It needs this parameter, any text; `about` says what it is.
+    pub(super) fn needs(mut self, name: &'static str, about: &'static str) -> Self {
+        self.needed.push((name, about));
         self
     }
 

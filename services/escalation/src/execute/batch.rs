@@ -2,7 +2,7 @@
 //! views.
 
 use jiff::Timestamp;
-use journal::{AppendError, CauseKey, Claim, JournalError, Outcome, StoredEvent, Tx};
+use journal::{AppendError, CauseKey, Claim, JournalError, Outcome, Settled, StoredEvent, Tx};
 
 use super::decided::{Changed, Streams, Undecided};
 use super::{Answer, Arrival, Done, Ground, NOT_ALLOWED, Order};
@@ -106,7 +106,7 @@ async fn write(
                     code: code.clone(),
                     text: text.clone(),
                 };
-                outcomes.push((order.cause.clone(), outcome));
+                outcomes.push(settled(order, outcome));
                 Ok(Done::Refused { code, text, denied })
             }
             Verdict::Decided(changed) => {
@@ -118,7 +118,7 @@ async fn write(
                     event_ids: event_ids.clone(),
                     position,
                 };
-                outcomes.push((order.cause.clone(), outcome));
+                outcomes.push(settled(order, outcome));
                 Ok(Done::Stored {
                     event_ids,
                     position,
@@ -137,8 +137,17 @@ async fn write(
         }
         answers.push(answer);
     }
-    tx.settle(&outcomes).await?;
+    tx.settle_received(&outcomes).await?;
     let released = ledger::release(&mut tx, &brought).await?;
     tx.commit().await?;
     Ok(BatchDone { answers, released })
+}
+
+fn settled(order: &Order, outcome: Outcome) -> Settled {
+    let arrival = order.arrival.as_ref();
+    Settled {
+        cause: order.cause.clone(),
+        outcome,
+        digest: arrival.map(|arrival| arrival.digest.clone()),
+    }
 }

@@ -6,7 +6,7 @@ mod register;
 use bus::{Delivery, Message};
 use chassis::parties::PartyKind;
 use jiff::Timestamp;
-use journal::{CauseKey, Claim, JournalError, Outcome};
+use journal::{CauseKey, Claim, JournalError, Outcome, Settled};
 use ladder::{CaseId, EscalationId};
 use proto::{FromParty, Oin};
 use tokio::sync::mpsc;
@@ -166,6 +166,7 @@ impl Worker {
         let arrival = Arrival {
             sender: self.sender.clone(),
             sequence: envelope.sequence,
+            digest: transparency::sha256(&message.payload).to_string(),
             sealed_body: self.seal_message(message, at).await?,
         };
         if self.waits_its_turn(&arrival, &cause, at).await? {
@@ -363,7 +364,12 @@ impl Worker {
     ) -> Result<(), WorkError> {
         let claims = tx.claim(std::slice::from_ref(cause)).await?;
         if matches!(claims.as_slice(), [Claim::New]) {
-            tx.settle(&[(cause.clone(), outcome)]).await?;
+            let settled = Settled {
+                cause: cause.clone(),
+                outcome,
+                digest: Some(arrival.digest.clone()),
+            };
+            tx.settle_received(&[settled]).await?;
         }
         let next = ledger::taken(tx, &self.sender, arrival.sequence, cause, false).await?;
         let released = ledger::release(tx, &Vec::from_iter(next)).await?;

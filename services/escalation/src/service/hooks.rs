@@ -1,6 +1,7 @@
 //! The dev port's view of the platform: its clock, and whether anything is under way.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chassis::dev::{DevHooks, SettledReport};
 use chassis::problem::Problem;
@@ -8,6 +9,7 @@ use jiff::Timestamp;
 use journal::JournalError;
 use proto::Oin;
 
+use crate::checkpoints::Notary;
 use crate::clock::Ticker;
 use crate::execute::Ground;
 use crate::intake::ledger;
@@ -19,11 +21,16 @@ use crate::views;
 pub struct Hooks {
     ground: Ground,
     ticker: Ticker,
+    notary: Arc<Notary>,
 }
 
 impl Hooks {
-    pub(super) fn new(ground: Ground, ticker: Ticker) -> Self {
-        Self { ground, ticker }
+    pub(super) fn new(ground: Ground, ticker: Ticker, notary: Arc<Notary>) -> Self {
+        Self {
+            ground,
+            ticker,
+            notary,
+        }
     }
 
     async fn count(&self) -> Result<SettledReport, JournalError> {
@@ -38,6 +45,7 @@ impl Hooks {
         let mut pending = unsigned(head.position - relayed) + unsigned(head.answers - answered);
         pending += unsigned(head.position - reacted);
         pending += u64::try_from(due).unwrap_or_default();
+        pending += self.notary.pending().await?;
         let mut received = BTreeMap::new();
         for (sender, messages) in db.answers_by_sender().await? {
             if let Ok(sender) = Oin::parse(&sender) {

@@ -89,6 +89,7 @@ impl World {
             vault_url: file("vault.db"),
             master_key: [1; 32],
             pseudonym_key: [2; 32],
+            checkpoints: None,
             bus: LocalBus::new().platform(),
             parties: Arc::new(parties),
             rules,

@@ -86,6 +86,7 @@ impl World {
             vault_url: self.place.vault_url.clone(),
             master_key: MASTER_KEY,
             pseudonym_key: [2; 32],
+            checkpoints: None,
             bus: self.carrier.platform().await,
             parties: Arc::new(Parties::embedded().unwrap().without_contacts()),
             rules: escalation::policy::embedded().unwrap(),

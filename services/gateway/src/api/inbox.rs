@@ -5,7 +5,7 @@ use chassis::Problem;
 use serde_json::{Value, json};
 use sqlx::{Row, any::AnyRow};
 
-use super::{App, staff::Staff};
+use super::{App, checkpoints, staff::Staff};
 use crate::{error::GatewayError, sql};
 
 pub(crate) async fn inbox(State(app): State<App>, staff: Staff) -> Result<Json<Value>, Problem> {
@@ -34,6 +34,7 @@ pub(crate) async fn inbox(State(app): State<App>, staff: Staff) -> Result<Json<V
         "quarantine": reader.list(sql::QUARANTINE_LIST, |row| texts(row, &[
             ("id", "id"), ("at", "at"), ("subject", "subject"), ("reason", "reason"),
         ])).await?,
+        "checkpoints": checkpoints::findings(&app).await?,
         "outbox": {
             "waitingForPseudonym": counts.waiting,
             "unanswered": counts.unanswered,

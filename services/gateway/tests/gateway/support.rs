@@ -38,6 +38,9 @@ pub(crate) const SPIRIT: &str = "00000099000000004000";
 pub(crate) const DESK: &str = "00000099000000006000";
 pub(crate) const PLATFORM: &str = "00000099000000009000";
 
+/// The secret that signs checkpoints of the platform's log.
+pub(crate) const LOG_KEY: [u8; 32] = [9; 32];
+
 /// A test number of Bella's, and one of her brother's.
 pub(crate) const BELLA: &str = "999990342";
 pub(crate) const BROTHER: &str = "999990019";
@@ -93,6 +96,12 @@ impl World {
             );
             if allowed.contains(&oin) {
                 file.push_str("may_use_bsn = \"Wabb art. 10\"\n");
+            }
+            if oin == PLATFORM {
+                let origin = transparency::origin_of(oin);
+                let signer = transparency::note::Signer::new(&origin, &LOG_KEY).expect("a key");
+                let key = signer.verifier().expect("a key").public_key();
+                file.push_str(&format!("checkpoint_key = \"{key}\"\n"));
             }
             files.insert(name.to_owned(), file);
             keys.insert(oin.to_owned(), own);

@@ -21,14 +21,14 @@ pub(crate) const KNOWN: Statement = Statement::each(
 /// Stores the outcomes of a batch ($2).
 pub(crate) const SETTLE: Statement = Statement::each(
     "inbox.settle",
-    "insert into journal_inbox (shard, sender, message, answer, outcome)
+    "insert into journal_inbox (shard, sender, message, answer, outcome, digest)
      select $1, k.value ->> 'sender', k.value ->> 'message', k.value ->> 'answer', \
-         k.value ->> 'outcome'
+         k.value ->> 'outcome', k.value ->> 'digest'
      from json_each($2) k",
-    "insert into journal_inbox (shard, sender, message, answer, outcome)
-     select $1, k.sender, k.message, k.answer, k.outcome
+    "insert into journal_inbox (shard, sender, message, answer, outcome, digest)
+     select $1, k.sender, k.message, k.answer, k.outcome, k.digest
      from json_to_recordset($2::text::json) as k(sender text, message text, answer bigint, \
-         outcome text)",
+         outcome text, digest text)",
 );
 
 /// What the one who answers senders asks: every answer after a number.

@@ -5,7 +5,7 @@ use sqlx::Row;
 
 use super::{Tx, as_json};
 use crate::outcome::outcome_of;
-use crate::{CauseKey, Claim, JournalError, Outcome, SHARD, StoredOutcome, sql};
+use crate::{CauseKey, Claim, JournalError, Outcome, SHARD, Settled, StoredOutcome, sql};
 
 /// A row of the inbox as it travels in the batch's JSON parameter.
 #[derive(Serialize)]
@@ -14,6 +14,7 @@ struct InboxRow<'c> {
     message: &'c str,
     answer: i64,
     outcome: String,
+    digest: Option<&'c str>,
 }
 
 impl Tx {
@@ -64,13 +65,30 @@ impl Tx {
     /// [`JournalError::Database`] also when a cause was settled before; [`JournalError`] for the
     /// rest.
     pub async fn settle(&mut self, outcomes: &[(CauseKey, Outcome)]) -> Result<(), JournalError> {
+        let settled: Vec<Settled> = outcomes
+            .iter()
+            .map(|(cause, outcome)| Settled {
+                cause: cause.clone(),
+                outcome: outcome.clone(),
+                digest: None,
+            })
+            .collect();
+        self.settle_received(&settled).await
+    }
+
+    /// The same, for causes of which some are messages whose digest is kept.
+    ///
+    /// # Errors
+    /// As [`Tx::settle`].
+    pub async fn settle_received(&mut self, outcomes: &[Settled]) -> Result<(), JournalError> {
         self.usable()?;
         if outcomes.is_empty() {
             return Ok(());
         }
         let mut answer = self.head.answers;
         let mut rows = Vec::with_capacity(outcomes.len());
-        for (cause, outcome) in outcomes {
+        for settled in outcomes {
+            let Settled { cause, outcome, .. } = settled;
             cause.check()?;
             answer += 1;
             rows.push(InboxRow {
@@ -78,6 +96,7 @@ impl Tx {
                 message: &cause.message,
                 answer,
                 outcome: as_json(outcome),
+                digest: settled.digest.as_deref(),
             });
         }
         let stored = sqlx::query(sql::inbox::SETTLE.text(self.engine))

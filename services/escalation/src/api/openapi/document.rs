@@ -121,6 +121,11 @@ fn parameters(path: &str, operation: &Operation) -> Vec<Value> {
             "schema": { "type": "string", "enum": words, "default": words.first() }
         }));
     }
+    for (name, about) in &operation.needed {
+        parameters.push(json!({
+            "name": name, "in": "query", "required": true, "description": about, "schema": text
+        }));
+    }
     for (name, about) in &operation.texts {
         parameters.push(json!({
             "name": name, "in": "query", "description": about, "schema": text
@@ -166,7 +171,12 @@ fn responses(path: &str, operation: &Operation) -> Value {
         answer["content"] = json!({ "application/json": { "schema": schema } });
     }
     let mut responses = Map::from_iter([(operation.status.to_string(), answer)]);
-    let always: &[u16] = if operation.open { &[500] } else { &ALWAYS };
+    let asks = !operation.texts.is_empty() || !operation.needed.is_empty();
+    let always: &[u16] = match (operation.open, asks) {
+        (false, _) => &ALWAYS,
+        (true, true) => &[400, 500, 503],
+        (true, false) => &[500],
+    };
     let with_body: &[u16] = if writes { &WITH_BODY } else { &[] };
     let not_found: &[u16] = if path.contains('{') { &[404] } else { &[] };
     for status in always.iter().chain(with_body).chain(not_found) {

@@ -39,6 +39,7 @@ impl Worker {
             let arrival = Arrival {
                 sender: self.sender.clone(),
                 sequence: Some(sequence),
+                digest: transparency::sha256(&message.payload).to_string(),
                 sealed_body: self.seal_message(message, at).await?,
             };
             if self.waits_its_turn(&arrival, &cause, at).await? {
