@@ -155,6 +155,8 @@ impl Processes {
             if name == PLATFORM {
                 let vault = create_database(postgres, &format!("vault_{run}")).await;
                 settings.insert("VAULT_URL", vault);
+                let account = create_database(postgres, &format!("account_{run}")).await;
+                settings.insert("ACCOUNT_URL", account);
             }
             world.databases.insert(name.to_owned(), database);
             world.add(name, settings);

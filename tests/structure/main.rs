@@ -14,6 +14,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("proto", &[]),
     ("ladder", &[]),
     ("journal", &[]),
+    ("account", &["journal"]),
     ("token", &[]),
     ("gate", &["token"]),
     ("bus", &["proto"]),
@@ -21,7 +22,7 @@ const EDGES: &[(&str, &[&str])] = &[
     (
         "escalation",
         &[
-            "bus", "chassis", "gate", "journal", "ladder", "proto", "token",
+            "account", "bus", "chassis", "gate", "journal", "ladder", "proto", "token",
         ],
     ),
     ("gateway", &["bus", "chassis", "journal", "proto", "token"]),

@@ -1,6 +1,7 @@
 //! What leaves the building: follows the log from a checkpoint and tells each organisation
 //! concerned only what it may know; and answers every event that came in.
 
+mod disclosed;
 mod letters;
 pub mod sent;
 
@@ -17,6 +18,7 @@ use proto::{Envelope, EventType, Oin, Source, ToParty};
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
+use crate::accounting::Accounting;
 use crate::execute::{Ground, back_off};
 use letters::{Letter, LetterError, Letters};
 
@@ -48,6 +50,7 @@ pub async fn begin_anew(db: &Db) -> Result<(), JournalError> {
 pub struct Relay {
     ground: Ground,
     vault: Vault,
+    accounting: Accounting,
     parties: Arc<Parties>,
     bus: Bus,
     source: Source,
@@ -60,6 +63,8 @@ enum RelayError {
     Journal(#[from] JournalError),
     #[error(transparent)]
     Letter(#[from] LetterError),
+    #[error("what is told cannot be accounted for: {0}")]
+    Account(#[from] account::AccountError),
     #[error(transparent)]
     Envelope(#[from] proto::EnvelopeError),
     #[error("event {event} to {to}: {source}")]
@@ -75,6 +80,7 @@ impl Relay {
     pub fn new(
         ground: Ground,
         vault: Vault,
+        accounting: Accounting,
         parties: Arc<Parties>,
         bus: Bus,
         source: Source,
@@ -82,6 +88,7 @@ impl Relay {
         Self {
             ground,
             vault,
+            accounting,
             parties,
             bus,
             source,
@@ -193,6 +200,7 @@ impl Relay {
             parts.push(nth.as_bytes());
         }
         let id = letters::letter_id(&parts);
+        self.account_for(&letter, id).await?;
         self.publish(letter, id, stored.at).await
     }
 

@@ -65,7 +65,7 @@ impl Folder {
     /// [`FolderError`].
     pub fn clear_databases(path: &Path) -> Result<(), FolderError> {
         let parties = PartyService::ALL.map(PartyService::name);
-        for name in ["escalation", "vault"].into_iter().chain(parties) {
+        for name in ["escalation", "vault", "account"].into_iter().chain(parties) {
             for suffix in ["", "-wal", "-shm"] {
                 let file = path.join(format!("{name}.db{suffix}"));
                 gone(fs::remove_file(&file)).map_err(at(&file))?;

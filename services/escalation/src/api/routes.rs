@@ -1,6 +1,7 @@
 //! Every route of the API, each with what its description says: one table for the router and for
 //! the OpenAPI document, so that neither has what the other lacks.
 
+mod accounting;
 mod course;
 mod tables;
 mod weighing;
@@ -125,6 +126,7 @@ pub(super) fn all() -> Vec<Route> {
     ];
     routes.extend(under_a_case());
     routes.extend(course::routes());
+    routes.extend(accounting::routes());
     routes.extend(tables::routes());
     routes.extend(others());
     routes.extend(weighing::routes());
