@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs once, when the database server starts on an empty volume: a role and a database for each
-# service, and one for the key vault. Nobody can connect to a database that is not their own.
+# service, one for the key vault and one for the logs of who saw what. Nobody can connect to a database that is not their own.
 set -euo pipefail
 
 # Usage: database NAME OWNER
@@ -28,5 +28,8 @@ done
 # The key vault is a database of its own, so that a copy of the log holds no keys.
 role vault
 database vault vault
+# So are the logs of who saw what: whoever may read cases need not be able to write there.
+role account
+database account account
 psql --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres \
     --command 'REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC'

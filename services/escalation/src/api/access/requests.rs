@@ -19,7 +19,7 @@ use super::moment;
 use crate::relay::letter_id;
 
 /// Within a month of receipt (AVG article 12(3)); a term of law.
-const TERM: &str = "statutory 1m";
+const TERM: &str = "statutory 1mo";
 
 /// The request.
 #[derive(Deserialize, JsonSchema)]
