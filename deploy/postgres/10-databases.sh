@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs once, when the database server starts on an empty volume: a role and a database for each
-# service and for its key vault. Nobody can connect to a database that is not their own.
+# service and for its key vault, and one for the logs of who saw what. Nobody can connect to a
+# database that is not their own.
 set -euo pipefail
 
 # Usage: database NAME OWNER
@@ -30,5 +31,8 @@ for vault in vault municipality_vault svb_vault tax_office_vault care_provider_v
     role "$vault"
     database "$vault" "$vault"
 done
+# So are the logs of who saw what: whoever may read cases need not be able to write there.
+role account
+database account account
 psql --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres \
     --command 'REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC'

@@ -155,6 +155,10 @@ impl Processes {
             let mut settings = world.settings(name, &database, &issuer);
             let vault = create_database(postgres, &format!("{name}_vault_{run}")).await;
             settings.insert("VAULT_URL", vault);
+            if name == PLATFORM {
+                let account = create_database(postgres, &format!("account_{run}")).await;
+                settings.insert("ACCOUNT_URL", account);
+            }
             world.databases.insert(name.to_owned(), database);
             world.add(name, settings);
         }

@@ -15,6 +15,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("ladder", &[]),
     ("transparency", &[]),
     ("journal", &["transparency"]),
+    ("account", &["journal"]),
     ("token", &[]),
     ("gate", &["token"]),
     ("bus", &["proto"]),
@@ -22,6 +23,7 @@ const EDGES: &[(&str, &[&str])] = &[
     (
         "escalation",
         &[
+            "account",
             "bus",
             "chassis",
             "gate",

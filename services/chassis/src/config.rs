@@ -33,6 +33,10 @@ pub struct ServeArgs {
     /// The database of the key vault: a database of its own. Needed where personal data is sealed.
     #[arg(long, env = "VAULT_URL", hide_env_values = true)]
     pub vault_url: Option<String>,
+    /// The database of the access and processing logs: a database of its own. Needed where
+    /// personal data is shown.
+    #[arg(long, env = "ACCOUNT_URL", hide_env_values = true)]
+    pub account_url: Option<String>,
     /// The NATS server: nats://host:port.
     #[arg(long, env = "NATS_URL", hide_env_values = true)]
     pub nats_url: String,
@@ -200,6 +204,17 @@ impl ServeArgs {
         self.vault_url.as_deref().ok_or(ConfigError::Missing {
             option: "--vault-url",
             variable: "VAULT_URL",
+        })
+    }
+
+    /// The database of the access and processing logs.
+    ///
+    /// # Errors
+    /// When the setting is absent.
+    pub fn account_url(&self) -> Result<&str, ConfigError> {
+        self.account_url.as_deref().ok_or(ConfigError::Missing {
+            option: "--account-url",
+            variable: "ACCOUNT_URL",
         })
     }
 

@@ -282,6 +282,9 @@ impl Making {
         let service = escalation::Service::start(escalation::Config {
             database_url: self.folder.database("escalation"),
             vault_url: self.folder.database("vault"),
+            account_url: self.folder.database("account"),
+            activities: escalation::policy::embedded_activities()
+                .map_err(|error| policy(&error))?,
             master_key: self.folder.key("master-key")?,
             pseudonym_key: self.folder.key("pseudonym-key")?,
             checkpoints: Some(escalation::checkpoints::Settings {

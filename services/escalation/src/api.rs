@@ -3,8 +3,12 @@
 //! Every command goes the same way: who calls (`caller`), whether the case is there for them
 //! (`sight`), what is asked (`wire` for what an organisation's own service could have sent,
 //! else a small body of its own), and the one answer for all (`written`). Every read opens
-//! sealed texts through `reveal` and nowhere else.
+//! sealed texts through `reveal` and nowhere else, and no answer leaves before `accounting` has
+//! written who saw what.
 
+mod access;
+pub(crate) mod accounting;
+mod activities;
 mod advice;
 mod assessments;
 mod body;
@@ -23,6 +27,7 @@ mod findings;
 mod glossary;
 mod handoffs;
 mod legal_bases;
+mod logbook;
 mod mandates;
 mod measures;
 mod meetings;
@@ -59,6 +64,7 @@ use chassis::parties::Parties;
 use journal::vault::Vault;
 use token::Verifier;
 
+use crate::accounting::Accounting;
 use crate::execute::{Executor, Ground};
 use crate::policy::Catalogues;
 use crate::web;
@@ -74,6 +80,8 @@ pub struct Platform {
     pub executor: Executor,
     /// Seals what comes in and opens what may be seen.
     pub vault: Vault,
+    /// Accounts for what is shown.
+    pub accounting: Accounting,
     /// Who takes part.
     pub parties: Arc<Parties>,
     /// Verifies access tokens.
@@ -107,12 +115,14 @@ pub fn router(platform: Platform) -> Router {
         }
     };
     let requests = Arc::new(metrics::Requests::default());
+    let ledger = accounting::Ledger::new(platform.clone());
     let metrics = metrics::routes(platform.ground.db.clone(), Arc::clone(&requests));
     routes::all()
         .into_iter()
         .fold(Router::new(), |router, route| {
             router.route(&route.address(), route.methods)
         })
+        .route_layer(middleware::from_fn_with_state(ledger, accounting::account))
         .merge(web::routes())
         .with_state(platform)
         .layer(middleware::from_fn_with_state(requests, metrics::count))

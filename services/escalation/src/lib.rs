@@ -4,6 +4,7 @@
 //! The straight line: [`intake`] → [`translate`] → [`execute`] → [`views`] → [`api`]; out by
 //! [`relay`]; time comes in through [`clock`]. Only [`execute`] appends events.
 
+pub mod accounting;
 mod actor;
 pub mod addressee;
 pub mod aggregate;

@@ -46,8 +46,8 @@ enum Command {
 struct PlatformArgs {
     #[command(flatten)]
     serve: ServeArgs,
-    /// Folder with `ladder.toml`, `calendar.toml`, `rules.toml`, `provisions.toml` and the
-    /// policies in `policies/`; by default what is built in.
+    /// Folder with `ladder.toml`, `calendar.toml`, `rules.toml`, `provisions.toml`,
+    /// `processing-activities.toml` and the policies in `policies/`; by default what is built in.
     #[arg(long, env = "POLICY_FOLDER")]
     policy_folder: Option<PathBuf>,
     /// File with the key that signs checkpoints of the log; without it nothing is signed.
@@ -161,6 +161,10 @@ async fn serve(
         Some(folder) => policy::Catalogues::load(folder, &parties)?,
         None => policy::Catalogues::embedded(&parties)?,
     };
+    let activities = match &policy_folder {
+        Some(folder) => policy::activities(folder)?,
+        None => policy::embedded_activities()?,
+    };
     let master_key = args.master_key()?.key().context("the master key")?;
     let pseudonym_key = args.pseudonym_key()?.key().context("the pseudonym key")?;
     let checkpoints = match &checkpoint_key_file {
@@ -172,12 +176,15 @@ async fn serve(
         None => None,
     };
     let vault_url = args.vault_url()?;
+    let account_url = args.account_url()?;
     let clock = args.clock();
     let bus = patiently("bus", || connect(&args, &parties)).await?;
     let service = patiently("database", || {
         let config = Config {
             database_url: args.database_url.clone(),
             vault_url: vault_url.to_owned(),
+            account_url: account_url.to_owned(),
+            activities: activities.clone(),
             master_key,
             pseudonym_key,
             checkpoints: checkpoints.clone(),

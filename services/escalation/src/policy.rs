@@ -1,5 +1,6 @@
 //! The policy files that the program is built with; a folder of the same files can replace them.
 
+mod activities;
 mod catalogues;
 mod change;
 
@@ -7,6 +8,7 @@ use std::path::Path;
 
 use ladder::{Calendar, Ladder, Rules};
 
+pub use activities::{activities, embedded_activities};
 pub use catalogues::Catalogues;
 pub use change::{ChangeError, change, closures, in_words};
 
@@ -22,6 +24,9 @@ pub enum PolicyError {
     /// `rules.toml` or `provisions.toml`.
     #[error(transparent)]
     Catalogue(#[from] ladder::FileError),
+    /// `processing-activities.toml`.
+    #[error(transparent)]
+    Activities(#[from] account::RegisterError),
     /// `rules.toml` or `provisions.toml` names an organisation that does not take part.
     #[error(
         "{file}: {entry} names organisation {oin}, which is in no party file; add its file to \

@@ -2,6 +2,7 @@
 //! concerned only what it may know; and answers every event that came in.
 
 mod checkpoints;
+mod disclosed;
 mod letters;
 pub mod sent;
 
@@ -18,6 +19,7 @@ use proto::{Envelope, EventType, Oin, Source, ToParty};
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
+use crate::accounting::Accounting;
 use crate::execute::{Ground, back_off};
 use letters::{Letter, LetterError, Letters};
 
@@ -52,6 +54,7 @@ pub async fn begin_anew(db: &Db) -> Result<(), JournalError> {
 pub struct Relay {
     ground: Ground,
     vault: Vault,
+    accounting: Accounting,
     parties: Arc<Parties>,
     bus: Bus,
     source: Source,
@@ -64,6 +67,8 @@ enum RelayError {
     Journal(#[from] JournalError),
     #[error(transparent)]
     Letter(#[from] LetterError),
+    #[error("what is told cannot be accounted for: {0}")]
+    Account(#[from] account::AccountError),
     #[error(transparent)]
     Envelope(#[from] proto::EnvelopeError),
     #[error("event {event} to {to}: {source}")]
@@ -79,6 +84,7 @@ impl Relay {
     pub fn new(
         ground: Ground,
         vault: Vault,
+        accounting: Accounting,
         parties: Arc<Parties>,
         bus: Bus,
         source: Source,
@@ -86,6 +92,7 @@ impl Relay {
         Self {
             ground,
             vault,
+            accounting,
             parties,
             bus,
             source,
@@ -198,6 +205,7 @@ impl Relay {
             parts.push(nth.as_bytes());
         }
         let id = letters::letter_id(&parts);
+        self.account_for(&letter, id).await?;
         self.publish(letter, id, stored.at).await
     }
 

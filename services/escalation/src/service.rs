@@ -4,6 +4,7 @@ mod hooks;
 
 use std::sync::Arc;
 
+use account::{Account, AccountError, Register};
 use axum::Router;
 use bus::Bus;
 use chassis::clock::Clock;
@@ -21,6 +22,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use hooks::Hooks;
 
+use crate::accounting::Accounting;
 use crate::aggregate::RuleBook;
 use crate::api::{self, Platform};
 use crate::checkpoints::{self, Notary, NotaryError};
@@ -44,9 +46,13 @@ pub struct Config {
     pub database_url: String,
     /// The key vault: a database of its own.
     pub vault_url: String,
+    /// The two logs by which is accounted for what is shown: a database of their own.
+    pub account_url: String,
+    /// What each operation is for, and how long its lines are kept.
+    pub activities: Register,
     /// Wraps the vault's keys.
     pub master_key: [u8; 32],
-    /// Makes pseudonyms.
+    /// Makes pseudonyms, of cases and (in the processing log) of persons.
     pub pseudonym_key: [u8; 32],
     /// The platform's handle on the bus.
     pub bus: Bus,
@@ -79,6 +85,9 @@ pub enum StartError {
     /// The key vault.
     #[error("the key vault: {0}")]
     Vault(#[from] VaultError),
+    /// The logs of who saw what.
+    #[error("the access and processing logs: {0}")]
+    Account(#[from] AccountError),
     /// No party file says that it is the platform.
     #[error("no organisation of kind 'platform' in the party files")]
     NoPlatform,
@@ -116,6 +125,12 @@ impl Service {
         }
         let master = MasterKey::from_bytes(config.master_key);
         let vault = Vault::open(&config.vault_url, master).await?;
+        let accounting = Accounting::new(
+            Account::open(&config.account_url).await?,
+            config.activities,
+            &config.pseudonym_key,
+            platform_oin.as_str(),
+        );
         let ground = Ground {
             db: db.clone(),
             gate: config.gate,
@@ -148,6 +163,8 @@ impl Service {
             Arc::clone(&config.parties),
         );
         tasks.spawn(reactor.run(stop.clone()));
+        let expiring = accounting.clone();
+        tasks.spawn(expiring.expire(ground.clock.clone(), stop.clone()));
         let ticker = Ticker::new(ground.clone(), executor.clone());
         tasks.spawn(ticker.clone().run(stop.clone()));
         let notary = Notary::new(db, ground.clock.clone(), &platform_oin, config.checkpoints)?;
@@ -160,6 +177,7 @@ impl Service {
         let relay = Relay::new(
             ground.clone(),
             vault.clone(),
+            accounting.clone(),
             Arc::clone(&config.parties),
             config.bus,
             source,
@@ -171,6 +189,7 @@ impl Service {
             catalogues: Arc::new(config.catalogues),
             executor,
             vault,
+            accounting,
             parties: config.parties,
             verifier: config.verifier,
             dev: config.dev,
@@ -203,12 +222,18 @@ impl Service {
         &self.platform.ground
     }
 
+    /// The logs of who saw what, and the register behind them.
+    pub fn accounting(&self) -> &Accounting {
+        &self.platform.accounting
+    }
+
     /// Stops what follows and waits for it; what was not done is done after the next start.
     pub async fn stop(mut self) {
         self.stop.cancel();
         while self.tasks.join_next().await.is_some() {}
         self.platform.ground.db.close().await;
         self.platform.vault.close().await;
+        self.platform.accounting.logs().close().await;
     }
 }
 

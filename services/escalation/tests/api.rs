@@ -12,6 +12,8 @@ mod story;
 #[path = "api/world.rs"]
 mod world;
 
+#[path = "api/accounting.rs"]
+mod accounting;
 #[path = "api/answers.rs"]
 mod answers;
 #[path = "api/bella.rs"]

@@ -94,6 +94,10 @@ words! {
         ListCases = "ListCases",
         /// Open the case.
         ReadCase = "ReadCase",
+        /// Record that the citizen asks to see what is kept.
+        RecordAccessRequest = "RecordAccessRequest",
+        /// See what is kept about the citizen, where it went and who looked.
+        ReadAccessReport = "ReadAccessReport",
         /// Plan a meeting of a table, or call it off; its agenda and invitations.
         PlanMeeting = "PlanMeeting",
         /// Open a meeting, record what it comes to, adopt its minutes.
@@ -131,6 +135,8 @@ words! {
         KeepRegister = "KeepRegister",
         /// Look people up in a register.
         ReadRegister = "ReadRegister",
+        /// See who of the organisation looked at what.
+        ReadAccessLog = "ReadAccessLog",
         /// Say that the organisation's service is alive.
         BeatHeart = "BeatHeart",
     }

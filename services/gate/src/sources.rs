@@ -70,6 +70,7 @@ impl Sources {
             };
         }
         let policies = [
+            ("accounting.cedar", file!("accounting.cedar")),
             ("commands.cedar", file!("commands.cedar")),
             ("course.cedar", file!("course.cedar")),
             ("existence.cedar", file!("existence.cedar")),

@@ -3,6 +3,7 @@
 // A test may stop at once: the panic names the line.
 #![allow(clippy::unwrap_used)]
 
+mod accounting;
 mod actors;
 mod commands;
 mod course;

@@ -35,6 +35,7 @@ pub use error::{AppendError, JournalError};
 pub use event::{NewEvent, StoredEvent};
 pub use migration::migration;
 pub use outcome::{Answer, Claim, Outcome, Settled, StoredOutcome};
+pub use pools::Pools;
 pub use sql::statements;
 pub use statement::Statement;
 pub use tx::Tx;

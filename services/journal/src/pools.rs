@@ -5,7 +5,7 @@ use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::Migration;
 use sqlx::{AnyConnection, AnyPool, Connection};
 
-use crate::{Engine, JournalError, migration};
+use crate::{Engine, JournalError, Statement, migration};
 
 /// Better an error soon than a request that hangs: how long a caller waits for a connection.
 const ACQUIRE: Duration = Duration::from_secs(5);
@@ -27,17 +27,23 @@ const POSTGRES_WRITER: &str = "set synchronous_commit = on; set lock_timeout = '
 
 const POSTGRES_READER: &str = "set default_transaction_read_only = on";
 
-/// The connections of one database: those that write and those that only read.
+/// The connections of one database: those that write and those that only read. For a database
+/// beside the log, such as the vault's; the log itself is a [`crate::Db`]. Cheap to clone.
 #[derive(Clone)]
-pub(crate) struct Pools {
+pub struct Pools {
     pub(crate) engine: Engine,
     pub(crate) writer: AnyPool,
     pub(crate) reader: AnyPool,
 }
 
 impl Pools {
-    /// Connects, creating the file of a SQLite database, and applies the migrations.
-    pub(crate) async fn open(url: &str, migrations: Vec<Migration>) -> Result<Self, JournalError> {
+    /// Connects, creating the file of a SQLite database, and applies the migrations, whose numbers
+    /// are the caller's own.
+    ///
+    /// # Errors
+    /// [`JournalError`] when the URL is of another kind, the database cannot be reached, or its
+    /// applied migrations differ from these.
+    pub async fn open(url: &str, migrations: Vec<Migration>) -> Result<Self, JournalError> {
         sqlx::any::install_default_drivers();
         let engine = Engine::of(url)?;
         let (write_url, read_url) = match engine {
@@ -78,7 +84,34 @@ impl Pools {
         })
     }
 
-    pub(crate) async fn close(&self) {
+    /// The engine behind this database, for statements with a text per engine.
+    #[must_use]
+    pub const fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Connections that write: one on SQLite, some on PostgreSQL.
+    #[must_use]
+    pub const fn writer(&self) -> &AnyPool {
+        &self.writer
+    }
+
+    /// Connections that only read. They never wait for writers.
+    #[must_use]
+    pub const fn reader(&self) -> &AnyPool {
+        &self.reader
+    }
+
+    /// Prepares statements on this database without running them.
+    ///
+    /// # Errors
+    /// The name of the first statement that does not fit, with the database's words.
+    pub async fn prepare_all(&self, statements: &[Statement]) -> Result<(), String> {
+        crate::db::prepare_all(self, statements).await
+    }
+
+    /// Closes all connections and waits for those in use.
+    pub async fn close(&self) {
         self.reader.close().await;
         self.writer.close().await;
     }

@@ -35,6 +35,8 @@ fn what_is_needed_but_absent_is_named_with_its_variable() {
     assert_eq!(error, "--master-key-file (or MASTER_KEY_FILE) is needed");
     let error = parse(&[]).vault_url().unwrap_err().to_string();
     assert_eq!(error, "--vault-url (or VAULT_URL) is needed");
+    let error = parse(&[]).account_url().unwrap_err().to_string();
+    assert_eq!(error, "--account-url (or ACCOUNT_URL) is needed");
 }
 
 #[test]

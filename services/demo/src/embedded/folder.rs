@@ -66,7 +66,7 @@ impl Folder {
     pub fn clear_databases(path: &Path) -> Result<(), FolderError> {
         let parties = PartyService::ALL.map(|service| service.name().to_owned());
         let vaults = PartyService::ALL.map(vault_of);
-        let platform = ["escalation", "vault"].map(str::to_owned);
+        let platform = ["escalation", "vault", "account"].map(str::to_owned);
         for name in platform.into_iter().chain(parties).chain(vaults) {
             for suffix in ["", "-wal", "-shm"] {
                 let file = path.join(format!("{name}.db{suffix}"));

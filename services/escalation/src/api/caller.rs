@@ -10,6 +10,7 @@ use journal::CauseKey;
 use proto::{InvalidParam, Oin};
 
 use super::Platform;
+use super::logbook::{Logbook, Who};
 
 /// The longest `Idempotency-Key` that is taken, in characters.
 const LONGEST_KEY: usize = 128;
@@ -22,6 +23,8 @@ pub(super) struct Caller {
     pub(super) oin: Oin,
     /// The version that the caller saw (`If-Match`).
     pub(super) if_match: Option<i64>,
+    /// Where it is noted what the caller looks at.
+    pub(super) logbook: Logbook,
     person: Person,
     purpose: Option<Purpose>,
     key: Option<String>,
@@ -92,7 +95,17 @@ impl FromRequestParts<Platform> for Caller {
         }
         let person = Person::from_token(&token);
         let actor = Actor::Person(person.clone());
+        // Every operation runs inside the layer that accounts for it.
+        let logbook = parts.extensions.get::<Logbook>();
+        let logbook = logbook.ok_or_else(Problem::internal)?.clone();
+        logbook.asked_by(Who {
+            organisation: oin.to_string(),
+            person_ref: person.subject().to_owned(),
+            roles: person.roles().iter().map(|role| role.as_str()).collect(),
+            client: token.authorised_party().to_owned(),
+        });
         Ok(Self {
+            logbook,
             actor,
             oin,
             if_match,

@@ -22,7 +22,7 @@ use super::written::{etag, not_allowed};
 use super::{catalogues, sight, wire};
 use crate::views::{self, TimelineRow};
 
-pub(super) use seen::{CaseItem, CaseSeen};
+pub(super) use seen::{CaseItem, CaseSeen, THIRD_PARTY};
 
 /// `POST /v1/cases`: the data of `case.reported`.
 pub(super) async fn report(

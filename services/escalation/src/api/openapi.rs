@@ -54,6 +54,11 @@ impl Operation {
         }
     }
 
+    /// Its stable id.
+    pub(super) fn id(&self) -> &'static str {
+        self.id
+    }
+
     /// Its answer comes in pages.
     pub(super) fn paged(mut self) -> Self {
         self.paged = true;

@@ -16,6 +16,7 @@ use serde::Serialize;
 
 use super::Platform;
 use super::caller::Caller;
+use super::logbook::Looking;
 use super::refusal::unavailable;
 use crate::seal;
 
@@ -44,11 +45,12 @@ pub(super) struct Reader<'a> {
     purpose: Purpose,
     facts: CaseFacts,
     why: Why,
+    looking: Looking,
 }
 
 impl<'a> Reader<'a> {
-    /// A reader of the case with these facts; notes in the log who reads what for which purpose,
-    /// without a person's name. `operation` is the id of the operation in the API's description.
+    /// A reader of the case with these facts; notes for both logs that it is looked at and for
+    /// which purpose. `operation` is the id of the operation in the API's description.
     pub(super) fn new(
         platform: &'a Platform,
         caller: &'a Caller,
@@ -56,8 +58,9 @@ impl<'a> Reader<'a> {
         operation: &'static str,
     ) -> Self {
         let purpose = caller.purpose(platform, facts);
-        tracing::info!(who = %caller.actor.label(), case = %facts.id, %purpose, operation, "read");
+        let logbook = &caller.logbook;
         Self {
+            looking: logbook.case(operation, &facts.id, Some(purpose.as_str())),
             gate: &platform.ground.gate,
             vault: &platform.vault,
             actor: &caller.actor,
@@ -103,6 +106,7 @@ impl<'a> Reader<'a> {
     }
 
     fn note(&mut self, reading: Reading) -> Strength {
+        self.looking.shown(&reading);
         let strength = reading.strength;
         let because = Because {
             shown: word(strength),
@@ -172,7 +176,7 @@ pub(super) struct Opener<'a> {
 }
 
 impl<'a> Opener<'a> {
-    /// An opener for one thing; notes in the log who reads what. None when the gate says no: then
+    /// An opener for one thing; notes for both logs that it is looked at. None when the gate says no: then
     /// the thing is not there for the caller.
     pub(super) fn new(
         platform: &'a Platform,
@@ -183,7 +187,7 @@ impl<'a> Opener<'a> {
     ) -> Option<Self> {
         let may = platform.ground.gate.may(&caller.actor, action, facts);
         may.is_ok().then(|| {
-            tracing::info!(who = %caller.actor.label(), what = name, operation, "read");
+            caller.logbook.thing(operation, name);
             Self {
                 vault: &platform.vault,
             }
@@ -212,8 +216,8 @@ impl<'a> Opener<'a> {
 }
 
 /// A text that belongs to a command and not to a category of data: a draft, and a question that
-/// names nobody. Whoever the gate lets carry out the command reads it; `operation` is noted in
-/// the log, as for a [`Reader`].
+/// names nobody. Whoever the gate lets carry out the command reads it; `operation` is noted
+/// for the logs, as for a [`Reader`].
 ///
 /// # Errors
 /// 503 when the key vault does not answer.
@@ -228,7 +232,7 @@ pub(super) async fn to_whoever_may(
     if permit.is_err() {
         return Ok(None);
     }
-    tracing::info!(who = %caller.actor.label(), case = %facts.id, operation, "read");
+    caller.logbook.case(operation, &facts.id, None);
     let opened = seal::open(&platform.vault, text).await;
     opened.map_err(unavailable)
 }

@@ -1,6 +1,7 @@
 //! Every route of the API, each with what its description says: one table for the router and for
 //! the OpenAPI document, so that neither has what the other lacks.
 
+mod accounting;
 mod course;
 mod passes;
 mod tables;
@@ -126,6 +127,7 @@ pub(super) fn all() -> Vec<Route> {
     ];
     routes.extend(under_a_case());
     routes.extend(course::routes());
+    routes.extend(accounting::routes());
     routes.extend(passes::routes());
     routes.extend(tables::routes());
     routes.extend(others());

@@ -115,6 +115,7 @@ pub(super) async fn find(
         .await
         .map_err(unavailable)?;
     let row = row.ok_or_else(no_such_case)?;
+    caller.logbook.found(id.as_str());
     let facts = views::facts(db, &row).await.map_err(unavailable)?;
     let passes = passes::open_now(platform, &id).await?;
     let facts = CaseFacts { passes, ..facts };

@@ -151,6 +151,7 @@ async fn give(
     command: Command,
     begins: bool,
 ) -> Result<Written, Problem> {
+    caller.logbook.found(case.as_str());
     let order = Order {
         actor: caller.actor.clone(),
         work: Work::case(case, command),

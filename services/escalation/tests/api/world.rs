@@ -1,5 +1,6 @@
 //! A running service of one's own, and somebody to ask it something.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
@@ -26,7 +27,7 @@ pub(crate) struct World {
     router: Router,
     issuer: Issuer,
     // Last, so that the files outlive what has them open.
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// What came back.
@@ -87,6 +88,8 @@ impl World {
         let config = Config {
             database_url: file("escalation.db"),
             vault_url: file("vault.db"),
+            account_url: file("account.db"),
+            activities: policy::embedded_activities().unwrap(),
             master_key: [1; 32],
             pseudonym_key: [2; 32],
             checkpoints: None,
@@ -107,8 +110,13 @@ impl World {
             clock,
             router,
             issuer,
-            _folder: folder,
+            folder,
         }
+    }
+
+    /// A file of the service's.
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
     }
 
     pub(crate) fn token(&self, person: &Person) -> String {

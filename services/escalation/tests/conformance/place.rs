@@ -15,6 +15,7 @@ pub(crate) struct Place {
     pub(crate) engine: Engine,
     pub(crate) url: String,
     pub(crate) vault_url: String,
+    pub(crate) account_url: String,
     _folder: Option<Arc<TempDir>>,
     databases: Vec<String>,
 }
@@ -30,6 +31,7 @@ impl Place {
             engine: Engine::Sqlite,
             url: url("log"),
             vault_url: url("vault"),
+            account_url: url("account"),
             _folder: Some(Arc::new(folder)),
             databases: Vec::new(),
         }
@@ -39,7 +41,7 @@ impl Place {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("escalation_{}_{number}", std::process::id());
-        let databases = vec![format!("{name}_log"), format!("{name}_vault")];
+        let databases = ["log", "vault", "account"].map(|kind| format!("{name}_{kind}"));
         let mut admin = connect(&server()).await;
         for database in &databases {
             run(
@@ -53,8 +55,9 @@ impl Place {
             engine: Engine::Postgres,
             url: on_server(&databases[0]),
             vault_url: on_server(&databases[1]),
+            account_url: on_server(&databases[2]),
             _folder: None,
-            databases,
+            databases: databases.into(),
         }
     }
 

@@ -84,6 +84,8 @@ impl World {
         Service::start(Config {
             database_url: self.place.url.clone(),
             vault_url: self.place.vault_url.clone(),
+            account_url: self.place.account_url.clone(),
+            activities: escalation::policy::embedded_activities().unwrap(),
             master_key: MASTER_KEY,
             pseudonym_key: [2; 32],
             checkpoints: None,

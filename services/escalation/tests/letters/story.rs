@@ -9,6 +9,7 @@ use bus::LocalBus;
 use chassis::clock::Clock;
 use chassis::entropy::Entropy;
 use chassis::parties::Parties;
+use escalation::accounting::Accounting;
 use escalation::aggregate::RuleBook;
 use escalation::execute::Ground;
 use escalation::pseudonym::Pseudonyms;
@@ -26,6 +27,7 @@ use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+const DOORBRAAK: &str = "00000099000000009000";
 pub(crate) const UTRECHT: &str = "00000099000000001000";
 pub(crate) const SVB: &str = "00000099000000002000";
 pub(crate) const TAX_OFFICE: &str = "00000099000000003000";
@@ -77,6 +79,7 @@ fn parties() -> Parties {
 pub(crate) struct Story {
     ground: Ground,
     vault: Vault,
+    accounting: Accounting,
     parties: Arc<Parties>,
     sealer: Sealer,
     bus: LocalBus,
@@ -98,6 +101,12 @@ impl Story {
             .await
             .unwrap();
         let sealer = vault.sealer("case/any/text", now, [3; _]).await.unwrap();
+        let accounting = Accounting::new(
+            account::Account::open(&url("account")).await.unwrap(),
+            escalation::policy::embedded_activities().unwrap(),
+            &[2; 32],
+            DOORBRAAK,
+        );
         let rules = escalation::policy::embedded().unwrap();
         let ground = Ground {
             rule_book: Arc::new(RuleBook::of(&rules)),
@@ -113,6 +122,7 @@ impl Story {
         Self {
             ground,
             vault,
+            accounting,
             parties: Arc::new(parties()),
             sealer,
             bus: LocalBus::new(),
@@ -248,6 +258,7 @@ impl Story {
         let relay = Relay::new(
             self.ground.clone(),
             self.vault.clone(),
+            self.accounting.clone(),
             Arc::clone(&self.parties),
             self.bus.platform(),
             Source {

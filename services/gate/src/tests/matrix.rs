@@ -218,7 +218,8 @@ fn the_table_notices_a_policy_for_everything() {
 #[test]
 fn the_table_notices_a_policy_taken_away() {
     assert_noticed(|sources| {
-        let text = &mut sources.policies[0].1;
+        let mut files = sources.policies.iter_mut();
+        let text = &mut files.find(|(name, _)| name == "commands.cedar").unwrap().1;
         let start = text.find("@id(\"administrator-commits\")").unwrap();
         let end = start + text[start..].find("};").unwrap() + 2;
         text.replace_range(start..end, "");

@@ -14,8 +14,8 @@ use super::super::reveal::{Reader, Why};
 use super::super::sight::{self, Sight};
 use crate::views::{self, CaseRow, OpenTask};
 
-/// The role of people outside the household.
-const THIRD_PARTY: &str = "third_party";
+/// The role of people outside the household; what is shown of them is shown apart from the rest.
+pub(in crate::api) const THIRD_PARTY: &str = "third_party";
 
 /// A case in a list: where it stands, and nothing about persons.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]

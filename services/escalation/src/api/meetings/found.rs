@@ -78,6 +78,7 @@ impl Sight {
         let (case, _) = named(platform, caller, agenda, name)?.ok_or_else(|| {
             Problem::not_found("There is no such case on the agenda of this meeting.")
         })?;
+        caller.logbook.found(case.as_str());
         Ok(case)
     }
 }
