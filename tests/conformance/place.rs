@@ -7,12 +7,14 @@ use scenarios::servers::{create_database, shared_postgres};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
 use tempfile::TempDir;
 
-/// The platform's log and vault, and a party's database.
+/// The platform's log, vault and logs of who saw what, and a party's database and vault.
 #[derive(Clone)]
 pub(crate) struct Place {
     pub(crate) log: String,
     pub(crate) vault: String,
+    pub(crate) account: String,
     pub(crate) party: String,
+    pub(crate) party_vault: String,
     _folder: Option<Arc<TempDir>>,
 }
 
@@ -23,7 +25,9 @@ impl Place {
         Self {
             log: url("log"),
             vault: url("vault"),
+            account: url("account"),
             party: url("party"),
+            party_vault: url("party_vault"),
             _folder: Some(Arc::new(folder)),
         }
     }
@@ -34,7 +38,9 @@ impl Place {
         Self {
             log: create_database(&server, &format!("log_{run}")).await,
             vault: create_database(&server, &format!("vault_{run}")).await,
+            account: create_database(&server, &format!("account_{run}")).await,
             party: create_database(&server, &format!("party_{run}")).await,
+            party_vault: create_database(&server, &format!("party_vault_{run}")).await,
             _folder: None,
         }
     }

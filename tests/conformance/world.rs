@@ -95,6 +95,8 @@ impl World {
         let platform = escalation::Service::start(escalation::Config {
             database_url: place.log.clone(),
             vault_url: place.vault.clone(),
+            account_url: place.account.clone(),
+            activities: escalation::policy::embedded_activities().unwrap(),
             master_key: [1; 32],
             pseudonym_key: [2; 32],
             checkpoints: Some(settings()),
@@ -113,8 +115,10 @@ impl World {
         let config = gateway::Config {
             oin: oin.clone(),
             database_url: place.party.clone(),
+            vault_url: place.party_vault.clone(),
+            master_key: [3; 32],
             bus: bus.party(oin),
-            keys: receiver,
+            keys: receiver.into(),
             parties: Arc::clone(&parties),
             verifier: verifier(),
             clock: clock.clone(),
