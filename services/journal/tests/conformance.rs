@@ -36,3 +36,7 @@ mod place;
 mod schema;
 #[path = "conformance/vault.rs"]
 mod vault;
+#[path = "conformance/vault_erasure.rs"]
+mod vault_erasure;
+#[path = "conformance/vault_rotation.rs"]
+mod vault_rotation;

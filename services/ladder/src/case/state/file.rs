@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Organisations;
+use super::kept::Kept;
 use super::parts::{
     Assessment, Commitment, CommitmentStatus, Consultation, Handoff, HandoffStatus,
 };
@@ -84,6 +85,8 @@ pub struct File {
     pub warn_at: Option<Timestamp>,
     /// Deadlines that were extended; each can be once.
     pub extended: BTreeSet<String>,
+    /// What is kept of the people it is about, and what is erased.
+    pub kept: Kept,
 }
 
 /// When somebody looks whether there is progress.
