@@ -17,6 +17,7 @@ mod contact_confirmed;
 mod counter_answered;
 mod decision_taken;
 mod deescalation;
+mod erasure_completed;
 mod escalation_answered;
 mod escalation_requested;
 mod fact_reported;
@@ -57,6 +58,7 @@ pub use contact_confirmed::ContactConfirmed;
 pub use counter_answered::{CounterAnswerRelayed, CounterAnswered, CounterExpired};
 pub use decision_taken::DecisionTaken;
 pub use deescalation::{DeescalationDeclined, DeescalationProposed};
+pub use erasure_completed::ErasureCompleted;
 pub use escalation_answered::{
     EscalationAcknowledged, EscalationExpired, EscalationRefused, EscalationReturned,
 };

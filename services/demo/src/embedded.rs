@@ -250,7 +250,9 @@ impl Making {
         let service = escalation::Service::start(escalation::Config {
             database_url: self.folder.database("escalation"),
             vault_url: self.folder.database("vault"),
-            master_key: self.folder.key("master-key")?,
+            master_key: journal::vault::MasterKey::from_bytes(self.folder.key("master-key")?),
+            other_master_key: None,
+            retention: escalation::policy::retention().map_err(|error| policy(&error))?,
             pseudonym_key: self.folder.key("pseudonym-key")?,
             bus: self.bus.platform(),
             parties: Arc::clone(&self.parties),

@@ -1,6 +1,7 @@
 //! Deadlines that fall due. A timer is a row; what happens then is a command like any other, so
 //! two clocks racing are harmless.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use gate::Actor;
@@ -10,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
 
 use crate::execute::{ExecuteError, Executor, Ground, Order, Work};
+use crate::expiry::Expiry;
 use crate::intake::{expire_parked, ledger, quarantine};
 use crate::views::{self, DeadlineRow};
 
@@ -35,12 +37,17 @@ pub enum TickError {
 pub struct Ticker {
     ground: Ground,
     executor: Executor,
+    expiry: Arc<Expiry>,
 }
 
 impl Ticker {
     /// A ticker for this log.
     pub fn new(ground: Ground, executor: Executor) -> Self {
-        Self { ground, executor }
+        Self {
+            ground,
+            executor,
+            expiry: Arc::default(),
+        }
     }
 
     /// Carries out everything that is due at `now`, oldest first.
@@ -62,6 +69,7 @@ impl Ticker {
             expire_parked(&self.ground, parked, now).await?;
         }
         quarantine::expire(&self.ground.db, now).await?;
+        self.expiry.look(&self.ground, &self.executor, now).await?;
         Ok(())
     }
 
@@ -101,7 +109,8 @@ impl Ticker {
             }
         }
         self.ground.clock.set(to);
-        Ok(())
+        // What is looked at once a day has no deadline of its own.
+        self.tick(to).await
     }
 
     /// Ticks whenever a deadline falls due, until stopped.

@@ -10,6 +10,7 @@ pub mod aggregate;
 pub mod api;
 pub mod clock;
 pub mod execute;
+mod expiry;
 pub mod found;
 pub mod intake;
 pub mod person_free;

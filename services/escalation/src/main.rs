@@ -17,6 +17,7 @@ use chassis::{dev, server, telemetry};
 use clap::{Args, Parser, Subcommand};
 use escalation::{Config, Service, policy};
 use gate::Gate;
+use journal::vault::MasterKey;
 use tokio::net::TcpListener;
 
 #[derive(Parser)]
@@ -42,10 +43,13 @@ enum Command {
 struct PlatformArgs {
     #[command(flatten)]
     serve: ServeArgs,
-    /// Folder with `ladder.toml`, `calendar.toml`, `rules.toml`, `provisions.toml` and the
-    /// policies in `policies/`; by default what is built in.
+    /// Folder with `ladder.toml`, `calendar.toml`, `rules.toml`, `provisions.toml`,
+    /// `retention.toml` and the policies in `policies/`; by default what is built in.
     #[arg(long, env = "POLICY_FOLDER")]
     policy_folder: Option<PathBuf>,
+    /// While the master key changes: the file of the one that comes, and then of the one before.
+    #[arg(long, env = "OTHER_MASTER_KEY_FILE")]
+    other_master_key_file: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -111,6 +115,7 @@ async fn serve(
     PlatformArgs {
         serve: args,
         policy_folder,
+        other_master_key_file,
     }: PlatformArgs,
 ) -> anyhow::Result<()> {
     let parties = Arc::new(args.parties()?);
@@ -128,7 +133,16 @@ async fn serve(
         Some(folder) => policy::Catalogues::load(folder, &parties)?,
         None => policy::Catalogues::embedded(&parties)?,
     };
-    let master_key = key(&args.master_key()?).context("the master key")?;
+    let master_key = MasterKey::from_file(args.master_key()?).context("the master key")?;
+    let other_master_key = other_master_key_file
+        .as_deref()
+        .map(MasterKey::from_file)
+        .transpose()
+        .context("the other master key")?;
+    let retention = match &policy_folder {
+        Some(folder) => policy::load_retention(folder)?,
+        None => policy::retention()?,
+    };
     let pseudonym_key = key(&args.pseudonym_key()?).context("the pseudonym key")?;
     let vault_url = args.vault_url()?;
     let clock = args.clock();
@@ -137,7 +151,9 @@ async fn serve(
         let config = Config {
             database_url: args.database_url.clone(),
             vault_url: vault_url.to_owned(),
-            master_key,
+            master_key: master_key.clone(),
+            other_master_key: other_master_key.clone(),
+            retention: retention.clone(),
             pseudonym_key,
             bus: bus.clone(),
             parties: Arc::clone(&parties),

@@ -2,6 +2,7 @@
 
 mod catalogues;
 mod change;
+mod retention;
 
 use std::path::Path;
 
@@ -9,6 +10,7 @@ use ladder::{Calendar, Ladder, Rules};
 
 pub use catalogues::Catalogues;
 pub use change::{ChangeError, change, closures, in_words};
+pub use retention::{load_retention, retention};
 
 /// Why the policy files cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -19,7 +21,7 @@ pub enum PolicyError {
     /// `calendar.toml`.
     #[error(transparent)]
     Calendar(#[from] ladder::CalendarError),
-    /// `rules.toml` or `provisions.toml`.
+    /// `rules.toml`, `provisions.toml` or `retention.toml`.
     #[error(transparent)]
     Catalogue(#[from] ladder::FileError),
     /// `rules.toml` or `provisions.toml` names an organisation that does not take part.

@@ -12,7 +12,7 @@ use chassis::parties::Parties;
 use gate::Gate;
 use journal::vault::{MasterKey, Vault, VaultError};
 use journal::{Db, JournalError, Statement, migration};
-use ladder::Rules;
+use ladder::{Retention, Rules};
 use proto::{Oin, Source};
 use token::Verifier;
 use tokio::sync::Notify;
@@ -44,7 +44,11 @@ pub struct Config {
     /// The key vault: a database of its own.
     pub vault_url: String,
     /// Wraps the vault's keys.
-    pub master_key: [u8; 32],
+    pub master_key: MasterKey,
+    /// While that changes: the one before it, or the one that comes.
+    pub other_master_key: Option<MasterKey>,
+    /// How long the platform keeps what it knows.
+    pub retention: Retention,
     /// Makes pseudonyms.
     pub pseudonym_key: [u8; 32],
     /// The platform's handle on the bus.
@@ -108,8 +112,12 @@ impl Service {
         if matches!(config.bus, Bus::Local(_)) {
             relay::begin_anew(&db).await?;
         }
-        let master = MasterKey::from_bytes(config.master_key);
-        let vault = Vault::open(&config.vault_url, master).await?;
+        let vault = Vault::open_with(
+            &config.vault_url,
+            config.master_key,
+            config.other_master_key,
+        )
+        .await?;
         let ground = Ground {
             db: db.clone(),
             gate: config.gate,
@@ -121,6 +129,8 @@ impl Service {
             clock: config.clock,
             entropy: config.entropy,
             pseudonyms: Pseudonyms::new(&config.pseudonym_key),
+            vault: vault.clone(),
+            retention: Arc::new(config.retention),
         };
         let released = Arc::new(Notify::new());
         let executor = Executor::start(ground.clone(), Arc::clone(&released));
@@ -144,6 +154,11 @@ impl Service {
         tasks.spawn(reactor.run(stop.clone()));
         let ticker = Ticker::new(ground.clone(), executor.clone());
         tasks.spawn(ticker.clone().run(stop.clone()));
+        if vault.rotation_is_due().await? {
+            let entropy = &ground.entropy;
+            let (now, fresh) = (ground.clock.now(), entropy.bytes());
+            vault.rotate(now, fresh, || entropy.bytes()).await?;
+        }
         let source = Source {
             oin: platform_oin,
             system: SYSTEM.to_owned(),
@@ -244,6 +259,11 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
             1010,
             "tables and shortages",
             include_str!("../migrations/1010_tables_and_shortages.sql"),
+        ),
+        migration(
+            1013,
+            "retention",
+            include_str!("../migrations/1013_retention.sql"),
         ),
     ]
 }

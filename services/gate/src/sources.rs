@@ -72,6 +72,7 @@ impl Sources {
         let policies = [
             ("commands.cedar", file!("commands.cedar")),
             ("course.cedar", file!("course.cedar")),
+            ("erasure.cedar", file!("erasure.cedar")),
             ("existence.cedar", file!("existence.cedar")),
             ("reading-bodies.cedar", file!("reading-bodies.cedar")),
             ("reading-household.cedar", file!("reading-household.cedar")),

@@ -110,6 +110,7 @@ impl Work<'_> {
             | ToParty::MeasureDue(_)
             | ToParty::DeescalationProposed(_)
             | ToParty::DeescalationDeclined(_)
+            | ToParty::ErasureCompleted(_)
             | ToParty::CaseSuspended(_) => Ok(()),
             ToParty::InputStored(_) | ToParty::InputRefused(_) | ToParty::CaseRegistered(_) => {
                 Ok(())

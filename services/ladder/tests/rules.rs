@@ -17,6 +17,7 @@ mod rules {
     mod decisions;
     mod descending;
     mod drafts;
+    mod erasing;
     mod evidence;
     mod generated;
     mod handoff_protocol;

@@ -43,6 +43,8 @@ pub(super) struct Reader<'a> {
     actor: &'a Actor,
     purpose: Purpose,
     facts: CaseFacts,
+    /// Whose texts it opens: this case's.
+    scope: String,
     why: Why,
 }
 
@@ -63,6 +65,7 @@ impl<'a> Reader<'a> {
             actor: &caller.actor,
             purpose,
             facts: facts.clone(),
+            scope: format!("case/{}", facts.id),
             why: Why::new(),
         }
     }
@@ -98,7 +101,9 @@ impl<'a> Reader<'a> {
         let Shown::Full(sealed) = text.read(&grant) else {
             return Ok(None);
         };
-        let opened = seal::open(self.vault, sealed).await.map_err(unavailable)?;
+        let opened = seal::open(self.vault, &self.scope, sealed)
+            .await
+            .map_err(unavailable)?;
         Ok(Some(opened.unwrap_or_else(|| ERASED.to_owned())))
     }
 
@@ -169,6 +174,8 @@ impl<'a> Reader<'a> {
 /// meeting, a signal, an entry of a register. Only for whom the gate lets read that.
 pub(super) struct Opener<'a> {
     vault: &'a Vault,
+    /// Whose texts it opens: those of this kind of thing.
+    scope: &'static str,
 }
 
 impl<'a> Opener<'a> {
@@ -181,11 +188,17 @@ impl<'a> Opener<'a> {
         (facts, name): (&dyn Facts, &str),
         operation: &'static str,
     ) -> Option<Self> {
+        let kind = match action {
+            Action::ReadMeeting => "meeting",
+            Action::ReadSignal => "signal",
+            _ => "register",
+        };
         let may = platform.ground.gate.may(&caller.actor, action, facts);
         may.is_ok().then(|| {
             tracing::info!(who = %caller.actor.label(), what = name, operation, "read");
             Self {
                 vault: &platform.vault,
+                scope: kind,
             }
         })
     }
@@ -195,7 +208,9 @@ impl<'a> Opener<'a> {
     /// # Errors
     /// 503 when the key vault does not answer.
     pub(super) async fn open(&self, text: &Sealed) -> Result<String, Problem> {
-        let opened = seal::open(self.vault, text).await.map_err(unavailable)?;
+        let opened = seal::open(self.vault, self.scope, text)
+            .await
+            .map_err(unavailable)?;
         Ok(opened.unwrap_or_else(|| ERASED.to_owned()))
     }
 
@@ -229,7 +244,8 @@ pub(super) async fn to_whoever_may(
         return Ok(None);
     }
     tracing::info!(who = %caller.actor.label(), case = %facts.id, operation, "read");
-    let opened = seal::open(&platform.vault, text).await;
+    let scope = format!("case/{}", facts.id);
+    let opened = seal::open(&platform.vault, &scope, text).await;
     opened.map_err(unavailable)
 }
 

@@ -2,6 +2,7 @@
 //! the OpenAPI document, so that neither has what the other lacks.
 
 mod course;
+mod erasing;
 mod tables;
 mod weighing;
 
@@ -126,6 +127,7 @@ pub(super) fn all() -> Vec<Route> {
     routes.extend(under_a_case());
     routes.extend(course::routes());
     routes.extend(tables::routes());
+    routes.extend(erasing::routes());
     routes.extend(others());
     routes.extend(weighing::routes());
     routes

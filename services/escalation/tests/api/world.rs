@@ -26,7 +26,7 @@ pub(crate) struct World {
     router: Router,
     issuer: Issuer,
     // Last, so that the files outlive what has them open.
-    _folder: TempDir,
+    pub(crate) folder: TempDir,
 }
 
 /// What came back.
@@ -73,7 +73,9 @@ impl World {
         let config = Config {
             database_url: file("escalation.db"),
             vault_url: file("vault.db"),
-            master_key: [1; 32],
+            master_key: journal::vault::MasterKey::from_bytes([1; 32]),
+            other_master_key: None,
+            retention: policy::retention().unwrap(),
             pseudonym_key: [2; 32],
             bus: LocalBus::new().platform(),
             parties: Arc::new(parties),
@@ -92,7 +94,7 @@ impl World {
             clock,
             router,
             issuer,
-            _folder: folder,
+            folder,
         }
     }
 

@@ -84,7 +84,9 @@ impl World {
         Service::start(Config {
             database_url: self.place.url.clone(),
             vault_url: self.place.vault_url.clone(),
-            master_key: MASTER_KEY,
+            master_key: MasterKey::from_bytes(MASTER_KEY),
+            other_master_key: None,
+            retention: escalation::policy::retention().unwrap(),
             pseudonym_key: [2; 32],
             bus: self.carrier.platform().await,
             parties: Arc::new(Parties::embedded().unwrap().without_contacts()),

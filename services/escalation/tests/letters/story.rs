@@ -96,7 +96,10 @@ impl Story {
         let vault = Vault::open(&url("vault"), MasterKey::from_bytes([1; 32]))
             .await
             .unwrap();
-        let sealer = vault.sealer("case/any/text", now, [3; _]).await.unwrap();
+        let sealer = vault
+            .sealer("case/case_01/text", now, [3; _])
+            .await
+            .unwrap();
         let rules = escalation::policy::embedded().unwrap();
         let ground = Ground {
             rule_book: Arc::new(RuleBook::of(&rules)),
@@ -108,6 +111,8 @@ impl Story {
             clock: Clock::at(now),
             entropy: Entropy::seeded(1),
             pseudonyms: Pseudonyms::new(&[2; 32]),
+            vault: vault.clone(),
+            retention: Arc::new(escalation::policy::retention().unwrap()),
         };
         Self {
             ground,

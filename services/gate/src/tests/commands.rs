@@ -308,6 +308,19 @@ fn the_clock_lets_deadlines_lapse_and_does_nothing_else() {
 }
 
 #[test]
+fn the_owners_privacy_officer_erases_and_the_clock() {
+    assert_allowed(
+        Action::OrderErasure,
+        &bella("national_desk"),
+        &["api utrecht privacy_officer", "clock"],
+    );
+    for action in [Action::PlaceHold, Action::Redact] {
+        let owner = ["api utrecht privacy_officer", "api utrecht case_director"];
+        assert_allowed(action, &bella("national_desk"), &owner);
+    }
+}
+
+#[test]
 fn a_case_exists_for_those_who_have_to_do_with_it() {
     let facts = CaseFacts {
         citizens: set(&["p-7f3a"]),

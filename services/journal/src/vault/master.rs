@@ -7,6 +7,7 @@ use super::VaultError;
 use super::crypto::{KEY_BYTES, WrappingKey, encode};
 
 /// The key above all data keys: 32 random bytes that are kept apart from the vault.
+#[derive(Clone)]
 pub struct MasterKey([u8; KEY_BYTES]);
 
 impl MasterKey {

@@ -152,6 +152,10 @@ fn apply(case: &mut Underway, event: &Event, at: Timestamp) {
         Event::AftercareStarted(e) => closing::aftercare(case, e),
         Event::AftercareReminded(e) => closing::checked(case, e, at),
     }
+    if !case.file.kept.handlers.contains(&case.file.handler) {
+        let handler = case.file.handler.clone();
+        case.file.kept.handlers.insert(handler);
+    }
     if progress {
         case.file.stuck_since = None;
     }

@@ -15,6 +15,8 @@ pub enum Refusal {
     CaseClosed,
     #[error("a hold stands until {until}: nothing is erased before then")]
     OnHold { until: Timestamp },
+    #[error("this is erased once the case has ended")]
+    NotEnded,
     #[error("this hold is over, or its end lies in the past")]
     HoldIsOver,
     #[error("there is nothing of that here to erase, or it was erased before")]
@@ -208,6 +210,7 @@ impl Refusal {
             Self::UnknownCase => "unknown_case",
             Self::CaseExists => "case_exists",
             Self::OnHold { .. } => "on_hold",
+            Self::NotEnded => "not_ended",
             Self::HoldIsOver => "hold_is_over",
             Self::NothingToErase => "nothing_to_erase",
             Self::CaseClosed => "case_closed",

@@ -29,7 +29,7 @@ pub(super) fn order(
         }
     };
     if needs_the_end && !ended {
-        return Err(Refusal::NotClosed);
+        return Err(Refusal::NotEnded);
     }
     if !there || kept.is_ordered(&order.scope) {
         return Err(Refusal::NothingToErase);

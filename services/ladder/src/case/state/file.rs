@@ -173,6 +173,20 @@ impl File {
         })
     }
 
+    /// Every organisation that received anything of the case, at any time.
+    pub fn received(&self) -> BTreeSet<&Organisation> {
+        let handoffs = self.handoffs.values();
+        let consulted = self.consultations.values();
+        handoffs
+            .flat_map(|handoff| [&handoff.from, &handoff.to])
+            .chain(consulted.map(|consultation| &consultation.of))
+            .chain(self.asked())
+            .chain(&self.told_by_silence)
+            .chain(&self.kept.handlers)
+            .chain([&self.owner, &self.raiser, &self.handler])
+            .collect()
+    }
+
     /// Organisations with an offer that waits for their answer.
     pub fn offered(&self) -> BTreeSet<&Organisation> {
         self.receivers(|status| matches!(status, HandoffStatus::Offered { .. }))

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{ErasureGround, ErasureId, HoldId};
+use crate::{ErasureGround, ErasureId, HoldId, Organisation};
 
 /// What an erasure takes away.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -59,6 +59,8 @@ pub struct Kept {
     pub categories: BTreeSet<(String, String)>,
     /// Holds, and until when each stands.
     pub holds: BTreeMap<HoldId, Timestamp>,
+    /// Organisations that handled the case, on whatever rung.
+    pub handlers: BTreeSet<Organisation>,
     /// Every erasure that was ordered.
     pub erasures: BTreeMap<ErasureId, Erasure>,
 }
