@@ -9,7 +9,7 @@ use gate::Actor;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use journal::CauseKey;
-use ladder::{Case, CaseId, Command, Decider, ErasureGround, ErasureId, OrderErasure, Rules};
+use ladder::{Case, CaseId, Command, ErasureGround, ErasureId, OrderErasure, Rules};
 use tracing::{info, warn};
 
 use crate::aggregate;
@@ -69,11 +69,7 @@ async fn expire(
     let Ok(id) = CaseId::parse(case) else {
         return Ok(());
     };
-    let mut state = Case::Absent;
-    for stored in ground.db.read_stream(&format!("case/{id}")).await? {
-        let event = aggregate::event(&stored).map_err(|_| unreadable())?;
-        state = Rules::evolve(state, &event, stored.at);
-    }
+    let (state, _) = aggregate::read::<Rules>(&ground.db, &id).await?;
     let Case::Closed(closed) = state else {
         return Ok(());
     };

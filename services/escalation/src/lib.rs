@@ -12,6 +12,7 @@ pub mod clock;
 pub mod execute;
 mod expiry;
 pub mod found;
+mod history;
 pub mod intake;
 pub mod person_free;
 pub mod policy;

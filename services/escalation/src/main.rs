@@ -4,6 +4,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, anyhow};
 use bus::{Bus, Identity, nats};
@@ -50,6 +51,10 @@ struct PlatformArgs {
     /// While the master key changes: the file of the one that comes, and then of the one before.
     #[arg(long, env = "OTHER_MASTER_KEY_FILE")]
     other_master_key_file: Option<PathBuf>,
+    /// After how many days the broker drops a message that nobody took.
+    #[arg(long, env = "STREAM_DAYS", default_value_t = 30,
+          value_parser = clap::value_parser!(u16).range(1..=365))]
+    stream_days: u16,
 }
 
 #[derive(Args)]
@@ -116,6 +121,7 @@ async fn serve(
         serve: args,
         policy_folder,
         other_master_key_file,
+        stream_days,
     }: PlatformArgs,
 ) -> anyhow::Result<()> {
     let parties = Arc::new(args.parties()?);
@@ -146,7 +152,8 @@ async fn serve(
     let pseudonym_key = key(&args.pseudonym_key()?).context("the pseudonym key")?;
     let vault_url = args.vault_url()?;
     let clock = args.clock();
-    let bus = patiently("bus", || connect(&args, &parties)).await?;
+    let max_age = Duration::from_secs(u64::from(stream_days) * 24 * 60 * 60);
+    let bus = patiently("bus", || connect(&args, &parties, max_age)).await?;
     let service = patiently("database", || {
         let config = Config {
             database_url: args.database_url.clone(),
@@ -206,14 +213,17 @@ async fn policy_change(args: PolicyChangeArgs) -> anyhow::Result<()> {
 }
 
 /// Connects as the platform, and makes a stream for every organisation that runs a service.
-async fn connect(args: &ServeArgs, parties: &Parties) -> anyhow::Result<Bus> {
+async fn connect(args: &ServeArgs, parties: &Parties, max_age: Duration) -> anyhow::Result<Bus> {
     let with_service = parties.iter().filter(|party| party.service.is_some());
     let connection = nats::Connection {
         url: args.nats_url.clone(),
         seed: args.nats_seed()?.expose().to_owned(),
         identity: Identity::Platform,
         parties: with_service.map(|party| party.oin.clone()).collect(),
-        retention: nats::Retention::default(),
+        retention: nats::Retention {
+            max_age,
+            ..nats::Retention::default()
+        },
     };
     Ok(nats::connect(connection).await?)
 }

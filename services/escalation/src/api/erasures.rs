@@ -8,10 +8,9 @@ use axum::response::Response;
 use chassis::problem::Problem;
 use gate::Action;
 use jiff::Timestamp;
-use journal::StoredEvent;
 use ladder::{
-    Case, CaseId, Command, Decider, ErasureGround, ErasureId, ErasureScope, HoldId, LiftHold,
-    OrderErasure, PlaceHold, RecordRedaction, Rules,
+    Command, Decider, ErasureGround, ErasureId, ErasureScope, HoldId, LiftHold, OrderErasure,
+    PlaceHold, RecordRedaction,
 };
 use proto::{InvalidParam, Text};
 use schemars::JsonSchema;
@@ -25,7 +24,7 @@ use super::caller::Caller;
 use super::refusal::unavailable;
 use super::written::not_allowed;
 use super::{Platform, body, parties, sight, written};
-use crate::aggregate;
+use crate::history;
 use crate::seal::{case_owner, subjects_left};
 
 /// Why personal data is erased.
@@ -147,7 +146,9 @@ pub(super) async fn redact(
     gate.may(&caller.actor, Action::Redact, &sight.facts)
         .map_err(|_| not_allowed())?;
     let redaction: Redaction = body::read(request).await?;
-    let (stream, case) = history(&platform, &sight.id).await?;
+    let (stream, case) = history::of_case(&platform.ground.db, &sight.id)
+        .await
+        .map_err(unavailable)?;
     let sealed = stream
         .iter()
         .find(|stored| stored.id == redaction.event)
@@ -203,20 +204,4 @@ pub(super) async fn redact(
 fn fresh_id(platform: &Platform) -> String {
     let ground = &platform.ground;
     ground.entropy.uuid_v7(ground.clock.now()).to_string()
-}
-
-/// The events of a case, and what they amount to.
-async fn history(platform: &Platform, id: &CaseId) -> Result<(Vec<StoredEvent>, Case), Problem> {
-    let stream = platform
-        .ground
-        .db
-        .read_stream(&case_owner(id))
-        .await
-        .map_err(unavailable)?;
-    let mut case = Case::Absent;
-    for stored in &stream {
-        let event = aggregate::event(stored).map_err(unavailable)?;
-        case = Rules::evolve(case, &event, stored.at);
-    }
-    Ok((stream, case))
 }

@@ -8,8 +8,9 @@ use ladder::{CaseId, ErasureId, Event};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Caller, Platform, history, sight, unavailable};
+use super::{Caller, Platform, sight, unavailable};
 use crate::aggregate;
+use crate::history;
 use crate::react::erasure::vault_name;
 
 /// A certificate of erasure. It names nobody.
@@ -77,7 +78,9 @@ async fn made(
     id: &CaseId,
     erasure: &ErasureId,
 ) -> Result<Option<Certificate>, Problem> {
-    let (stream, case) = history(platform, id).await?;
+    let (stream, case) = history::of_case(&platform.ground.db, id)
+        .await
+        .map_err(unavailable)?;
     let (mut ordered, mut completed) = (None, None);
     for stored in &stream {
         let event: Event = aggregate::event(stored).map_err(unavailable)?;
