@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use gate::Actor;
 use jiff::Timestamp;
+use journal::vault::VaultError;
 use journal::{CauseKey, JournalError};
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
@@ -30,6 +31,9 @@ pub enum TickError {
     /// A command could not be stored.
     #[error(transparent)]
     Execute(#[from] ExecuteError),
+    /// The key vault did not answer.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
 }
 
 /// Lets deadlines fall due.

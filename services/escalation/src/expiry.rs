@@ -6,8 +6,9 @@ use std::sync::Mutex;
 use std::sync::PoisonError;
 
 use gate::Actor;
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
 use journal::CauseKey;
 use ladder::{Case, CaseId, Command, ErasureGround, ErasureId, OrderErasure, Rules};
 use tracing::{info, warn};
@@ -15,6 +16,7 @@ use tracing::{info, warn};
 use crate::aggregate;
 use crate::clock::TickError;
 use crate::execute::{Done, Executor, Ground, Order, Work};
+use crate::intake::{KEEP_DAYS, arrived_on};
 use crate::relay::letter_id;
 use crate::views;
 
@@ -51,6 +53,7 @@ impl Expiry {
                 expire(ground, executor, case, (now, today)).await?;
             }
         }
+        forget_bodies(ground, now).await?;
         *self.looked.lock().unwrap_or_else(PoisonError::into_inner) = Some(today);
         Ok(())
     }
@@ -58,6 +61,23 @@ impl Expiry {
     fn looked(&self) -> Option<Date> {
         *self.looked.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Forgets the keys of the bodies that came in long enough ago: what was parked or in quarantine
+/// is gone by then, and the keys of days that were missed go too, up to a season back.
+async fn forget_bodies(ground: &Ground, now: Timestamp) -> Result<(), TickError> {
+    let today = now.to_zoned(TimeZone::UTC).date();
+    // Two days more than an entry is kept: a body may have been parked for one before.
+    let gone = (KEEP_DAYS + 2..KEEP_DAYS + 100).filter_map(|days| {
+        let day = today.checked_sub(days.days()).ok()?;
+        Some(arrived_on(day))
+    });
+    let days: Vec<String> = gone.collect();
+    ground
+        .vault
+        .erase(&format!("intake/until/{today}"), &days)
+        .await?;
+    Ok(())
 }
 
 async fn expire(

@@ -188,10 +188,12 @@ impl<'a> Opener<'a> {
         (facts, name): (&dyn Facts, &str),
         operation: &'static str,
     ) -> Option<Self> {
-        let kind = match action {
-            Action::ReadMeeting => "meeting",
-            Action::ReadSignal => "signal",
-            _ => "register",
+        let kind = if action == Action::ReadMeeting {
+            "meeting"
+        } else if action == Action::ReadSignal {
+            "signal"
+        } else {
+            "register"
         };
         let may = platform.ground.gate.may(&caller.actor, action, facts);
         may.is_ok().then(|| {

@@ -20,7 +20,7 @@ use crate::seal::CaseSealer;
 use crate::translate::{self, Context};
 use crate::views;
 
-pub(crate) use aside::expire_parked;
+pub(crate) use aside::{arrived_on, expire_parked};
 
 /// After how many failed deliveries a message goes to quarantine.
 const ATTEMPTS: u64 = 10;

@@ -72,13 +72,14 @@ pub(super) fn hold(hold: PlaceHold, at: Timestamp) -> Result<Vec<Event>, Refusal
 }
 
 pub(super) fn lift(file: &File, lift: LiftHold, at: Timestamp) -> Result<Vec<Event>, Refusal> {
-    match file.kept.holds.get(&lift.hold) {
-        Some(until) if *until > at => Ok(vec![Event::HoldLifted(HoldLifted {
-            hold: lift.hold,
-            by: lift.by,
-        })]),
-        _ => Err(Refusal::HoldIsOver),
+    let stands = file.kept.holds.get(&lift.hold);
+    if !stands.is_some_and(|until| *until > at) {
+        return Err(Refusal::HoldIsOver);
     }
+    Ok(vec![Event::HoldLifted(HoldLifted {
+        hold: lift.hold,
+        by: lift.by,
+    })])
 }
 
 /// A redaction leaves out people whom the case is about.
