@@ -4,6 +4,8 @@ pub(super) const ALL: &[Statement] = &[
     KEEP_PROOF,
     PROOF,
     CHANGE_PROOF,
+    RETIRE,
+    RETIRED,
     KEY_OF_OWNER,
     KEEP_KEY,
     KEEP_SUBJECTS,
@@ -43,6 +45,19 @@ pub(super) const PROOF: Statement = Statement::same(
 pub(super) const CHANGE_PROOF: Statement = Statement::same(
     "vault.change-proof",
     "update vault_fact set value = $1 where name = 'master-key-proof'",
+);
+
+/// Notes which master key the vault left.
+pub(super) const RETIRE: Statement = Statement::same(
+    "vault.retire",
+    "insert into vault_fact (name, value) values ('retired-master-key-proof', $1)
+     on conflict (name) do update set value = excluded.value",
+);
+
+/// The master key that the vault left last.
+pub(super) const RETIRED: Statement = Statement::same(
+    "vault.retired",
+    "select value from vault_fact where name = 'retired-master-key-proof'",
 );
 
 /// An owner's key, with the wrapping key that it is under.

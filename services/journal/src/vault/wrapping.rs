@@ -32,8 +32,8 @@ struct Known {
 pub(super) struct Newest {
     pub(super) generation: Option<i64>,
     pub(super) key: WrappingKey,
-    /// Whether it is under the first master key.
-    current: bool,
+    /// The proof of the master key that it is under.
+    master: String,
 }
 
 /// What a change of the wrapping key did.
@@ -100,6 +100,26 @@ impl Masters {
             .ok_or(VaultError::Tampered)
     }
 
+    /// The master key that the next generation is under: the first, unless the vault went from
+    /// that to another. A replica that still has the old one as its first does not go back.
+    async fn next(
+        &self,
+        connection: &mut AnyConnection,
+        engine: Engine,
+        newest: &Newest,
+    ) -> Result<&Known, VaultError> {
+        let first = self.first()?;
+        let retired = sqlx::query(sql::RETIRED.text(engine))
+            .fetch_optional(connection)
+            .await?;
+        let retired: Option<String> = retired.map(|row| row.try_get("value")).transpose()?;
+        if retired.is_some_and(|retired| retired == first.proof) {
+            let known = self.0.iter().find(|known| known.proof == newest.master);
+            return known.ok_or(VaultError::WrongMasterKey);
+        }
+        Ok(first)
+    }
+
     /// The wrapping key for new data keys.
     pub(super) async fn newest(
         &self,
@@ -114,7 +134,7 @@ impl Masters {
             return Ok(Newest {
                 generation: None,
                 key: first.direct.clone(),
-                current: true,
+                master: first.proof.clone(),
             });
         };
         let generation: i64 = row.try_get("generation")?;
@@ -122,7 +142,7 @@ impl Masters {
         Ok(Newest {
             generation: Some(generation),
             key: self.generation(generation, row.try_get("wrapped")?, master)?,
-            current: master == first.proof,
+            master: master.to_owned(),
         })
     }
 }
@@ -135,11 +155,13 @@ impl Vault {
     /// [`VaultError::Journal`].
     pub async fn rotation_is_due(&self) -> Result<bool, VaultError> {
         let mut connection = self.pools.reader.acquire().await?;
-        let newest = self.masters.newest(&mut connection, self.engine()).await?;
-        let deletion = sqlx::query(sql::DELETION.text(self.engine()))
+        let engine = self.engine();
+        let newest = self.masters.newest(&mut connection, engine).await?;
+        let next = self.masters.next(&mut connection, engine, &newest).await?;
+        let deletion = sqlx::query(sql::DELETION.text(engine))
             .fetch_optional(&mut *connection)
             .await?;
-        Ok(newest.generation.is_none() || !newest.current || deletion.is_some())
+        Ok(newest.generation.is_none() || next.proof != newest.master || deletion.is_some())
     }
 
     /// Puts every data key under a new wrapping key, which is under the first master key, and
@@ -207,21 +229,27 @@ impl Vault {
         let mut tx = self.begin().await?;
         let before = self.masters.newest(&mut tx, engine).await?;
         let next = before.generation.unwrap_or_default() + 1;
-        let first = self.masters.first()?;
+        let under = self.masters.next(&mut tx, engine, &before).await?;
         let (key, rest) = fresh.split_at(KEY_BYTES);
         let mut nonce = [0; NONCE_BYTES];
         nonce.copy_from_slice(rest);
         let name = generation_name(next);
-        let wrapped = first.generations.wrap(key, nonce, &name, &first.proof)?;
+        let wrapped = under.generations.wrap(key, nonce, &name, &under.proof)?;
         sqlx::query(sql::NEXT.text(engine))
             .bind(next)
             .bind(wrapped)
-            .bind(first.proof.as_str())
+            .bind(under.proof.as_str())
             .bind(at.to_string())
             .execute(&mut *tx)
             .await?;
+        if before.generation.is_some() && before.master != under.proof {
+            sqlx::query(sql::RETIRE.text(engine))
+                .bind(before.master.as_str())
+                .execute(&mut *tx)
+                .await?;
+        }
         sqlx::query(sql::CHANGE_PROOF.text(engine))
-            .bind(first.proof.as_str())
+            .bind(under.proof.as_str())
             .execute(&mut *tx)
             .await?;
         // Another process may have been first; the stored one counts.
