@@ -12,6 +12,16 @@ use crate::people::{ALL, FATMA, INE, NOOR, SEM, SPIRIT, SVB, TAX_OFFICE, UTRECHT
 use crate::story::{Chapter, IDENTITY, Story, text};
 use crate::world::World;
 
+/// Words by which the people of the story are found; `Sam` alone also begins ordinary words.
+const MARKERS: [&str; 6] = [
+    IDENTITY[0],
+    "\"Sam\"",
+    "halfbroer Sam",
+    IDENTITY[2],
+    IDENTITY[3],
+    IDENTITY[4],
+];
+
 /// Every address of a case that is read, with the case filled in.
 async fn addresses(world: &World, story: &Story<'_>) -> Vec<String> {
     let description = world.get(&NOOR, "/v1/openapi.json").await.expect(200);
@@ -33,11 +43,7 @@ async fn found(world: &World, story: &Story<'_>) -> BTreeSet<&'static str> {
     for address in addresses(world, story).await {
         for person in ALL {
             let reply = world.get(&person, &address).await;
-            found.extend(
-                IDENTITY
-                    .into_iter()
-                    .filter(|word| reply.text.contains(word)),
-            );
+            found.extend(MARKERS.into_iter().filter(|word| reply.text.contains(word)));
         }
     }
     found
@@ -127,14 +133,16 @@ fn files_with(world: &World, words: &[String]) -> Vec<String> {
 }
 
 fn identity() -> Vec<String> {
-    IDENTITY.iter().map(|word| (*word).to_owned()).collect()
+    // Three letters come by chance in what is sealed.
+    let long = IDENTITY.iter().filter(|word| word.len() > 3);
+    long.map(|word| (*word).to_owned()).collect()
 }
 
 #[tokio::test]
 async fn after_erasure_nobody_reads_a_personal_value_anywhere() {
     let world = World::new().await;
     let story = Story::told(&world, Chapter::Closed).await;
-    let there: BTreeSet<_> = IDENTITY
+    let there: BTreeSet<_> = MARKERS
         .into_iter()
         .filter(|word| *word != "Vader Jansen")
         .collect();

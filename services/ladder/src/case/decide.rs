@@ -51,7 +51,7 @@ pub(super) fn decide(
         (Case::Closed(case), Command::OrderErasure(order)) => {
             erasure::order(&case.file, order, true, at)
         }
-        (Case::Closed(case), Command::CompleteErasure(it)) => Ok(erasure::complete(&case.file, it)),
+        (Case::Closed(case), Command::CompleteErasure(it)) => Ok(erasure::complete(&case.file, &it)),
         (Case::Closed(_), Command::PlaceHold(hold)) => erasure::hold(hold, at),
         (Case::Closed(case), Command::LiftHold(lift)) => erasure::lift(&case.file, lift, at),
         (Case::Closed(case), Command::RecordRedaction(it)) => erasure::redact(&case.file, it),
@@ -135,7 +135,7 @@ fn underway(
         Command::Resume(resume) => pause::resume(rules, case, resume, at),
         Command::ExtendTerm(extension) => pause::extend(rules, case, extension, at),
         Command::OrderErasure(order) => erasure::order(file, order, false, at),
-        Command::CompleteErasure(it) => Ok(erasure::complete(file, it)),
+        Command::CompleteErasure(it) => Ok(erasure::complete(file, &it)),
         Command::PlaceHold(hold) => erasure::hold(hold, at),
         Command::LiftHold(lift) => erasure::lift(file, lift, at),
         Command::RecordRedaction(it) => erasure::redact(file, it),

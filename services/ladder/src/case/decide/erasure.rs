@@ -43,7 +43,7 @@ pub(super) fn order(
 }
 
 /// Said once; again, or of an erasure that nobody ordered, changes nothing.
-pub(super) fn complete(file: &File, done: CompleteErasure) -> Vec<Event> {
+pub(super) fn complete(file: &File, done: &CompleteErasure) -> Vec<Event> {
     let ordered = file.kept.erasures.get(&done.erasure);
     let open = ordered.filter(|ordered| !ordered.completed);
     open.map(|ordered| {
@@ -73,7 +73,7 @@ pub(super) fn hold(hold: PlaceHold, at: Timestamp) -> Result<Vec<Event>, Refusal
 
 pub(super) fn lift(file: &File, lift: LiftHold, at: Timestamp) -> Result<Vec<Event>, Refusal> {
     let stands = file.kept.holds.get(&lift.hold);
-    if !stands.is_some_and(|until| *until > at) {
+    if stands.is_none_or(|until| *until <= at) {
         return Err(Refusal::HoldIsOver);
     }
     Ok(vec![Event::HoldLifted(HoldLifted {
