@@ -278,7 +278,7 @@ impl Making {
         let service = escalation::Service::start(escalation::Config {
             database_url: self.folder.database("escalation"),
             vault_url: self.folder.database("vault"),
-            master_key: journal::vault::MasterKey::from_bytes(self.folder.key("master-key")?),
+            master_key: escalation::MasterKey::from_bytes(self.folder.key("master-key")?),
             other_master_key: None,
             retention: escalation::policy::retention().map_err(|error| policy(&error))?,
             pseudonym_key: self.folder.key("pseudonym-key")?,

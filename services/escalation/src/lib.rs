@@ -26,4 +26,5 @@ pub mod translate;
 pub mod views;
 mod web;
 
+pub use journal::vault::MasterKey;
 pub use service::{Config, Service, StartError, open_log};
