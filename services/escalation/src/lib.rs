@@ -14,6 +14,7 @@ mod expiry;
 pub mod found;
 mod history;
 pub mod intake;
+pub mod mandate;
 pub mod person_free;
 pub mod policy;
 pub mod pseudonym;

@@ -51,7 +51,9 @@ pub(super) fn decide(
         (Case::Closed(case), Command::OrderErasure(order)) => {
             erasure::order(&case.file, order, true, at)
         }
-        (Case::Closed(case), Command::CompleteErasure(it)) => Ok(erasure::complete(&case.file, &it)),
+        (Case::Closed(case), Command::CompleteErasure(it)) => {
+            Ok(erasure::complete(&case.file, &it))
+        }
         (Case::Closed(_), Command::PlaceHold(hold)) => erasure::hold(hold, at),
         (Case::Closed(case), Command::LiftHold(lift)) => erasure::lift(&case.file, lift, at),
         (Case::Closed(case), Command::RecordRedaction(it)) => erasure::redact(&case.file, it),
