@@ -18,6 +18,7 @@ mod contact_confirmed;
 mod counter_answered;
 mod decision_taken;
 mod deescalation;
+mod erasure_completed;
 mod escalation_answered;
 mod escalation_requested;
 mod fact_reported;
@@ -63,6 +64,7 @@ pub use contact_confirmed::ContactConfirmed;
 pub use counter_answered::{CounterAnswerRelayed, CounterAnswered, CounterExpired};
 pub use decision_taken::DecisionTaken;
 pub use deescalation::{DeescalationDeclined, DeescalationProposed};
+pub use erasure_completed::ErasureCompleted;
 pub use escalation_answered::{
     AcknowledgementOverdue, CompletionExpired, EscalationAcknowledged, EscalationExpired,
     EscalationRefused, EscalationReturned, ExplanationOverdue,

@@ -96,6 +96,8 @@ events! {
         CaseClosed(CaseClosed) = "case.closed" v 1,
         /// The case is open again.
         CaseReopened(CaseReopened) = "case.reopened" v 1,
+        /// The platform erased personal data of the case.
+        ErasureCompleted(ErasureCompleted) = "erasure.completed" v 1,
         /// A decision was taken.
         DecisionTaken(DecisionTaken) = "decision.taken" v 1,
         /// The raiser hears what came of it.

@@ -3,7 +3,7 @@
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use clap::Args;
@@ -151,16 +151,15 @@ impl ServeArgs {
         Ok(Secret::from_file(&self.nats_seed_file)?)
     }
 
-    /// The master key of the key vault.
+    /// The file with the master key of the key vault.
     ///
     /// # Errors
-    /// When the setting is absent or the file cannot be read.
-    pub fn master_key(&self) -> Result<Secret, ConfigError> {
-        needed(
-            self.master_key_file.as_ref(),
-            "--master-key-file",
-            "MASTER_KEY_FILE",
-        )
+    /// When the setting is absent.
+    pub fn master_key(&self) -> Result<&Path, ConfigError> {
+        self.master_key_file.as_deref().ok_or(ConfigError::Missing {
+            option: "--master-key-file",
+            variable: "MASTER_KEY_FILE",
+        })
     }
 
     /// The key from which the platform makes pseudonyms.

@@ -285,7 +285,9 @@ impl Making {
             account_url: self.folder.database("account"),
             activities: escalation::policy::embedded_activities()
                 .map_err(|error| policy(&error))?,
-            master_key: self.folder.key("master-key")?,
+            master_key: escalation::MasterKey::from_bytes(self.folder.key("master-key")?),
+            other_master_key: None,
+            retention: escalation::policy::retention().map_err(|error| policy(&error))?,
             pseudonym_key: self.folder.key("pseudonym-key")?,
             checkpoints: Some(escalation::checkpoints::Settings {
                 secret: self.folder.key(CHECKPOINT_KEY)?,

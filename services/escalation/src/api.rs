@@ -22,6 +22,7 @@ mod decisions;
 mod descent;
 mod drafts;
 mod ending;
+mod erasures;
 mod escalations;
 mod findings;
 mod glossary;

@@ -1,15 +1,18 @@
 //! Deadlines that fall due. A timer is a row; what happens then is a command like any other, so
 //! two clocks racing are harmless.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use gate::Actor;
 use jiff::Timestamp;
+use journal::vault::VaultError;
 use journal::{CauseKey, JournalError};
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
 
 use crate::execute::{ExecuteError, Executor, Ground, Order, Work};
+use crate::expiry::Expiry;
 use crate::intake::{expire_parked, ledger, quarantine};
 use crate::views::{self, DeadlineRow};
 
@@ -28,6 +31,9 @@ pub enum TickError {
     /// A command could not be stored.
     #[error(transparent)]
     Execute(#[from] ExecuteError),
+    /// The key vault did not answer.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
 }
 
 /// Lets deadlines fall due.
@@ -35,12 +41,17 @@ pub enum TickError {
 pub struct Ticker {
     ground: Ground,
     executor: Executor,
+    expiry: Arc<Expiry>,
 }
 
 impl Ticker {
     /// A ticker for this log.
     pub fn new(ground: Ground, executor: Executor) -> Self {
-        Self { ground, executor }
+        Self {
+            ground,
+            executor,
+            expiry: Arc::default(),
+        }
     }
 
     /// Carries out everything that is due at `now`, oldest first.
@@ -62,6 +73,7 @@ impl Ticker {
             expire_parked(&self.ground, parked, now).await?;
         }
         quarantine::expire(&self.ground.db, now).await?;
+        self.expiry.look(&self.ground, &self.executor, now).await?;
         Ok(())
     }
 
@@ -101,7 +113,8 @@ impl Ticker {
             }
         }
         self.ground.clock.set(to);
-        Ok(())
+        // What is looked at once a day has no deadline of its own.
+        self.tick(to).await
     }
 
     /// Ticks whenever a deadline falls due, until stopped.

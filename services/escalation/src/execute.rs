@@ -12,8 +12,9 @@ use std::time::Duration;
 use chassis::clock::Clock;
 use chassis::entropy::Entropy;
 use gate::{Actor, Gate};
+use journal::vault::Vault;
 use journal::{CauseKey, Db, JournalError, Outcome};
-use ladder::Rules;
+use ladder::{Retention, Rules};
 use proto::Oin;
 use tokio::sync::{mpsc, oneshot};
 use tracing::{error, warn};
@@ -48,6 +49,10 @@ pub struct Ground {
     pub entropy: Entropy,
     /// Every organisation's name for a case.
     pub pseudonyms: Pseudonyms,
+    /// The keys of what people wrote: those of new texts are stored before the transaction.
+    pub vault: Vault,
+    /// How long the platform keeps what it knows.
+    pub retention: Arc<Retention>,
 }
 
 /// A command with everything that is needed to carry it out or to answer for it.
@@ -198,6 +203,12 @@ async fn run(
 /// One transaction for all; when that fails, one for each, so that the one that fails alone is
 /// the only one that suffers.
 async fn carry_out(ground: &Ground, orders: Vec<Order>) -> Vec<(Answer, bool)> {
+    // Before the events that hold what is sealed under them.
+    if let Err(error) = ground.vault.store_pending().await {
+        error!(%error, "the keys of new texts could not be stored");
+        let refused = |_| (Err(ExecuteError::Unavailable), false);
+        return orders.into_iter().map(refused).collect();
+    }
     match batch::run(ground, &orders).await {
         Ok(done) => done
             .answers

@@ -21,8 +21,9 @@ use tokio_util::sync::CancellationToken;
 use tracing::{error, warn};
 
 use crate::execute::{Executor, Ground};
+pub(crate) use quarantine::KEEP_DAYS;
 use worker::Worker;
-pub(crate) use worker::expire_parked;
+pub(crate) use worker::{arrived_on, expire_parked};
 
 /// How many deliveries of one sender may wait for its worker.
 const PER_SENDER: usize = 256;

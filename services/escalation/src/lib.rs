@@ -12,7 +12,9 @@ pub mod api;
 pub mod checkpoints;
 pub mod clock;
 pub mod execute;
+mod expiry;
 pub mod found;
+mod history;
 pub mod intake;
 pub mod mandate;
 pub mod person_free;
@@ -27,4 +29,5 @@ pub mod translate;
 pub mod views;
 mod web;
 
+pub use journal::vault::MasterKey;
 pub use service::{Config, Service, StartError, open_log};

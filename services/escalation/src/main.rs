@@ -4,6 +4,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use bus::{Bus, Identity, nats};
@@ -17,6 +18,7 @@ use clap::{Args, Parser, Subcommand};
 use escalation::{Config, Service, checkpoints, policy};
 use gate::Gate;
 use jiff::SignedDuration;
+use journal::vault::MasterKey;
 use tokio::net::TcpListener;
 use transparency::note::Verifier;
 
@@ -47,9 +49,17 @@ struct PlatformArgs {
     #[command(flatten)]
     serve: ServeArgs,
     /// Folder with `ladder.toml`, `calendar.toml`, `rules.toml`, `provisions.toml`,
-    /// `processing-activities.toml` and the policies in `policies/`; by default what is built in.
+    /// `processing-activities.toml`, `retention.toml` and the policies in `policies/`; by default what
+    /// is built in.
     #[arg(long, env = "POLICY_FOLDER")]
     policy_folder: Option<PathBuf>,
+    /// While the master key changes: the file of the one that comes, and then of the one before.
+    #[arg(long, env = "OTHER_MASTER_KEY_FILE")]
+    other_master_key_file: Option<PathBuf>,
+    /// After how many days the broker drops a message that nobody took.
+    #[arg(long, env = "STREAM_DAYS", default_value_t = 30,
+          value_parser = clap::value_parser!(u16).range(1..=365))]
+    stream_days: u16,
     /// File with the key that signs checkpoints of the log; without it nothing is signed.
     #[arg(long, env = "CHECKPOINT_KEY_FILE")]
     checkpoint_key_file: Option<PathBuf>,
@@ -144,6 +154,8 @@ async fn serve(
         checkpoint_key_file,
         checkpoint_events,
         checkpoint_minutes,
+        other_master_key_file,
+        stream_days,
     }: PlatformArgs,
 ) -> anyhow::Result<()> {
     let parties = Arc::new(args.parties()?);
@@ -165,7 +177,16 @@ async fn serve(
         Some(folder) => policy::activities(folder)?,
         None => policy::embedded_activities()?,
     };
-    let master_key = args.master_key()?.key().context("the master key")?;
+    let master_key = MasterKey::from_file(args.master_key()?).context("the master key")?;
+    let other_master_key = other_master_key_file
+        .as_deref()
+        .map(MasterKey::from_file)
+        .transpose()
+        .context("the other master key")?;
+    let retention = match &policy_folder {
+        Some(folder) => policy::load_retention(folder)?,
+        None => policy::retention()?,
+    };
     let pseudonym_key = args.pseudonym_key()?.key().context("the pseudonym key")?;
     let checkpoints = match &checkpoint_key_file {
         Some(file) => Some(checkpoints::Settings {
@@ -178,14 +199,17 @@ async fn serve(
     let vault_url = args.vault_url()?;
     let account_url = args.account_url()?;
     let clock = args.clock();
-    let bus = patiently("bus", || connect(&args, &parties)).await?;
+    let max_age = Duration::from_secs(u64::from(stream_days) * 24 * 60 * 60);
+    let bus = patiently("bus", || connect(&args, &parties, max_age)).await?;
     let service = patiently("database", || {
         let config = Config {
             database_url: args.database_url.clone(),
             vault_url: vault_url.to_owned(),
             account_url: account_url.to_owned(),
             activities: activities.clone(),
-            master_key,
+            master_key: master_key.clone(),
+            other_master_key: other_master_key.clone(),
+            retention: retention.clone(),
             pseudonym_key,
             checkpoints: checkpoints.clone(),
             bus: bus.clone(),
@@ -278,14 +302,17 @@ async fn verify(args: VerifyArgs) -> anyhow::Result<()> {
 }
 
 /// Connects as the platform, and makes a stream for every organisation that runs a service.
-async fn connect(args: &ServeArgs, parties: &Parties) -> anyhow::Result<Bus> {
+async fn connect(args: &ServeArgs, parties: &Parties, max_age: Duration) -> anyhow::Result<Bus> {
     let with_service = parties.iter().filter(|party| party.service.is_some());
     let connection = nats::Connection {
         url: args.nats_url.clone(),
         seed: args.nats_seed()?.expose().to_owned(),
         identity: Identity::Platform,
         parties: with_service.map(|party| party.oin.clone()).collect(),
-        retention: nats::Retention::default(),
+        retention: nats::Retention {
+            max_age,
+            ..nats::Retention::default()
+        },
     };
     Ok(nats::connect(connection).await?)
 }

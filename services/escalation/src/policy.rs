@@ -3,6 +3,7 @@
 mod activities;
 mod catalogues;
 mod change;
+mod retention;
 
 use std::path::Path;
 
@@ -11,6 +12,7 @@ use ladder::{Calendar, Ladder, Rules};
 pub use activities::{activities, embedded_activities};
 pub use catalogues::Catalogues;
 pub use change::{ChangeError, change, closures, in_words};
+pub use retention::{load_retention, retention};
 
 /// Why the policy files cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -21,7 +23,7 @@ pub enum PolicyError {
     /// `calendar.toml`.
     #[error(transparent)]
     Calendar(#[from] ladder::CalendarError),
-    /// `rules.toml` or `provisions.toml`.
+    /// `rules.toml`, `provisions.toml` or `retention.toml`.
     #[error(transparent)]
     Catalogue(#[from] ladder::FileError),
     /// `processing-activities.toml`.

@@ -7,6 +7,7 @@
 //! that is enough stands with the gate's action `CarryOut`: the gate let them do the thing that
 //! this follows from, and an [`Actor`] is only ever a person, an organisation or the clock.
 
+pub(crate) mod erasure;
 mod minutes;
 mod scarcity;
 
@@ -19,7 +20,7 @@ use journal::vault::{Vault, VaultError};
 use journal::{CauseKey, JournalError, StoredEvent};
 use ladder::{EventError, IdentifierError};
 use tokio_util::sync::CancellationToken;
-use tracing::{error, warn};
+use tracing::{error, info, warn};
 
 use crate::actor;
 use crate::aggregate::Subject;
@@ -116,6 +117,10 @@ impl Reactor {
         for stored in &events {
             self.react(stored).await?;
         }
+        // Once for all that was erased in between: old pages and copies are useless then.
+        if self.vault.rotation_is_due().await? {
+            self.rotate().await?;
+        }
         db.save_checkpoint(FOLLOWER, last.position).await?;
         Ok(true)
     }
@@ -129,11 +134,25 @@ impl Reactor {
             (Some(Subject::Meeting(meeting)), "minutes.adopted") => {
                 minutes::carry_out(self, &meeting, stored).await
             }
+            (Some(Subject::Case(case)), "erasure.ordered") => {
+                erasure::carry_out(self, &case, stored).await
+            }
             (Some(Subject::Case(case)), "block.recorded") => {
                 scarcity::count(self, &case, stored).await
             }
             _ => Ok(()),
         }
+    }
+
+    async fn rotate(&self) -> Result<(), ReactError> {
+        let (entropy, now) = (&self.ground.entropy, self.ground.clock.now());
+        let rotated = self
+            .vault
+            .rotate(now, entropy.bytes(), || entropy.bytes())
+            .await?;
+        let (generation, keys) = (rotated.generation, rotated.keys);
+        info!(generation, keys, "the wrapping key of the vault changed");
+        Ok(())
     }
 
     /// Gives one command. What is refused is noted and left: the case may have moved on, and the

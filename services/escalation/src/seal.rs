@@ -5,9 +5,24 @@ use std::collections::HashMap;
 use chassis::entropy::Entropy;
 use jiff::Timestamp;
 use journal::vault::{Sealer, Vault, VaultError};
-use ladder::{CaseId, ContactId, MeetingId, Organisation, Sealed, SignalId};
+use ladder::{CaseId, ContactId, ErasureScope, MeetingId, Organisation, Sealed, SignalId};
 
-/// The owner of a case's free text in the key vault.
+/// Everything of a case in the key vault.
+pub(crate) fn case_owner(case: &CaseId) -> String {
+    format!("case/{case}")
+}
+
+/// Everybody whom a case is about: whoever of them is erased, a text that may name all goes too.
+fn everybody(case: &CaseId) -> String {
+    format!("case/{case}/everybody")
+}
+
+/// The facts of one category that are known under one law.
+fn category_owner(case: &CaseId, category: &str, law: &str) -> String {
+    format!("case/{case}/category/{category}/{law}")
+}
+
+/// The owner of a case's free texts in the key vault; each has a key of its own below it.
 pub(crate) fn text_owner(case: &CaseId) -> String {
     format!("case/{case}/text")
 }
@@ -64,16 +79,19 @@ impl TextSealer {
     }
 }
 
-/// Seals the fields of one case; its keys are loaded, so sealing itself does no I/O.
+/// Seals the fields of one case. Persons have a key each; every text has a key of its own, which
+/// the executor stores before the event that holds the text.
 pub(crate) struct CaseSealer {
-    text: Sealer,
+    vault: Vault,
+    case: CaseId,
     persons: HashMap<String, Sealer>,
     entropy: Entropy,
+    at: Timestamp,
 }
 
 impl CaseSealer {
-    /// Loads, or makes, the keys of a case's text and of these persons in it. They are stored
-    /// before anything is sealed with them.
+    /// Loads, or makes, the keys of these persons in a case. They are stored before anything is
+    /// sealed with them.
     ///
     /// # Errors
     /// [`VaultError`] when the vault cannot be reached.
@@ -84,35 +102,67 @@ impl CaseSealer {
         person_keys: &[&str],
         at: Timestamp,
     ) -> Result<Self, VaultError> {
-        let text = vault.sealer(&text_owner(case), at, entropy.bytes()).await?;
-        let mut persons = HashMap::new();
-        for key in person_keys {
-            let owner = person_owner(case, key);
-            let sealer = vault.sealer(&owner, at, entropy.bytes()).await?;
-            persons.insert((*key).to_owned(), sealer);
-        }
+        let wanted: Vec<_> = person_keys
+            .iter()
+            .map(|key| {
+                let owner = person_owner(case, key);
+                (
+                    owner.clone(),
+                    vec![owner, case_owner(case)],
+                    entropy.bytes(),
+                )
+            })
+            .collect();
+        let sealers = vault.sealers(&wanted, at).await?;
+        let keys = person_keys.iter().map(|key| (*key).to_owned());
         Ok(Self {
-            text,
-            persons,
+            vault: vault.clone(),
+            case: case.clone(),
+            persons: keys.zip(sealers).collect(),
             entropy: entropy.clone(),
+            at,
         })
     }
 
-    /// Seals a text about the case.
+    /// Seals a text about the case: nobody can tell whom it names, so it is about everybody.
     ///
     /// # Errors
     /// [`VaultError`] for a text beyond the cipher's limit.
     pub(crate) fn text(&self, plaintext: &str) -> Result<Sealed, VaultError> {
-        seal(&self.text, &self.entropy, plaintext)
+        self.about(vec![everybody(&self.case)], plaintext)
     }
 
-    /// Seals a field of one person; under the case's text key for a person who was not loaded.
+    /// Seals what a fact says: it is also erased with its category, as known under that law.
+    ///
+    /// # Errors
+    /// As [`CaseSealer::text`].
+    pub(crate) fn fact(
+        &self,
+        category: &str,
+        law: &str,
+        plaintext: &str,
+    ) -> Result<Sealed, VaultError> {
+        let of_category = category_owner(&self.case, category, law);
+        self.about(vec![everybody(&self.case), of_category], plaintext)
+    }
+
+    fn about(&self, mut subjects: Vec<String>, plaintext: &str) -> Result<Sealed, VaultError> {
+        subjects.push(case_owner(&self.case));
+        let scope = text_owner(&self.case);
+        let fresh = self.entropy.bytes();
+        let sealer = self.vault.text_sealer(&scope, &subjects, self.at, fresh)?;
+        seal(&sealer, &self.entropy, plaintext)
+    }
+
+    /// Seals a field of one person; as a text about the case for a person who was not loaded.
     ///
     /// # Errors
     /// As [`CaseSealer::text`].
     pub(crate) fn person(&self, person_key: &str, plaintext: &str) -> Result<Sealed, VaultError> {
-        let sealer = self.persons.get(person_key).unwrap_or(&self.text);
-        seal(sealer, &self.entropy, plaintext)
+        match self.persons.get(person_key) {
+            Some(sealer) => seal(sealer, &self.entropy, plaintext),
+            None => self.text(plaintext),
+        }
     }
 }
 
@@ -121,12 +171,36 @@ fn seal(sealer: &Sealer, entropy: &Entropy, plaintext: &str) -> Result<Sealed, V
     Ok(Sealed::new(sealed.as_str()))
 }
 
-/// Opens one sealed text; `None` when it was erased.
+/// What an erasure takes away, as the vault names it.
+pub(crate) fn subjects_of(case: &CaseId, scope: &ErasureScope) -> Vec<String> {
+    match scope {
+        ErasureScope::Case => vec![case_owner(case), text_owner(case)],
+        ErasureScope::Person { person } => vec![person_owner(case, person), everybody(case)],
+        ErasureScope::Category { category, law } => vec![category_owner(case, category, law)],
+    }
+}
+
+/// Whom a redaction is still about that leaves out some of the people of a case.
+pub(crate) fn subjects_left<'a>(
+    case: &CaseId,
+    persons: impl IntoIterator<Item = &'a String>,
+    without: &[String],
+) -> Vec<String> {
+    let left = persons.into_iter().filter(|key| !without.contains(key));
+    left.map(|key| person_owner(case, key))
+        .chain([case_owner(case)])
+        .collect()
+}
+
+/// Opens one sealed text that belongs to this scope; `None` when it was erased.
 ///
 /// # Errors
 /// [`VaultError`] when it cannot be opened.
-pub(crate) async fn open(vault: &Vault, sealed: &Sealed) -> Result<Option<String>, VaultError> {
-    vault
-        .unseal(&journal::vault::Sealed::parse(sealed.ciphertext())?)
-        .await
+pub(crate) async fn open(
+    vault: &Vault,
+    scope: &str,
+    sealed: &Sealed,
+) -> Result<Option<String>, VaultError> {
+    let sealed = journal::vault::Sealed::parse(sealed.ciphertext())?;
+    vault.unseal_for(scope, &sealed).await
 }

@@ -13,7 +13,7 @@ use chassis::parties::Parties;
 use gate::Gate;
 use journal::vault::{MasterKey, Vault, VaultError};
 use journal::{Db, JournalError, Statement, migration};
-use ladder::Rules;
+use ladder::{Retention, Rules};
 use proto::{Oin, Source};
 use token::Verifier;
 use tokio::sync::Notify;
@@ -51,7 +51,11 @@ pub struct Config {
     /// What each operation is for, and how long its lines are kept.
     pub activities: Register,
     /// Wraps the vault's keys.
-    pub master_key: [u8; 32],
+    pub master_key: MasterKey,
+    /// While that changes: the one before it, or the one that comes.
+    pub other_master_key: Option<MasterKey>,
+    /// How long the platform keeps what it knows.
+    pub retention: Retention,
     /// Makes pseudonyms, of cases and (in the processing log) of persons.
     pub pseudonym_key: [u8; 32],
     /// The platform's handle on the bus.
@@ -123,8 +127,12 @@ impl Service {
         if matches!(config.bus, Bus::Local(_)) {
             relay::begin_anew(&db).await?;
         }
-        let master = MasterKey::from_bytes(config.master_key);
-        let vault = Vault::open(&config.vault_url, master).await?;
+        let vault = Vault::open_with(
+            &config.vault_url,
+            config.master_key,
+            config.other_master_key,
+        )
+        .await?;
         let accounting = Accounting::new(
             Account::open(&config.account_url).await?,
             config.activities,
@@ -142,6 +150,8 @@ impl Service {
             clock: config.clock,
             entropy: config.entropy,
             pseudonyms: Pseudonyms::new(&config.pseudonym_key),
+            vault: vault.clone(),
+            retention: Arc::new(config.retention),
         };
         let released = Arc::new(Notify::new());
         let executor = Executor::start(ground.clone(), Arc::clone(&released));
@@ -167,6 +177,11 @@ impl Service {
         tasks.spawn(expiring.expire(ground.clock.clone(), stop.clone()));
         let ticker = Ticker::new(ground.clone(), executor.clone());
         tasks.spawn(ticker.clone().run(stop.clone()));
+        if vault.rotation_is_due().await? {
+            let entropy = &ground.entropy;
+            let (now, fresh) = (ground.clock.now(), entropy.bytes());
+            vault.rotate(now, fresh, || entropy.bytes()).await?;
+        }
         let notary = Notary::new(db, ground.clock.clone(), &platform_oin, config.checkpoints)?;
         let notary = Arc::new(notary);
         tasks.spawn(Arc::clone(&notary).run(stop.clone()));
@@ -283,6 +298,11 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
             1012,
             "checkpoints",
             include_str!("../migrations/1012_checkpoints.sql"),
+        ),
+        migration(
+            1013,
+            "retention",
+            include_str!("../migrations/1013_retention.sql"),
         ),
         migration(
             1015,

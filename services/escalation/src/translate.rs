@@ -116,7 +116,9 @@ pub fn translate(event: &FromParty, context: &Context) -> Result<Command, Transl
             category: fact.category.as_str().to_owned(),
             law: fact.law.clone(),
             rule: fact.rule.clone(),
-            summary: context.sealer.text(&fact.summary)?,
+            summary: context
+                .sealer
+                .fact(fact.category.as_str(), &fact.law, &fact.summary)?,
             since: fact.since.to_string(),
             legal_basis: fact.legal_basis.clone(),
         }),

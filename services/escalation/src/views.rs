@@ -20,6 +20,7 @@ mod question;
 mod rebuild;
 mod record;
 mod register;
+mod retention;
 mod shortage;
 mod signal;
 mod table_case;
@@ -61,6 +62,7 @@ pub use register::{
     ContactRow, RegisterRow, contacts, find as find_contact, page as register_page, register,
     whole_register,
 };
+pub use retention::ended_after;
 pub use shortage::of as shortages;
 pub(crate) use signal::write as write_signal;
 pub use signal::{
@@ -118,6 +120,7 @@ pub(crate) async fn write_case(
     comparable::write(tx, change).await?;
     table_case::write(tx, change).await?;
     shortage::write(tx, change).await?;
+    retention::write(tx, change).await?;
     for (event, stored) in change.events.iter().zip(change.stored) {
         advice::write(tx, change, event, stored).await?;
         handoff::write(tx, change, event, stored).await?;
@@ -148,6 +151,7 @@ pub fn statements() -> Vec<Statement> {
         rebuild::STATEMENTS,
         record::STATEMENTS,
         register::STATEMENTS,
+        retention::STATEMENTS,
         shortage::STATEMENTS,
         signal::STATEMENTS,
         table_case::STATEMENTS,

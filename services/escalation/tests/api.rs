@@ -24,6 +24,8 @@ mod commands;
 mod course;
 #[path = "api/description.rs"]
 mod description;
+#[path = "api/erasing.rs"]
+mod erasing;
 #[path = "api/errors.rs"]
 mod errors;
 #[path = "api/facts.rs"]

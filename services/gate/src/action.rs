@@ -88,6 +88,12 @@ words! {
         Withdraw = "Withdraw",
         /// Open a case again that has ended.
         Reopen = "Reopen",
+        /// Erase personal data of a case.
+        OrderErasure = "OrderErasure",
+        /// Let nothing be erased for a while, or end that.
+        PlaceHold = "PlaceHold",
+        /// Write down how a text reads without some people.
+        Redact = "Redact",
         /// Let a deadline fall due.
         Lapse = "Lapse",
         /// Find the case in a list.

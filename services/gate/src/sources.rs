@@ -73,6 +73,7 @@ impl Sources {
             ("accounting.cedar", file!("accounting.cedar")),
             ("commands.cedar", file!("commands.cedar")),
             ("course.cedar", file!("course.cedar")),
+            ("erasure.cedar", file!("erasure.cedar")),
             ("existence.cedar", file!("existence.cedar")),
             ("passes.cedar", file!("passes.cedar")),
             ("reading-bodies.cedar", file!("reading-bodies.cedar")),

@@ -134,7 +134,7 @@ async fn serve(
     let oin = own_number(&parties, args.party.as_deref(), party.service())?;
     let keys = keyring(&args)?;
     let vault_url = args.vault_url()?;
-    let master_key = args.master_key()?.key().context("the master key")?;
+    let master_key = Secret::from_file(args.master_key()?)?.key().context("the master key")?;
     let verifier = Arc::new(args.verifier()?);
     let clock = args.clock();
     let bus = patiently("bus", || connect(&args, &oin)).await?;

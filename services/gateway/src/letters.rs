@@ -74,6 +74,7 @@ pub(crate) fn is_for_the_inbox(event: &ToParty) -> bool {
         | ToParty::CaseSuspended(_)
         | ToParty::CaseResumed(_)
         | ToParty::TermExtended(_)
+        | ToParty::ErasureCompleted(_)
         | ToParty::CaseReopened(_) => true,
         ToParty::CaseRegistered(_)
         | ToParty::HandoffOffered(_)

@@ -123,6 +123,7 @@ impl Work<'_> {
             | ToParty::PassReviewOverdue(_)
             | ToParty::DeescalationProposed(_)
             | ToParty::DeescalationDeclined(_)
+            | ToParty::ErasureCompleted(_)
             | ToParty::CaseSuspended(_) => Ok(()),
             ToParty::InputStored(_)
             | ToParty::InputRefused(_)

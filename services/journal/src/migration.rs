@@ -44,11 +44,18 @@ pub(crate) fn of_journal() -> Vec<Migration> {
 }
 
 pub(crate) fn of_vault() -> Vec<Migration> {
-    vec![migration(
-        1,
-        "vault",
-        include_str!("../migrations/vault/0001_vault.sql"),
-    )]
+    vec![
+        migration(
+            1,
+            "vault",
+            include_str!("../migrations/vault/0001_vault.sql"),
+        ),
+        migration(
+            2,
+            "subjects and wrapping",
+            include_str!("../migrations/vault/0002_subjects_and_wrapping.sql"),
+        ),
+    ]
 }
 
 /// Puts a service's migrations after the journal's.

@@ -38,3 +38,7 @@ mod schema;
 mod tree;
 #[path = "conformance/vault.rs"]
 mod vault;
+#[path = "conformance/vault_erasure.rs"]
+mod vault_erasure;
+#[path = "conformance/vault_rotation.rs"]
+mod vault_rotation;

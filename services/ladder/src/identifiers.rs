@@ -111,6 +111,14 @@ identifier!(
     MeasureId, "measure id"
 );
 identifier!(
+    /// One erasure of personal data.
+    ErasureId, "erasure id"
+);
+identifier!(
+    /// One hold on erasing.
+    HoldId, "hold id"
+);
+identifier!(
     /// A person who acts, by the organisation's own opaque reference.
     PersonRef, "person reference"
 );

@@ -19,6 +19,7 @@ mod policy;
 pub mod policy_change;
 mod recorded;
 pub mod register;
+mod retention;
 mod sealed;
 pub mod signal;
 mod term;
@@ -30,10 +31,11 @@ use jiff::Timestamp;
 pub use calendar::{Calendar, CalendarError, CalendarFault, Closures, Holiday, LiberationDay};
 pub use case::command::{
     AcknowledgeEscalation, AnswerCommitment, AnswerCounter, AnswerDeescalation, AnswerHandoff,
-    AskAdvice, ChooseOwnershipMode, Close, Command, CommitmentAnswer, ConfirmUrgency, Contribute,
-    EndMeasure, Evidence, ExtendTerm, FulfilCommitment, GiveAdvice, GiveEvidence, HandoffAnswer,
-    InformCitizen, Insist, OfferHandoff, OpenFund, PostponeInforming, ProposeDecision,
-    ProposeDeescalation, RecordAssessment, RecordBlock, RecordLegalBasis, RecordPerspective,
+    AskAdvice, ChooseOwnershipMode, Close, Command, CommitmentAnswer, CompleteErasure,
+    ConfirmUrgency, Contribute, EndMeasure, Evidence, ExtendTerm, FulfilCommitment, GiveAdvice,
+    GiveEvidence, HandoffAnswer, InformCitizen, Insist, LiftHold, OfferHandoff, OpenFund,
+    OrderErasure, PlaceHold, PostponeInforming, ProposeDecision, ProposeDeescalation,
+    RecordAssessment, RecordBlock, RecordLegalBasis, RecordPerspective, RecordRedaction,
     RejectDecision, Reopen, Report, ReportFact, RequestCommitment, RequestEscalation, Resume,
     ReturnHandoff, SaveDraft, SendFeedback, ShareIdentity, SpendBudget, StartMeasure, Suspend,
     TakeDecision, Triage, Weighing, Withdraw, WithdrawHandoff,
@@ -42,23 +44,24 @@ pub use case::due::{Due, DueParseError};
 pub use case::event::{self, Event, LessonKind};
 pub use case::refusal::Refusal;
 pub use case::state::{
-    Assessment, Case, Closed, Commitment, CommitmentStatus, Consultation, Draft, File, Fund,
-    Handoff, HandoffStatus, Measure, Proposal, ProposedDecision, Request, RequestStatus, Returned,
-    Review, Stage, StateName, Suspension, Underway, Urgency, deadlines,
+    Assessment, Case, Closed, Commitment, CommitmentStatus, Consultation, Draft, Erasure,
+    ErasureScope, File, Fund, Handoff, HandoffStatus, Kept, Measure, Proposal, ProposedDecision,
+    Request, RequestStatus, Returned, Review, Stage, StateName, Suspension, Underway, Urgency,
+    deadlines,
 };
 pub use case::tasks::{Task, TaskKind, tasks};
 pub use case::vocabulary::{
-    AnswerKind, BlockType, Ground, HandoffKind, InMandate, Initiative, Method, Moved, Origin,
-    Outcome, OwnershipMode, Part, Person, Receiver, Room, SuspensionReason, TriageAnswer,
-    TriageReason, TriedProvision, TriedResult, UsedMandate,
+    AnswerKind, BlockType, ErasureGround, Ground, HandoffKind, InMandate, Initiative, Method,
+    Moved, Origin, Outcome, OwnershipMode, Part, Person, Receiver, Room, SuspensionReason,
+    TriageAnswer, TriageReason, TriedProvision, TriedResult, UsedMandate,
 };
 pub use coded::UnknownWord;
 pub use decider::Decider;
 pub use file_error::FileError;
 pub use identifiers::{
-    AssessmentId, CaseId, ConsultationId, ContactId, DecisionId, EscalationId, FundId, HandoffId,
-    IdentifierError, MeasureId, MeetingId, Organisation, PassId, PersonRef, ProposalId, RequestId,
-    RungId, SignalId,
+    AssessmentId, CaseId, ConsultationId, ContactId, DecisionId, ErasureId, EscalationId, FundId,
+    HandoffId, HoldId, IdentifierError, MeasureId, MeetingId, Organisation, PassId, PersonRef,
+    ProposalId, RequestId, RungId, SignalId,
 };
 pub use mandate::{Mandate, MandateError, StatedMandate};
 pub use policy::{
@@ -66,6 +69,7 @@ pub use policy::{
     Thresholds, Tier,
 };
 pub use recorded::EventError;
+pub use retention::Retention;
 pub use sealed::Sealed;
 pub use term::{Term, TermError, TermKind, TermUnit};
 

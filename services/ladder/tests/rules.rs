@@ -19,6 +19,7 @@ mod rules {
     mod decisions;
     mod descending;
     mod drafts;
+    mod erasing;
     mod evidence;
     mod generated;
     mod handoff_protocol;

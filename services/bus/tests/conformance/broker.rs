@@ -28,6 +28,17 @@ async fn the_server_itself_denies_a_publish_under_anothers_prefix() {
     }
 }
 
+/// What was erased elsewhere must not lie on the broker for ever.
+#[tokio::test]
+async fn a_stream_keeps_nothing_for_longer_than_it_was_told_at_the_last_start() {
+    let server = Server::start(&[svb(), utrecht()]);
+    let day = Duration::from_secs(24 * 60 * 60);
+    for stream in ["out".to_owned(), format!("to-{}", svb())] {
+        assert_eq!(server.kept_for(&stream, 30 * day).await, 30 * day);
+        assert_eq!(server.kept_for(&stream, 2 * day).await, 2 * day);
+    }
+}
+
 #[tokio::test]
 async fn the_server_itself_denies_anothers_consumer() {
     let server = Server::start(&[svb(), utrecht()]);

@@ -99,6 +99,29 @@ impl Server {
         bus::nats::connect(connection).await.unwrap()
     }
 
+    /// How the server keeps a stream, after the platform connected with this greatest age.
+    pub(crate) async fn kept_for(&self, stream: &str, max_age: Duration) -> Duration {
+        let seed = self.platform.seed().unwrap();
+        let connection = self.connection(seed.clone(), Identity::Platform);
+        let retention = Retention {
+            max_age,
+            ..connection.retention
+        };
+        bus::nats::connect(Connection {
+            retention,
+            ..connection
+        })
+        .await
+        .unwrap();
+        let client = async_nats::ConnectOptions::with_nkey(seed)
+            .custom_inbox_prefix("_INBOX_platform")
+            .connect(self.url())
+            .await
+            .unwrap();
+        let stream = async_nats::jetstream::new(client).get_stream(stream).await;
+        stream.unwrap().cached_info().config.max_age
+    }
+
     /// A connection of this party's user without our own checks, so that a test meets the
     /// server's permissions themselves, with what the server complains about.
     pub(crate) async fn raw(

@@ -44,6 +44,8 @@ pub(super) struct Reader<'a> {
     actor: &'a Actor,
     purpose: Purpose,
     facts: CaseFacts,
+    /// Whose texts it opens: this case's.
+    scope: String,
     why: Why,
     looking: Looking,
 }
@@ -66,6 +68,7 @@ impl<'a> Reader<'a> {
             actor: &caller.actor,
             purpose,
             facts: facts.clone(),
+            scope: format!("case/{}", facts.id),
             why: Why::new(),
         }
     }
@@ -101,7 +104,9 @@ impl<'a> Reader<'a> {
         let Shown::Full(sealed) = text.read(&grant) else {
             return Ok(None);
         };
-        let opened = seal::open(self.vault, sealed).await.map_err(unavailable)?;
+        let opened = seal::open(self.vault, &self.scope, sealed)
+            .await
+            .map_err(unavailable)?;
         Ok(Some(opened.unwrap_or_else(|| ERASED.to_owned())))
     }
 
@@ -173,6 +178,8 @@ impl<'a> Reader<'a> {
 /// meeting, a signal, an entry of a register. Only for whom the gate lets read that.
 pub(super) struct Opener<'a> {
     vault: &'a Vault,
+    /// Whose texts it opens: those of this kind of thing.
+    scope: &'static str,
 }
 
 impl<'a> Opener<'a> {
@@ -185,11 +192,19 @@ impl<'a> Opener<'a> {
         (facts, name): (&dyn Facts, &str),
         operation: &'static str,
     ) -> Option<Self> {
+        let kind = if action == Action::ReadMeeting {
+            "meeting"
+        } else if action == Action::ReadSignal {
+            "signal"
+        } else {
+            "register"
+        };
         let may = platform.ground.gate.may(&caller.actor, action, facts);
         may.is_ok().then(|| {
             caller.logbook.thing(operation, name);
             Self {
                 vault: &platform.vault,
+                scope: kind,
             }
         })
     }
@@ -199,7 +214,9 @@ impl<'a> Opener<'a> {
     /// # Errors
     /// 503 when the key vault does not answer.
     pub(super) async fn open(&self, text: &Sealed) -> Result<String, Problem> {
-        let opened = seal::open(self.vault, text).await.map_err(unavailable)?;
+        let opened = seal::open(self.vault, self.scope, text)
+            .await
+            .map_err(unavailable)?;
         Ok(opened.unwrap_or_else(|| ERASED.to_owned()))
     }
 
@@ -233,7 +250,8 @@ pub(super) async fn to_whoever_may(
         return Ok(None);
     }
     caller.logbook.case(operation, &facts.id, None);
-    let opened = seal::open(&platform.vault, text).await;
+    let scope = format!("case/{}", facts.id);
+    let opened = seal::open(&platform.vault, &scope, text).await;
     opened.map_err(unavailable)
 }
 

@@ -3,6 +3,7 @@
 
 mod accounting;
 mod course;
+mod erasing;
 mod passes;
 mod tables;
 mod weighing;
@@ -130,6 +131,7 @@ pub(super) fn all() -> Vec<Route> {
     routes.extend(accounting::routes());
     routes.extend(passes::routes());
     routes.extend(tables::routes());
+    routes.extend(erasing::routes());
     routes.extend(others());
     routes.extend(weighing::routes());
     routes

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::ledger;
 
 /// How long a body stays.
-const KEEP_DAYS: i64 = 30;
+pub(crate) const KEEP_DAYS: i64 = 30;
 
 const ADD: Statement = Statement::same(
     "quarantine.add",

@@ -20,7 +20,7 @@ use crate::translate::{self, Context};
 use crate::views;
 use crate::{addressee, mandate};
 
-pub(crate) use aside::expire_parked;
+pub(crate) use aside::{arrived_on, expire_parked};
 
 /// After how many failed deliveries a message goes to quarantine.
 const ATTEMPTS: u64 = 10;
@@ -147,7 +147,12 @@ impl Worker {
         let span = info_span!("intake", sender = %self.sender, message = %parked.message);
         async {
             let sealed = journal::vault::Sealed::parse(parked.body.as_str())?;
-            let body = self.intake.vault.unseal(&sealed).await?.unwrap_or_default();
+            let body = self
+                .intake
+                .vault
+                .unseal_for("intake", &sealed)
+                .await?
+                .unwrap_or_default();
             let message = Kept::restore(&body).ok_or(WorkError::Unreadable)?;
             self.take(&message).await?;
             Ok(())

@@ -11,15 +11,15 @@ use ladder::meeting::{Answer, Conclusion, Event, MinutedCase, MinutedRequest, Ob
 use ladder::signal::{Assign, Command as SignalCommand, Raise, SignalKind};
 use ladder::{
     AnswerCommitment, Command, CommitmentAnswer, InMandate, MeetingId, Organisation, PersonRef,
-    RequestCommitment, RequestId, RungId, SignalId, StatedMandate, TakeDecision, Tier, UsedMandate,
-    Weighing,
+    RequestCommitment, RequestId, RungId, Sealed, SignalId, StatedMandate, TakeDecision, Tier,
+    UsedMandate, Weighing,
 };
 
 use super::{ReactError, Reactor};
 use crate::aggregate;
 use crate::execute::Work;
 use crate::relay::letter_id;
-use crate::seal::CaseSealer;
+use crate::seal::{self, CaseSealer, TextSealer, meeting_owner, signal_owner};
 use crate::views;
 
 /// Tells every minuted case what the minutes say of it.
@@ -183,6 +183,16 @@ impl Carrying<'_> {
         else {
             return Ok(());
         };
+        let ground = &self.reactor.ground;
+        let system_obstacle = match case.obstacles.first() {
+            Some(found) => {
+                let (vault, now) = (&self.reactor.vault, ground.clock.now());
+                let sealer = CaseSealer::load(vault, &ground.entropy, &case.case, &[], now).await?;
+                let said = self.said(&found.text).await?;
+                said.map(|said| sealer.text(&said)).transpose()?
+            }
+            None => None,
+        };
         let command = Command::TakeDecision(TakeDecision {
             proposal: None,
             text: text.clone(),
@@ -194,10 +204,17 @@ impl Carrying<'_> {
                 difference: None,
             }),
             mandate: self.mandate(case).await?,
-            system_obstacle: case.obstacles.first().map(|found| found.text.clone()),
+            system_obstacle,
         });
         let what = format!("{}/decided", case.case);
         self.tell(case, self.chair.clone(), &what, command).await
+    }
+
+    /// What was said at the meeting: it belongs to the meeting, and what is passed on of it is
+    /// sealed anew for where it goes.
+    async fn said(&self, text: &Sealed) -> Result<Option<String>, ReactError> {
+        let owner = meeting_owner(self.meeting);
+        Ok(seal::open(&self.reactor.vault, &owner, text).await?)
     }
 
     /// In which mandate the table decides: the registered one of whoever adopted its minutes, when
@@ -249,6 +266,10 @@ impl Carrying<'_> {
         let today = ground.rules.calendar.date_of(ground.clock.now());
         let register = views::whole_register(&ground.db, obstacle.owner.as_str()).await?;
         let found = register.find(None, Some(&row.theme), region.as_deref(), None, today);
+        let (owner, now) = (signal_owner(&signal), ground.clock.now());
+        let sealer = TextSealer::load(&self.reactor.vault, &ground.entropy, &owner, now).await?;
+        let said = self.said(&obstacle.text).await?;
+        let text = said.map(|said| sealer.text(&said)).transpose()?;
         let raise = SignalCommand::Raise(Box::new(Raise {
             signal: signal.clone(),
             kind: SignalKind::Obstacle,
@@ -258,7 +279,7 @@ impl Carrying<'_> {
             target: Some(obstacle.target),
             cases: BTreeSet::from([case.case.clone()]),
             by: self.body.clone(),
-            text: Some(obstacle.text.clone()),
+            text,
         }));
         let assign = SignalCommand::Assign(Assign {
             to: obstacle.owner.clone(),

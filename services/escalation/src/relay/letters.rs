@@ -112,6 +112,10 @@ macro_rules! untold {
             | Event::DecisionProposed(_)
             | Event::DecisionRejected(_)
             | Event::DecisionExpired(_)
+            | Event::ErasureOrdered(_)
+            | Event::HoldPlaced(_)
+            | Event::HoldLifted(_)
+            | Event::RedactionRecorded(_)
             | Event::FundOpened(_)
             | Event::FundContributed(_)
             | Event::FundCompleted(_)
@@ -255,7 +259,7 @@ impl<'a> Letters<'a> {
                 CommitmentRequested {
                     request: request_id(&request.request)?,
                     text: self
-                        .opened(Some(&request.text))
+                        .opened(scene, Some(&request.text))
                         .await?
                         .unwrap_or_else(erased),
                     by: oin(&request.by)?,
@@ -270,7 +274,7 @@ impl<'a> Letters<'a> {
                 FeedbackSent {
                     by: oin(&file.handler)?,
                     text: self
-                        .opened(Some(&feedback.text))
+                        .opened(scene, Some(&feedback.text))
                         .await?
                         .unwrap_or_else(erased),
                 }
@@ -289,6 +293,7 @@ impl<'a> Letters<'a> {
             Event::CaseSuspended(pause) => course::suspended(scene, pause)?,
             Event::CaseResumed(resumed) => course::resumed(scene, resumed)?,
             Event::TermExtended(extension) => course::extended(scene, extension)?,
+            Event::ErasureCompleted(done) => ended::erased(file, done),
             Event::CaseClosed(closed) => ended::closed(scene, closed.outcome, at)?,
             Event::CaseWithdrawn(_) => ended::closed(scene, ladder::Outcome::Withdrawn, at)?,
             Event::CaseReopened(reopened) => once(concerned(file), ended::reopened(reopened)),

@@ -56,6 +56,8 @@ const EMPTY_REGISTER_HEADS: Statement =
 
 const EMPTY_TABLE_CASES: Statement =
     Statement::same("table_case_view.empty", "DELETE FROM table_case_view");
+const EMPTY_RETENTION: Statement =
+    Statement::same("retention_view.empty", "DELETE FROM retention_view");
 const EMPTY_SHORTAGES: Statement =
     Statement::same("shortage_view.empty", "DELETE FROM shortage_view");
 
@@ -83,6 +85,7 @@ pub(super) const STATEMENTS: &[Statement] = &[
     EMPTY_REGISTERS,
     EMPTY_REGISTER_HEADS,
     EMPTY_TABLE_CASES,
+    EMPTY_RETENTION,
     EMPTY_SHORTAGES,
 ];
 

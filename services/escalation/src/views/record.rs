@@ -67,6 +67,11 @@ fn noun(event: &Event) -> Option<&'static str> {
         | Event::CaseClosed(_)
         | Event::CaseWithdrawn(_)
         | Event::CaseReopened(_) => Some("closure"),
+        Event::ErasureOrdered(_)
+        | Event::ErasureCompleted(_)
+        | Event::HoldPlaced(_)
+        | Event::HoldLifted(_)
+        | Event::RedactionRecorded(_) => Some("erasures"),
         Event::DraftSaved(_)
         | Event::DraftReminded(_)
         | Event::DraftDiscarded(_)

@@ -80,6 +80,11 @@ pub(super) fn happening(kind: &str) -> &'static str {
         "term.extended" => "Er is meer tijd gegeven",
         "informing.postponed" => "Uitgelegd waarom de inwoner nog geen bericht krijgt",
         "case.withdrawn" => "De casus is ingetrokken",
+        "erasure.ordered" => "Persoonsgegevens worden gewist",
+        "erasure.completed" => "Persoonsgegevens zijn gewist",
+        "hold.placed" => "Wissen is voorlopig tegengehouden",
+        "hold.lifted" => "Wissen mag weer",
+        "redaction.recorded" => "Een tekst heeft een versie zonder namen",
         "case.reopened" => "De casus is heropend",
         _ => "Er is iets gebeurd",
     }

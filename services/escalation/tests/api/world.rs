@@ -27,7 +27,7 @@ pub(crate) struct World {
     router: Router,
     issuer: Issuer,
     // Last, so that the files outlive what has them open.
-    folder: TempDir,
+    pub(crate) folder: TempDir,
 }
 
 /// What came back.
@@ -90,7 +90,9 @@ impl World {
             vault_url: file("vault.db"),
             account_url: file("account.db"),
             activities: policy::embedded_activities().unwrap(),
-            master_key: [1; 32],
+            master_key: journal::vault::MasterKey::from_bytes([1; 32]),
+            other_master_key: None,
+            retention: policy::retention().unwrap(),
             pseudonym_key: [2; 32],
             checkpoints: None,
             bus: LocalBus::new().platform(),

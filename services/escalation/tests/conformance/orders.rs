@@ -34,6 +34,10 @@ pub(crate) async fn ground(place: &Place) -> Ground {
         clock: Clock::at(time(START)),
         entropy: Entropy::system(),
         pseudonyms: Pseudonyms::new(&[2; 32]),
+        vault: Vault::open(&place.vault_url, MasterKey::from_bytes([1; 32]))
+            .await
+            .unwrap(),
+        retention: Arc::new(escalation::policy::retention().unwrap()),
     }
 }
 
@@ -47,7 +51,7 @@ pub(crate) async fn sealed(place: &Place) -> Sealed {
         .await
         .unwrap();
     let sealer = vault
-        .sealer("case/any/text", time(START), [3; _])
+        .sealer("case/case_1/text", time(START), [3; _])
         .await
         .unwrap();
     Sealed::new(sealer.seal("een tekst", [4; _]).unwrap().as_str())

@@ -195,7 +195,7 @@ async fn opened(world: &World) -> Vec<String> {
                 Value::Array(items) => rest.extend(items),
                 Value::String(text) => {
                     if let Ok(sealed) = Sealed::parse(text.as_str()) {
-                        found.extend(vault.unseal(&sealed).await.unwrap());
+                        found.extend(vault.unseal_all(&[sealed]).await.unwrap().remove(0));
                     }
                 }
                 Value::Null | Value::Bool(_) | Value::Number(_) => {}

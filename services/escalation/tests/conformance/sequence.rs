@@ -122,7 +122,7 @@ async fn nothing_waits_behind_a_parked_event_that_cannot_be_read(world: World) {
     world.wait_for_waiting(2).await;
     let spoilt = world.vault().await;
     let sealer = spoilt
-        .sealer("spoilt", world.clock.now(), world.entropy.bytes())
+        .sealer("intake/spoilt", world.clock.now(), world.entropy.bytes())
         .await
         .unwrap();
     let body = sealer.seal("no event", world.entropy.bytes()).unwrap();

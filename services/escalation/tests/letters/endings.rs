@@ -1,6 +1,9 @@
 //! However a handoff ends, the sender hears of it, and so do the receiver and the raiser.
 
-use ladder::{Command, HandoffAnswer, HandoffKind, Initiative, Withdraw};
+use ladder::{
+    Command, CompleteErasure, ErasureGround, ErasureId, ErasureScope, HandoffAnswer, HandoffKind,
+    Initiative, OrderErasure, Withdraw,
+};
 use serde_json::json;
 
 use crate::story::{MARKER, SPIRIT, SVB, Story, TAX_OFFICE, UTRECHT, handoff, uuid};
@@ -220,4 +223,33 @@ async fn two_offers_that_end_with_the_case_are_two_letters() {
     for text in letters.texts() {
         assert!(!text.contains(MARKER), "{text}");
     }
+}
+
+#[tokio::test]
+async fn whoever_ever_received_something_hears_that_it_was_erased_and_not_of_whom() {
+    let mut story = Story::reported().await;
+    story
+        .offers(1, UTRECHT, TAX_OFFICE, HandoffKind::Task)
+        .await;
+    story.stops().await;
+    story.letters().await;
+    let erasure = ErasureId::parse("e1").unwrap();
+    story
+        .does(Command::OrderErasure(OrderErasure {
+            erasure: erasure.clone(),
+            scope: ErasureScope::Case,
+            ground: ErasureGround::TermEnded,
+            by: None,
+        }))
+        .await;
+    assert!(story.letters().await.names(TAX_OFFICE).is_empty());
+    let completed = Command::CompleteErasure(CompleteErasure { erasure, keys: 9 });
+    story.does(completed).await;
+    let letters = story.letters().await;
+    let told = json!({"scope": "case", "reason": "term_ended"});
+    // The offer to the tax office ended with the case; it was sent something all the same.
+    for organisation in [UTRECHT, TAX_OFFICE] {
+        assert_eq!(letters.one(organisation, "erasure.completed"), told);
+    }
+    assert!(letters.names(SVB).is_empty());
 }

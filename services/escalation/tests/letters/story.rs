@@ -100,7 +100,10 @@ impl Story {
         let vault = Vault::open(&url("vault"), MasterKey::from_bytes([1; 32]))
             .await
             .unwrap();
-        let sealer = vault.sealer("case/any/text", now, [3; _]).await.unwrap();
+        let sealer = vault
+            .sealer("case/case_01/text", now, [3; _])
+            .await
+            .unwrap();
         let accounting = Accounting::new(
             account::Account::open(&url("account")).await.unwrap(),
             escalation::policy::embedded_activities().unwrap(),
@@ -118,6 +121,8 @@ impl Story {
             clock: Clock::at(now),
             entropy: Entropy::seeded(1),
             pseudonyms: Pseudonyms::new(&[2; 32]),
+            vault: vault.clone(),
+            retention: Arc::new(escalation::policy::retention().unwrap()),
         };
         Self {
             ground,

@@ -288,12 +288,12 @@ fn the_owner_closes() {
 }
 
 #[test]
-fn the_clock_lets_deadlines_lapse_and_does_nothing_else() {
+fn the_clock_lets_deadlines_lapse_and_erases_and_does_nothing_else() {
     let facts = about(SVB, at_the_table());
     assert_allowed(Action::Lapse, &facts, &["clock"]);
     for action in Action::ALL
         .iter()
-        .filter(|action| **action != Action::Lapse)
+        .filter(|action| ![Action::Lapse, Action::OrderErasure].contains(action))
     {
         let denial = GATE.may(&Actor::Clock, *action, &facts).unwrap_err();
         assert_eq!(denial.code, DenialCode::NotForThisActor, "{action}");
@@ -305,6 +305,19 @@ fn the_clock_lets_deadlines_lapse_and_does_nothing_else() {
             reasons: vec!["clock-lapses".to_owned()]
         }
     );
+}
+
+#[test]
+fn the_owners_privacy_officer_erases_and_the_clock() {
+    assert_allowed(
+        Action::OrderErasure,
+        &bella("national_desk"),
+        &["api utrecht privacy_officer", "clock"],
+    );
+    for action in [Action::PlaceHold, Action::Redact] {
+        let owner = ["api utrecht privacy_officer", "api utrecht case_director"];
+        assert_allowed(action, &bella("national_desk"), &owner);
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::sealer::NONCE_BYTES;
 /// The length of a master key and of a data key, in bytes (AES-256).
 pub(super) const KEY_BYTES: usize = 32;
 
-/// The key that wraps data keys; derived from the master key.
+/// A key that wraps other keys: that of a generation, or one derived from the master key.
 #[derive(Clone)]
 pub(super) struct WrappingKey(Arc<LessSafeKey>);
 
@@ -40,30 +40,27 @@ impl WrappingKey {
         )?);
         Ok(encode(&wrapped))
     }
-}
 
-impl DataKey {
+    /// The key inside, for wrapping it anew; only the owner and key id it was wrapped for open it.
     pub(super) fn unwrap(
+        &self,
         wrapped: &str,
         key_id: &str,
         owner: &str,
-        wrapping: &WrappingKey,
-    ) -> Result<Self, VaultError> {
+    ) -> Result<[u8; KEY_BYTES], VaultError> {
         let bytes = decode(wrapped).ok_or(VaultError::Tampered)?;
         let (nonce, ciphertext) = bytes
             .split_first_chunk::<NONCE_BYTES>()
             .ok_or(VaultError::Tampered)?;
-        let key = open(
-            &wrapping.0,
-            *nonce,
-            &wrap_context(key_id, owner),
-            ciphertext,
-        )?;
-        let key: &[u8; KEY_BYTES] = key
-            .as_slice()
-            .try_into()
-            .map_err(|_| VaultError::Tampered)?;
-        cipher(key).map(|key| Self(Arc::new(key)))
+        let context = wrap_context(key_id, owner);
+        let key = open(&self.0, *nonce, &context, ciphertext)?;
+        key.as_slice().try_into().map_err(|_| VaultError::Tampered)
+    }
+}
+
+impl DataKey {
+    pub(super) fn new(bytes: &[u8; KEY_BYTES]) -> Result<Self, VaultError> {
+        cipher(bytes).map(|key| Self(Arc::new(key)))
     }
 
     pub(super) fn seal(

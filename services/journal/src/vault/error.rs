@@ -6,7 +6,7 @@ use crate::JournalError;
 #[derive(Debug, Error)]
 pub enum VaultError {
     /// A master key is 32 bytes; these are not.
-    #[error("a master key is a file of exactly 32 bytes")]
+    #[error("a master key is 32 bytes: as they are, or as 64 hexadecimal digits")]
     MasterKeyLength,
     /// The master key's file cannot be read.
     #[error("the master key's file cannot be read")]
@@ -26,6 +26,10 @@ pub enum VaultError {
     /// The vault never held the key: another vault, or one restored from too old a copy.
     #[error("the vault does not know the key of this sealed text")]
     UnknownKey,
+    /// The wrapping key of the key's generation is not in the vault: it was destroyed, and the
+    /// row comes from a copy of before.
+    #[error("the wrapping key of this key was destroyed")]
+    Unwrappable,
     /// The text could not be sealed: it is too long for the cipher.
     #[error("the text could not be sealed")]
     Unsealable,

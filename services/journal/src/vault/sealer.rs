@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::crypto::{DataKey, KEY_BYTES, WrappingKey, encode};
+use super::crypto::{DataKey, KEY_BYTES, encode};
 use super::{Sealed, VaultError};
 
 /// The random bytes of one nonce.
@@ -51,17 +51,12 @@ impl fmt::Debug for Sealer {
     }
 }
 
-/// A new data key from random bytes: its id, and the key wrapped for storage.
-pub(super) fn make_key(
-    owner: &str,
-    fresh: &[u8; FRESH_BYTES],
-    wrapping: &WrappingKey,
-) -> Result<(String, String), VaultError> {
+/// What the random bytes of a new data key are: its id, the key and the nonce of its wrapping.
+pub(super) fn split(fresh: &[u8; FRESH_BYTES]) -> (String, [u8; KEY_BYTES], [u8; NONCE_BYTES]) {
     let (id, rest) = fresh.split_at(KEY_ID_BYTES);
-    let (key, nonce) = rest.split_at(KEY_BYTES);
-    let mut wrap_nonce = [0; NONCE_BYTES];
-    wrap_nonce.copy_from_slice(nonce);
-    let key_id = encode(id);
-    let wrapped = wrapping.wrap(key, wrap_nonce, &key_id, owner)?;
-    Ok((key_id, wrapped))
+    let (key_bytes, nonce_bytes) = rest.split_at(KEY_BYTES);
+    let (mut key, mut nonce) = ([0; KEY_BYTES], [0; NONCE_BYTES]);
+    key.copy_from_slice(key_bytes);
+    nonce.copy_from_slice(nonce_bytes);
+    (encode(id), key, nonce)
 }

@@ -18,17 +18,17 @@ on_both_engines!(
     a_lost_key_is_not_an_erased_one,
 );
 
-const NAME: &str = "Bella de Vries, Jan van Scorelstraat 12";
-const OWNER: &str = "case/1/person/bella";
+pub(crate) const NAME: &str = "Bella de Vries, Jan van Scorelstraat 12";
+pub(crate) const OWNER: &str = "case/1/person/bella";
 
-async fn open(place: &Place) -> Vault {
+pub(crate) async fn open(place: &Place) -> Vault {
     Vault::open(&place.vault_url, MasterKey::from_bytes([7; 32]))
         .await
         .expect("the vault opens")
 }
 
 /// Bytes that differ at each call and repeat in each run.
-fn random<const N: usize>() -> [u8; N] {
+pub(crate) fn random<const N: usize>() -> [u8; N] {
     static SEED: AtomicU64 = AtomicU64::new(1);
     StdRng::seed_from_u64(SEED.fetch_add(1, Ordering::Relaxed)).random()
 }
@@ -39,7 +39,7 @@ async fn sealer(vault: &Vault, owner: &str) -> Sealer {
     vault.sealer(owner, at, fresh).await.expect("a sealer")
 }
 
-async fn seal(vault: &Vault, owner: &str, text: &str) -> Sealed {
+pub(crate) async fn seal(vault: &Vault, owner: &str, text: &str) -> Sealed {
     let nonce = random::<NONCE_BYTES>();
     sealer(vault, owner)
         .await
@@ -47,7 +47,7 @@ async fn seal(vault: &Vault, owner: &str, text: &str) -> Sealed {
         .expect("sealed")
 }
 
-fn holds(bytes: &[u8], text: &str) -> bool {
+pub(crate) fn holds(bytes: &[u8], text: &str) -> bool {
     bytes
         .windows(text.len())
         .any(|window| window == text.as_bytes())
@@ -120,7 +120,7 @@ async fn a_forgotten_owner_stays_forgotten(place: Place) {
     );
 }
 
-async fn wrapped_key(connection: &mut AnyConnection) -> String {
+pub(crate) async fn wrapped_key(connection: &mut AnyConnection) -> String {
     sqlx::query_scalar("select wrapped from vault_key where owner = $1")
         .bind(OWNER)
         .fetch_one(connection)
@@ -156,7 +156,10 @@ async fn a_forgotten_key_leaves_no_bytes(place: Place) {
             .expect("a count");
         assert_eq!(dead, 0);
     }
-    assert_eq!(vault.unseal(&sealed).await.expect("answered"), None);
+    assert_eq!(
+        vault.unseal_for(OWNER, &sealed).await.expect("answered"),
+        None
+    );
 }
 
 async fn a_text_does_not_open_for_another_owner(place: Place) {
@@ -168,12 +171,19 @@ async fn a_text_does_not_open_for_another_owner(place: Place) {
     let moved = vault.unseal_for("case/1/person/tom", &of_bella).await;
     assert!(matches!(moved, Err(VaultError::WrongOwner)), "{moved:?}");
 
+    // A scope ends at a slash: case 1 is not case 10.
+    let elsewhere = seal(&vault, "case/10/person/tom", "Tom").await;
+    let moved = vault.unseal_for("case/1", &elsewhere).await;
+    assert!(matches!(moved, Err(VaultError::WrongOwner)), "{moved:?}");
+    let own = vault.unseal_for("case/10", &elsewhere).await;
+    assert_eq!(own.expect("opened"), Some("Tom".to_owned()));
+
     // The text under another person's key id.
     let bella: Vec<&str> = of_bella.as_str().split('.').collect();
     let tom: Vec<&str> = of_tom.as_str().split('.').collect();
     let spliced = [bella[0], tom[1], bella[2], bella[3]].join(".");
     let spliced = Sealed::parse(spliced).expect("the right form");
-    let opened = vault.unseal(&spliced).await;
+    let opened = vault.unseal_for("case/1", &spliced).await;
     assert!(matches!(opened, Err(VaultError::Tampered)), "{opened:?}");
 
     // The key's row given to another owner.
@@ -183,7 +193,7 @@ async fn a_text_does_not_open_for_another_owner(place: Place) {
         .execute(&mut connection)
         .await
         .expect("the row is changed");
-    let opened = vault.unseal(&of_bella).await;
+    let opened = vault.unseal_for("case", &of_bella).await;
     assert!(matches!(opened, Err(VaultError::Tampered)), "{opened:?}");
 }
 
@@ -195,7 +205,7 @@ async fn a_lost_key_is_not_an_erased_one(place: Place) {
         .execute(&mut connection)
         .await
         .expect("the key is lost");
-    let opened = vault.unseal(&sealed).await;
+    let opened = vault.unseal_for(OWNER, &sealed).await;
     assert!(matches!(opened, Err(VaultError::UnknownKey)), "{opened:?}");
 
     let garbage = Sealed::parse("v1.only.two");

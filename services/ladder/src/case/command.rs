@@ -4,6 +4,7 @@ mod closing;
 mod commitment;
 mod consultation;
 mod decision;
+mod erasure;
 mod escalation;
 mod handoff;
 mod money;
@@ -15,6 +16,7 @@ pub use closing::*;
 pub use commitment::*;
 pub use consultation::*;
 pub use decision::*;
+pub use erasure::*;
 pub use escalation::*;
 pub use handoff::*;
 pub use money::*;
@@ -118,6 +120,16 @@ pub enum Command {
     Withdraw(Withdraw),
     /// Open a case again that has ended.
     Reopen(Reopen),
+    /// Erase personal data.
+    OrderErasure(OrderErasure),
+    /// Say that its keys are deleted.
+    CompleteErasure(CompleteErasure),
+    /// Let nothing be erased for a while.
+    PlaceHold(PlaceHold),
+    /// End that before its time.
+    LiftHold(LiftHold),
+    /// Write down how a text reads without some people.
+    RecordRedaction(RecordRedaction),
     /// A deadline fell due.
     Lapse(Due),
 }

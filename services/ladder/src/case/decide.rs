@@ -6,6 +6,7 @@ mod consultation;
 mod decision;
 mod descent;
 mod draft;
+mod erasure;
 mod escalation;
 mod handoff;
 mod lapse;
@@ -47,6 +48,15 @@ pub(super) fn decide(
         (Case::Draft(draft), Command::Lapse(due)) => Ok(draft::lapse(rules, draft, &due, at)),
         (Case::Absent | Case::Discarded | Case::Closed(_), Command::Lapse(_)) => Ok(Vec::new()),
         (Case::Closed(case), Command::Reopen(reopen)) => closing::reopen(rules, case, reopen, at),
+        (Case::Closed(case), Command::OrderErasure(order)) => {
+            erasure::order(&case.file, order, true, at)
+        }
+        (Case::Closed(case), Command::CompleteErasure(it)) => {
+            Ok(erasure::complete(&case.file, &it))
+        }
+        (Case::Closed(_), Command::PlaceHold(hold)) => erasure::hold(hold, at),
+        (Case::Closed(case), Command::LiftHold(lift)) => erasure::lift(&case.file, lift, at),
+        (Case::Closed(case), Command::RecordRedaction(it)) => erasure::redact(&case.file, it),
         (Case::Underway(case), command) => settled(rules, case, command, at),
         // What is not under way knows the commands above and no others.
         (Case::Closed(_) | Case::Discarded, Command::Report(_)) => Err(Refusal::CaseExists),
@@ -126,6 +136,11 @@ fn underway(
         Command::Suspend(suspension) => pause::suspend(rules, case, suspension, at),
         Command::Resume(resume) => pause::resume(rules, case, resume, at),
         Command::ExtendTerm(extension) => pause::extend(rules, case, extension, at),
+        Command::OrderErasure(order) => erasure::order(file, order, false, at),
+        Command::CompleteErasure(it) => Ok(erasure::complete(file, &it)),
+        Command::PlaceHold(hold) => erasure::hold(hold, at),
+        Command::LiftHold(lift) => erasure::lift(file, lift, at),
+        Command::RecordRedaction(it) => erasure::redact(file, it),
         Command::SendFeedback(feedback) => Ok(closing::feedback(feedback)),
         Command::InformCitizen(news) => Ok(closing::inform_citizen(news)),
         Command::PostponeInforming(it) => Ok(closing::postpone_informing(it)),

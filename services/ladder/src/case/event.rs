@@ -3,6 +3,7 @@
 mod closing;
 mod consultation;
 mod decision;
+mod erasure;
 mod escalation;
 mod handoff;
 mod money;
@@ -15,6 +16,7 @@ use crate::recorded::event_kinds;
 pub use closing::*;
 pub use consultation::*;
 pub use decision::*;
+pub use erasure::*;
 pub use escalation::*;
 pub use handoff::*;
 pub use money::*;
@@ -87,6 +89,11 @@ event_kinds! {
     CaseSuspended = "case.suspended",
     CaseResumed = "case.resumed",
     TermExtended = "term.extended",
+    ErasureOrdered = "erasure.ordered",
+    ErasureCompleted = "erasure.completed",
+    HoldPlaced = "hold.placed",
+    HoldLifted = "hold.lifted",
+    RedactionRecorded = "redaction.recorded",
     FeedbackSent = "feedback.sent",
     CitizenInformed = "citizen.informed",
     InformingPostponed = "informing.postponed",

@@ -3,6 +3,7 @@
 mod closing;
 mod decision;
 mod descent;
+mod erasure;
 mod escalation;
 mod handoff;
 mod money;
@@ -43,7 +44,11 @@ pub(super) fn evolve(case: Case, event: &Event, at: Timestamp) -> Case {
             apply(&mut underway, event, at);
             Case::Underway(underway)
         }
-        (case @ (Case::Absent | Case::Draft(_) | Case::Discarded | Case::Closed(_)), _) => case,
+        (Case::Closed(mut closed), event) => {
+            erasure::after_the_end(&mut closed.file, event);
+            Case::Closed(closed)
+        }
+        (case @ (Case::Absent | Case::Draft(_) | Case::Discarded), _) => case,
     }
 }
 
@@ -58,6 +63,7 @@ fn end(case: Underway, outcome: Outcome, withdrawn: bool, at: Timestamp) -> Case
         file,
         outcome,
         withdrawn,
+        ended_at: at,
     }))
 }
 
@@ -77,9 +83,10 @@ fn apply(case: &mut Underway, event: &Event, at: Timestamp) {
         | Event::RungSkipped(_)
         | Event::BudgetSpent(_)
         | Event::FundCompleted(_)
+        | Event::RedactionRecorded(_)
         | Event::LessonRecorded(_) => {}
         Event::LegalBasisRecorded(e) => report::basis(&mut case.file, e),
-        Event::FactReported(e) => case.file.rules.extend(e.rule.clone()),
+        Event::FactReported(e) => report::fact(&mut case.file, e),
         Event::BlockRecorded(e) => report::block(case, e),
         Event::PerspectiveRecorded(_) => report::perspective(&mut case.file),
         Event::OwnershipModeChosen(e) => case.file.ownership_mode = e.mode,
@@ -133,6 +140,10 @@ fn apply(case: &mut Underway, event: &Event, at: Timestamp) {
         Event::CaseSuspended(e) => pause::suspended(case, e, at),
         Event::CaseResumed(e) => pause::resumed(case, e),
         Event::TermExtended(e) => pause::extended(case, e),
+        Event::ErasureOrdered(e) => erasure::ordered(&mut case.file, e),
+        Event::ErasureCompleted(e) => erasure::completed(&mut case.file, e),
+        Event::HoldPlaced(e) => erasure::held(&mut case.file, e),
+        Event::HoldLifted(e) => erasure::lifted(&mut case.file, e),
         Event::FeedbackSent(_) => case.file.feedback_sent = true,
         Event::CitizenInformed(_) => case.file.citizen_informed = true,
         Event::InformingPostponed(_) => case.file.informing_postponed = true,
@@ -141,6 +152,10 @@ fn apply(case: &mut Underway, event: &Event, at: Timestamp) {
         Event::Deescalated(e) => descent::deescalated(case, e),
         Event::AftercareStarted(e) => closing::aftercare(case, e),
         Event::AftercareReminded(e) => closing::checked(case, e, at),
+    }
+    if !case.file.kept.handlers.contains(&case.file.handler) {
+        let handler = case.file.handler.clone();
+        case.file.kept.handlers.insert(handler);
     }
     if progress {
         case.file.stuck_since = None;

@@ -13,6 +13,14 @@ pub enum Refusal {
     CaseExists,
     #[error("this case is closed")]
     CaseClosed,
+    #[error("a hold stands until {until}: nothing is erased before then")]
+    OnHold { until: Timestamp },
+    #[error("this is erased once the case has ended")]
+    NotEnded,
+    #[error("this hold is over, or its end lies in the past")]
+    HoldIsOver,
+    #[error("there is nothing of that here to erase, or it was erased before")]
+    NothingToErase,
     #[error("handoff {0} is not known in this case")]
     UnknownHandoff(HandoffId),
     #[error("handoff {0} was already offered")]
@@ -203,6 +211,10 @@ impl Refusal {
         match self {
             Self::UnknownCase => "unknown_case",
             Self::CaseExists => "case_exists",
+            Self::OnHold { .. } => "on_hold",
+            Self::NotEnded => "not_ended",
+            Self::HoldIsOver => "hold_is_over",
+            Self::NothingToErase => "nothing_to_erase",
             Self::CaseClosed => "case_closed",
             Self::UnknownHandoff(_) => "unknown_handoff",
             Self::HandoffExists(_) => "handoff_exists",

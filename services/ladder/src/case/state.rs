@@ -2,6 +2,7 @@
 
 mod deadlines;
 mod file;
+mod kept;
 mod parts;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,6 +14,7 @@ use crate::{BlockType, CaseId, DecisionId, Organisation, Outcome};
 pub use deadlines::deadlines;
 pub(crate) use deadlines::{put, running};
 pub use file::{File, Fund, Measure, Proposal, Review, Urgency};
+pub use kept::{Erasure, ErasureScope, Kept};
 pub use parts::{
     Assessment, Commitment, CommitmentStatus, Consultation, Handoff, HandoffStatus,
     ProposedDecision, Request, RequestStatus, Returned,
@@ -81,6 +83,8 @@ pub struct Closed {
     pub outcome: Outcome,
     /// Whether the citizen or the raiser stopped.
     pub withdrawn: bool,
+    /// When: from then on its terms of keeping run.
+    pub ended_at: Timestamp,
 }
 
 /// Where a case is in its course.

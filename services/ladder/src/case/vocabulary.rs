@@ -17,6 +17,18 @@ coded!(
 );
 
 coded!(
+    /// Why personal data is erased.
+    ErasureGround, "ground of erasure" {
+        /// The person concerned asks (AVG art. 17).
+        Request = "request",
+        /// It should not have been kept (AVG art. 17(1)(d)).
+        Unlawful = "unlawful",
+        /// The platform's term of keeping ended (AVG art. 5(1)(e)).
+        TermEnded = "term_ended",
+    }
+);
+
+coded!(
     /// How an offered handoff is answered.
     AnswerKind, "answer" {
         /// Taken.

@@ -46,16 +46,20 @@ pub(crate) fn reads_back(log: &[Recorded]) -> Verdict {
     Ok(())
 }
 
-/// Nothing follows the end but opening the case again.
+/// Nothing follows the end but opening the case again, and what happens to its data.
 pub(crate) fn nothing_after_the_end(log: &[Recorded]) -> Verdict {
     for pair in log.windows(2) {
         let [(last, _), (next, _)] = pair else {
             continue;
         };
         let over = match last {
-            Event::CaseClosed(_) | Event::CaseWithdrawn(_) => {
-                !matches!(next, Event::CaseReopened(_))
-            }
+            Event::CaseClosed(_) | Event::CaseWithdrawn(_) => !matches!(
+                next,
+                Event::CaseReopened(_)
+                    | Event::ErasureOrdered(_)
+                    | Event::HoldPlaced(_)
+                    | Event::RedactionRecorded(_)
+            ),
             Event::DraftDiscarded(_) => true,
             _ => false,
         };

@@ -110,6 +110,9 @@ pub(super) fn permission(command: &Command, case: &Case) -> (Action, Option<Orga
             let receiver = proposal.map(|proposal| proposal.receiver.organisation.clone());
             (Action::AnswerDeEscalation, receiver)
         }
+        Command::OrderErasure(_) | Command::CompleteErasure(_) => (Action::OrderErasure, None),
+        Command::PlaceHold(_) | Command::LiftHold(_) => (Action::PlaceHold, None),
+        Command::RecordRedaction(_) => (Action::Redact, None),
         Command::Close(_) => (Action::Close, None),
         Command::Lapse(_) => (Action::Lapse, None),
     }

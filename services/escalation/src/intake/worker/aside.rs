@@ -2,6 +2,8 @@
 
 use bus::Message;
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use journal::{CauseKey, JournalError};
 use proto::Oin;
 use tracing::{info, warn};
@@ -99,8 +101,7 @@ impl Worker {
         at: Timestamp,
     ) -> Result<String, WorkError> {
         let ground = &self.intake.ground;
-        let day = at.strftime("%Y-%m-%d");
-        let owner = format!("intake/{day}");
+        let owner = arrived_on(at.to_zoned(TimeZone::UTC).date());
         let sealer = self
             .intake
             .vault
@@ -109,6 +110,11 @@ impl Worker {
         let sealed = sealer.seal(&Kept::of(message), ground.entropy.bytes())?;
         Ok(sealed.as_str().to_owned())
     }
+}
+
+/// The owner of the bodies that came in on a day (UTC).
+pub(crate) fn arrived_on(day: Date) -> String {
+    format!("intake/{day}")
 }
 
 /// Moves an event that waited too long for what it speaks of to quarantine.

@@ -63,10 +63,15 @@ impl Letters<'_> {
 
     pub(super) async fn opened(
         &self,
+        scene: &Scene<'_>,
         sealed: Option<&Sealed>,
     ) -> Result<Option<Text>, LetterError> {
         match sealed {
-            Some(sealed) => Ok(seal::open(self.vault, sealed).await?.map(Text::from)),
+            Some(sealed) => {
+                let scope = seal::case_owner(&scene.id);
+                let opened = seal::open(self.vault, &scope, sealed).await?;
+                Ok(opened.map(Text::from))
+            }
             None => Ok(None),
         }
     }

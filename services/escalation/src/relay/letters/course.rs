@@ -26,7 +26,7 @@ impl Letters<'_> {
             consultation: asked.consultation.to_string(),
             by: oin(&asked.by)?,
             question: self
-                .opened(Some(&asked.question))
+                .opened(scene, Some(&asked.question))
                 .await?
                 .unwrap_or_else(erased),
             theme: scene.file.theme.clone(),
@@ -44,7 +44,7 @@ impl Letters<'_> {
             consultation: given.consultation.to_string(),
             by: oin(&given.by)?,
             answer: self
-                .opened(Some(&given.answer))
+                .opened(scene, Some(&given.answer))
                 .await?
                 .unwrap_or_else(erased),
         };

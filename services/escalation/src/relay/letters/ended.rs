@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use ladder::{File, HandoffStatus, Organisation, event};
-use proto::event::{AccessEnded, CaseClosed, CaseReopened, WithdrawalRelayed};
+use proto::event::{AccessEnded, CaseClosed, CaseReopened, ErasureCompleted, WithdrawalRelayed};
 use proto::{HandoffId, Outcome};
 
 use super::content::{handoff_id, oin, tier};
@@ -70,6 +70,16 @@ pub(super) fn closed(
         }
     }
     Ok(letters)
+}
+
+/// Everybody who ever received anything hears that it was erased, and never whom it was about:
+/// their own files follow their own terms.
+pub(super) fn erased(file: &File, done: &event::ErasureCompleted) -> Told {
+    let told = ErasureCompleted {
+        scope: done.scope.word().to_owned(),
+        reason: done.ground.as_str().to_owned(),
+    };
+    once(file.received(), told)
 }
 
 /// Why it was reopened is free text; the letter says only that somebody asked for it.

@@ -39,7 +39,7 @@ impl Letters<'_> {
                 Event::Reported(report) => {
                     let identity = sees(Category::Identity, &facts);
                     for person in &report.persons {
-                        persons.push(self.person(person, identity).await?);
+                        persons.push(self.person(scene, person, identity).await?);
                     }
                 }
                 Event::FactReported(fact) => {
@@ -49,7 +49,7 @@ impl Letters<'_> {
                         ..facts.clone()
                     };
                     if sees(category, &of_fact) {
-                        known.push(self.fact(fact).await?);
+                        known.push(self.fact(scene, fact).await?);
                     }
                 }
                 _ => {}
@@ -59,7 +59,7 @@ impl Letters<'_> {
             handoff: handoff_id(&offer.handoff)?,
             from: oin(&offer.from)?,
             summary: self
-                .opened(Some(&offer.summary))
+                .opened(scene, Some(&offer.summary))
                 .await?
                 .unwrap_or_else(erased),
             story: None,
@@ -69,30 +69,41 @@ impl Letters<'_> {
         })
     }
 
-    async fn person(&self, person: &Person, identity: bool) -> Result<proto::Person, LetterError> {
+    async fn person(
+        &self,
+        scene: &Scene<'_>,
+        person: &Person,
+        identity: bool,
+    ) -> Result<proto::Person, LetterError> {
         let role = PersonRole::from_code(&person.role).ok_or(LetterError::Code)?;
         // Relatives are another column of the matrix: their identity is not opened with the rest.
         let identity = identity && role != PersonRole::ThirdParty;
         let shown = |field: &Option<Sealed>| if identity { field.clone() } else { None };
-        let birth_date = self.opened(shown(&person.birth_date).as_ref()).await?;
+        let birth_date = self
+            .opened(scene, shown(&person.birth_date).as_ref())
+            .await?;
         Ok(proto::Person {
             person_key: person.person_key.clone(),
             role,
             age_band: AgeBand::from_code(&person.age_band).ok_or(LetterError::Code)?,
-            name: self.opened(shown(&person.name).as_ref()).await?,
+            name: self.opened(scene, shown(&person.name).as_ref()).await?,
             birth_date: birth_date.and_then(|date| date.parse().ok()),
-            address: self.opened(shown(&person.address).as_ref()).await?,
+            address: self.opened(scene, shown(&person.address).as_ref()).await?,
         })
     }
 
-    async fn fact(&self, fact: &event::FactReported) -> Result<KnownFact, LetterError> {
+    async fn fact(
+        &self,
+        scene: &Scene<'_>,
+        fact: &event::FactReported,
+    ) -> Result<KnownFact, LetterError> {
         Ok(KnownFact {
             by: oin(&fact.source)?,
             category: proto::Category::from_code(&fact.category).ok_or(LetterError::Code)?,
             law: fact.law.clone(),
             rule: fact.rule.clone(),
             summary: self
-                .opened(Some(&fact.summary))
+                .opened(scene, Some(&fact.summary))
                 .await?
                 .unwrap_or_else(erased),
             since: fact.since.parse().map_err(|_| LetterError::Code)?,
@@ -106,7 +117,7 @@ impl Letters<'_> {
         scene: &Scene<'_>,
         decision: &event::DecisionTaken,
     ) -> Result<Told, LetterError> {
-        let text = self.opened(Some(&decision.text)).await?;
+        let text = self.opened(scene, Some(&decision.text)).await?;
         let mut letters = Vec::new();
         for organisation in concerned(&scene.file) {
             let commitments = scene

@@ -1,7 +1,11 @@
 use jiff::Timestamp;
 
-use crate::event::{AdviceAsked, BlockRecorded, LegalBasisRecorded, OwnerChanged, Reported};
-use crate::{Consultation, ConsultationId, File, OwnershipMode, Review, Stage, Underway, Urgency};
+use crate::event::{
+    AdviceAsked, BlockRecorded, FactReported, LegalBasisRecorded, OwnerChanged, Reported,
+};
+use crate::{
+    Consultation, ConsultationId, File, Kept, OwnershipMode, Review, Stage, Underway, Urgency,
+};
 
 /// Items of evidence that a report can hold already.
 pub(crate) const CITIZENS_WISH: &str = "citizens_wish";
@@ -57,6 +61,14 @@ pub(super) fn first(reported: &Reported) -> Underway {
             silence: None,
             warn_at: None,
             extended: Default::default(),
+            kept: Kept {
+                persons: reported
+                    .persons
+                    .iter()
+                    .map(|person| person.person_key.clone())
+                    .collect(),
+                ..Kept::default()
+            },
         },
         stage: Stage::Active,
         suspension: None,
@@ -74,6 +86,12 @@ pub(super) fn review(at: Timestamp) -> Review {
 pub(super) fn basis(file: &mut File, e: &LegalBasisRecorded) {
     file.legal_bases
         .insert((e.source.clone(), e.receiver.clone()));
+}
+
+pub(super) fn fact(file: &mut File, e: &FactReported) {
+    file.rules.extend(e.rule.clone());
+    let known = (e.category.clone(), e.law.clone());
+    file.kept.categories.insert(known);
 }
 
 pub(super) fn block(case: &mut Underway, e: &BlockRecorded) {

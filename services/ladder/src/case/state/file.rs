@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Organisations;
+use super::kept::Kept;
 use super::parts::{
     Assessment, Commitment, CommitmentStatus, Consultation, Handoff, HandoffStatus,
 };
@@ -84,6 +85,8 @@ pub struct File {
     pub warn_at: Option<Timestamp>,
     /// Deadlines that were extended; each can be once.
     pub extended: BTreeSet<String>,
+    /// What is kept of the people it is about, and what is erased.
+    pub kept: Kept,
 }
 
 /// When somebody looks whether there is progress.
@@ -168,6 +171,20 @@ impl File {
                 HandoffStatus::Accepted { .. } | HandoffStatus::Returning { .. }
             )
         })
+    }
+
+    /// Every organisation that received anything of the case, at any time.
+    pub fn received(&self) -> BTreeSet<&Organisation> {
+        let handoffs = self.handoffs.values();
+        let consulted = self.consultations.values();
+        handoffs
+            .flat_map(|handoff| [&handoff.from, &handoff.to])
+            .chain(consulted.map(|consultation| &consultation.of))
+            .chain(self.asked())
+            .chain(&self.told_by_silence)
+            .chain(&self.kept.handlers)
+            .chain([&self.owner, &self.raiser, &self.handler])
+            .collect()
     }
 
     /// Organisations with an offer that waits for their answer.

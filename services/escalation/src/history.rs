@@ -1,0 +1,24 @@
+//! Everything that happened to one case, and what it amounts to: for what looks back at the log
+//! itself, such as erasing.
+
+use journal::{Db, JournalError, StoredEvent};
+use ladder::{Case, CaseId, Rules};
+
+use crate::aggregate::{Folded, Subject};
+
+/// The events of a case, and the case as they make it.
+///
+/// # Errors
+/// [`JournalError`], also when this release cannot read an event.
+pub(crate) async fn of_case(
+    db: &Db,
+    id: &CaseId,
+) -> Result<(Vec<StoredEvent>, Case), JournalError> {
+    let stream = db
+        .read_stream(&Subject::Case(id.clone()).to_string())
+        .await?;
+    let folded = Folded::<Rules>::of(&stream).map_err(|_| JournalError::Unreadable {
+        what: "event of a case",
+    })?;
+    Ok((stream, folded.state))
+}

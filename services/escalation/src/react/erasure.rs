@@ -1,0 +1,40 @@
+//! An erasure that was ordered: its keys are deleted, and then it is said so. The order stands in
+//! the log before a key goes, so nothing is erased that nobody ordered; deleting twice changes
+//! nothing and counts the same.
+
+use journal::{CauseKey, StoredEvent};
+use ladder::{CaseId, Command, CompleteErasure, ErasureId, Event};
+
+use super::{ReactError, Reactor};
+use crate::aggregate;
+use crate::execute::Work;
+use crate::seal::subjects_of;
+
+/// The sender of the cause under which an erasure is completed.
+const SENDER: &str = "erasure";
+
+/// The name of an erasure in the key vault.
+pub(crate) fn vault_name(case: &CaseId, erasure: &ErasureId) -> String {
+    format!("case/{case}/erasure/{erasure}")
+}
+
+/// Deletes the keys, and says how many went.
+pub(super) async fn carry_out(
+    reactor: &Reactor,
+    case: &CaseId,
+    stored: &StoredEvent,
+) -> Result<(), ReactError> {
+    let Event::ErasureOrdered(order) = aggregate::event(stored)? else {
+        return Ok(());
+    };
+    let name = vault_name(case, &order.erasure);
+    let subjects = subjects_of(case, &order.scope);
+    let keys = reactor.vault.erase(&name, &subjects).await?;
+    let command = Command::CompleteErasure(CompleteErasure {
+        erasure: order.erasure.clone(),
+        keys: u64::try_from(keys.len()).unwrap_or(u64::MAX),
+    });
+    let cause = CauseKey::new(SENDER, name);
+    let work = Work::case(case, command);
+    reactor.give(gate::Actor::Clock, cause, work).await
+}
