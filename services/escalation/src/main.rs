@@ -12,6 +12,7 @@ use chassis::config::ServeArgs;
 use chassis::entropy::Entropy;
 use chassis::health::HealthcheckArgs;
 use chassis::parties::Parties;
+use chassis::secret::Secret;
 use chassis::startup::patiently;
 use chassis::{dev, server, telemetry};
 use clap::{Args, Parser, Subcommand};
@@ -190,7 +191,9 @@ async fn serve(
     let pseudonym_key = args.pseudonym_key()?.key().context("the pseudonym key")?;
     let checkpoints = match &checkpoint_key_file {
         Some(file) => Some(checkpoints::Settings {
-            secret: Secret::from_file(file)?.key().context("the checkpoint key")?,
+            secret: Secret::from_file(file)?
+                .key()
+                .context("the checkpoint key")?,
             events: checkpoint_events,
             every: SignedDuration::from_mins(checkpoint_minutes),
         }),
