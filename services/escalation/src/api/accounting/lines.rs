@@ -11,6 +11,9 @@ use super::super::logbook::{Look, Noted, Who};
 use super::{Persons, Question};
 use crate::accounting::{Accounting, Processed};
 
+/// The policy by which such a pass opens something.
+const EMERGENCY: &str = "emergency-full";
+
 /// How a request was answered.
 pub(super) struct Answered<'a> {
     /// Whom.
@@ -93,13 +96,20 @@ pub(super) fn of(
             purpose: entry.purpose.map(str::to_owned),
             ground: noted.ground.clone(),
             result: outcome,
+            emergency: in_emergency(&entry.shown),
             shown: entry.shown,
-            // No operation of this release opens more than the policies give.
-            emergency: false,
             objects: entry.objects,
         });
     }
     lines
+}
+
+/// Whether something was shown because of a pass that was taken in an emergency.
+fn in_emergency(shown: &BTreeMap<String, Shown>) -> bool {
+    shown
+        .values()
+        .flat_map(|shown| &shown.policies)
+        .any(|policy| policy == EMERGENCY)
 }
 
 /// A denial or "not found" is no error (Logboek Dataverwerkingen): only technology errs.

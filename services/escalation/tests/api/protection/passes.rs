@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::accounting::accesses;
 use crate::people::{DIRK, FATMA, KOEN, NOOR, PETRA, Person, SEM, SVB, TARA};
 use crate::story::{Chapter, Story, text};
 use crate::world::World;
@@ -74,6 +75,22 @@ async fn an_emergency_opens_for_who_took_it_and_until_its_time_is_over() {
     assert_eq!(colleague, Value::Null);
     world.clock.set(TONIGHT.parse().unwrap());
     assert_eq!(health(&world, &SEM, &story).await, (Value::Null, json!([])));
+}
+
+#[tokio::test]
+async fn the_access_log_says_what_was_seen_in_an_emergency() {
+    let world = World::new().await;
+    let story = with_health(&world).await;
+    health(&world, &SEM, &story).await;
+    take(&world, &SEM, &story).await;
+    health(&world, &SEM, &story).await;
+    health(&world, &COLLEAGUE, &story).await;
+    let lines = accesses(&world).await;
+    let reads = lines.iter().filter(|line| line.operation == "listFacts");
+    let seen: Vec<(&str, bool)> = reads
+        .map(|line| (line.person_ref.as_str(), line.emergency))
+        .collect();
+    assert_eq!(seen, [("sem", false), ("sem", true), ("carla", false)]);
 }
 
 #[tokio::test]
