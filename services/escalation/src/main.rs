@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use bus::{Bus, Identity, nats};
 use chassis::config::ServeArgs;
 use chassis::entropy::Entropy;
