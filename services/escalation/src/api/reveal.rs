@@ -196,6 +196,9 @@ impl<'a> Opener<'a> {
             "meeting"
         } else if action == Action::ReadSignal {
             "signal"
+        } else if action == Action::ReadPass {
+            // What is said of a pass is about the persons of its case.
+            "case"
         } else {
             "register"
         };

@@ -56,7 +56,7 @@ const OWN: [&str; 5] = [
 ];
 
 /// Lists: whoever has no part gets an empty one, or is refused.
-const LISTS: [&str; 8] = [
+const LISTS: [&str; 9] = [
     "get /cases",
     "get /handoffs",
     "get /findings",
@@ -64,6 +64,7 @@ const LISTS: [&str; 8] = [
     "get /meetings",
     "get /drafts",
     "get /advice",
+    "get /passes",
     "get /register",
 ];
 

@@ -1,13 +1,15 @@
 //! Commands in an order that nobody thought of.
 
 mod course;
+mod erasures;
 mod handoffs;
 mod ladders;
 mod outcome;
 
 use jiff::{Span, Timestamp};
 use ladder::{
-    Case, Command, Decider, Due, Event, File, Organisation, Rules, SaveDraft, Underway, deadlines,
+    Case, Command, Decider, Due, Event, File, Organisation, Person, Rules, SaveDraft, Underway,
+    deadlines,
 };
 use proptest::prelude::*;
 
@@ -208,6 +210,12 @@ const MAKERS: &[Maker] = &[
     outcome::inform,
     outcome::close,
     outcome::withdraw,
+    erasures::order,
+    erasures::order,
+    erasures::complete,
+    erasures::hold,
+    erasures::lift,
+    erasures::redact,
     again,
 ];
 
@@ -220,7 +228,16 @@ fn save() -> Command {
 }
 
 fn report(theme: &str) -> Command {
-    Command::Report(Box::new(samples::report_about(theme)))
+    let mut report = samples::report_about(theme);
+    report.persons.push(Person {
+        person_key: erasures::PERSON.into(),
+        role: "data_subject".into(),
+        age_band: "18-20".into(),
+        name: Some(samples::sealed("name")),
+        birth_date: None,
+        address: None,
+    });
+    Command::Report(Box::new(report))
 }
 
 /// What only a draft or a closed case knows.

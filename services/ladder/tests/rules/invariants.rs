@@ -48,22 +48,24 @@ pub(crate) fn reads_back(log: &[Recorded]) -> Verdict {
 
 /// Nothing follows the end but opening the case again, and what happens to its data.
 pub(crate) fn nothing_after_the_end(log: &[Recorded]) -> Verdict {
-    for pair in log.windows(2) {
-        let [(last, _), (next, _)] = pair else {
-            continue;
-        };
-        let over = match last {
-            Event::CaseClosed(_) | Event::CaseWithdrawn(_) => !matches!(
-                next,
-                Event::CaseReopened(_)
-                    | Event::ErasureOrdered(_)
-                    | Event::HoldPlaced(_)
-                    | Event::RedactionRecorded(_)
-            ),
-            Event::DraftDiscarded(_) => true,
-            _ => false,
-        };
-        ensure(!over, || format!("{} after {}", next.kind(), last.kind()))?;
+    let mut end = None;
+    for (event, _) in log {
+        match (end, event) {
+            (Some("case.closed" | "case.withdrawn"), Event::CaseReopened(_)) => end = None,
+            (
+                Some("case.closed" | "case.withdrawn"),
+                Event::ErasureOrdered(_)
+                | Event::ErasureCompleted(_)
+                | Event::HoldPlaced(_)
+                | Event::HoldLifted(_)
+                | Event::RedactionRecorded(_),
+            ) => {}
+            (Some(end), _) => return Err(format!("{} after {end}", event.kind())),
+            (None, Event::CaseClosed(_) | Event::CaseWithdrawn(_) | Event::DraftDiscarded(_)) => {
+                end = Some(event.kind())
+            }
+            (None, _) => {}
+        }
     }
     Ok(())
 }

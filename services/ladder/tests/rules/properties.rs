@@ -123,7 +123,7 @@ fn the_shares_of_a_fund_make_its_sum_exactly() {
 fn the_search_reaches_every_kind_of_event() {
     let mut runner = TestRunner::deterministic();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
-    for _ in 0..1_500 {
+    for _ in 0..6_000 {
         let (theme, steps) = steps().new_tree(&mut runner).unwrap().current();
         let run = run(rules(), theme, &steps);
         seen.extend(run.log.iter().map(|(event, _)| event.kind()));

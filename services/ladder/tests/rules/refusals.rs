@@ -1,6 +1,7 @@
 //! Every refusal once, so that none is a dead letter.
 
 mod course;
+mod erasing;
 mod money;
 mod pauses;
 mod weighing;
@@ -247,6 +248,7 @@ fn every_row() -> Vec<Row> {
         commitments(),
         ends(),
         course::rows(),
+        erasing::rows(),
         weighing::rows(),
         money::rows(),
         pauses::rows(),
@@ -272,7 +274,7 @@ fn no_refusal_is_without_a_row() {
         .iter()
         .map(|(_, _, refusal)| refusal.code())
         .collect();
-    assert_eq!(declared.len(), 93);
+    assert_eq!(declared.len(), 97);
     assert_eq!(shown, declared);
 }
 

@@ -1,7 +1,7 @@
 //! `GET /v1/access-log`: who of an organisation looked at what; for a breach report too (AVG
 //! articles 33 and 34).
 
-use account::{AccessLine, After, Asked};
+use account::{AccessLine, After, Asked, Outcome};
 use axum::Json;
 use axum::extract::{Query, State};
 use chassis::problem::Problem;
@@ -52,7 +52,7 @@ pub(in crate::api) struct AccessSeen {
     policies: Vec<String>,
     /// Whether it was taken in an emergency, outside what the policies give.
     emergency: bool,
-    /// What was looked at.
+    /// What was looked at; left out where it was denied.
     objects: Vec<String>,
 }
 
@@ -95,8 +95,9 @@ pub(in crate::api) async fn read(
     let gate = &platform.ground.gate;
     gate.may(&caller.actor, Action::ReadAccessLog, &facts)
         .map_err(|_| not_allowed())?;
+    let whole = own == platform.accounting.platform();
     let organisation = match wanted.organisation {
-        asked if own == platform.accounting.platform() => asked,
+        asked if whole => asked,
         Some(other) if other != own => return Err(not_allowed()),
         _ => Some(own.to_owned()),
     };
@@ -128,9 +129,25 @@ pub(in crate::api) async fn read(
     let last = lines.last().map(|line| format!("{}/{}", line.at, line.id));
     Ok(Json(List {
         next_cursor: page.next(lines.len(), last),
-        items: lines.into_iter().map(Into::into).collect(),
+        items: lines
+            .into_iter()
+            .filter_map(|line| as_told(line, whole, asked.object.is_some()))
+            .map(Into::into)
+            .collect(),
         why: Default::default(),
     }))
+}
+
+/// Whoever was denied something must not learn from the log that it is there: such a line says what
+/// was tried, and only the platform's own officer sees on which case.
+fn as_told(mut line: AccessLine, whole: bool, of_one_case: bool) -> Option<AccessLine> {
+    if line.result == Outcome::Denied && !whole {
+        if of_one_case {
+            return None;
+        }
+        line.objects.clear();
+    }
+    Some(line)
 }
 
 fn bound(name: &str, text: Option<&str>, without: Timestamp) -> Result<Timestamp, Problem> {
