@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs once, when the database server starts on an empty volume: a role and a database for each
-# service, and one for the key vault. Nobody can connect to a database that is not their own.
+# service and for its key vault. Nobody can connect to a database that is not their own.
 set -euo pipefail
 
 # Usage: database NAME OWNER
@@ -25,8 +25,10 @@ for service in escalation municipality svb tax_office care_provider; do
     database "$service" "$service"
 done
 
-# The key vault is a database of its own, so that a copy of the log holds no keys.
-role vault
-database vault vault
+# A key vault is a database of its own, so that a copy of what it seals holds no keys.
+for vault in vault municipality_vault svb_vault tax_office_vault care_provider_vault; do
+    role "$vault"
+    database "$vault" "$vault"
+done
 psql --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres \
     --command 'REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC'

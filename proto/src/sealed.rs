@@ -1,10 +1,17 @@
 //! What one organisation encrypts for another and the platform passes on unread.
 //!
 //! HPKE (RFC 9180) in base mode with X25519, HKDF-SHA256 and ChaCha20-Poly1305. A sealed text is
-//! `v1.<encapsulated key>.<ciphertext>`, both base64url without padding. Base mode does not prove
-//! who sealed: that follows from the authenticated sender of the event.
+//! `v2.<key id>.<encapsulated key>.<ciphertext>`, the last two base64url without padding; the key id
+//! is the beginning of the public key that it was sealed for, so that a receiver that changes its
+//! keys knows which one opens it. `v1.<encapsulated key>.<ciphertext>`, the form of before, names
+//! no key and still opens. Base mode does not prove who sealed: that follows from the
+//! authenticated sender of the event.
+
+mod keyring;
 
 use std::fmt;
+
+pub use keyring::Keyring;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -14,6 +21,9 @@ use hpke::kem::X25519HkdfSha256;
 use hpke::{Deserializable, Kem, OpModeR, OpModeS, Serializable};
 use rand::CryptoRng;
 use thiserror::Error;
+
+/// Enough of a public key to tell an organisation's few keys apart: 48 bits.
+const KEY_ID_CHARACTERS: usize = 8;
 
 type PrivateKey = <X25519HkdfSha256 as Kem>::PrivateKey;
 type PublicKey = <X25519HkdfSha256 as Kem>::PublicKey;
@@ -28,12 +38,15 @@ pub enum SealError {
     /// The secret key is no X25519 key.
     #[error("the secret key is no X25519 key")]
     SecretKey,
-    /// The text is not `v1.<key>.<ciphertext>`.
+    /// The text is neither `v2.<key id>.<key>.<ciphertext>` nor `v1.<key>.<ciphertext>`.
     #[error("this is no sealed text")]
     Shape,
     /// Encryption failed.
     #[error("sealing failed")]
     Seal,
+    /// It was sealed for a key that the receiver does not have, or no longer.
+    #[error("this was sealed for a key that is neither the current nor the previous one")]
+    UnknownKey,
     /// Another receiver, another context, or a changed text.
     #[error("this was not sealed for this receiver and context, or it was changed")]
     Open,
@@ -76,19 +89,27 @@ impl ReceiverKeys {
         URL_SAFE_NO_PAD.encode(self.secret.to_bytes())
     }
 
+    /// What a sealed text calls this key: the first eight characters of the public key.
+    pub fn key_id(&self) -> String {
+        key_id(&self.public_key())
+    }
+
     /// Opens what was sealed for this key with the same `info`.
     ///
     /// # Errors
-    /// [`SealError::Shape`] when it is no sealed text, [`SealError::Open`] otherwise.
+    /// [`SealError::Shape`] when it is no sealed text, [`SealError::UnknownKey`] when it names
+    /// another key, [`SealError::Open`] otherwise.
     pub fn open(&self, info: &[u8], sealed: &str) -> Result<Vec<u8>, SealError> {
-        let (key, ciphertext) = sealed
-            .strip_prefix("v1.")
-            .and_then(|rest| rest.split_once('.'))
-            .ok_or(SealError::Shape)?;
-        let key = URL_SAFE_NO_PAD.decode(key).map_err(|_| SealError::Shape)?;
+        opened_by(std::iter::once(self), info, sealed)
+    }
+
+    fn open_parts(&self, info: &[u8], parts: &Parts<'_>) -> Result<Vec<u8>, SealError> {
+        let key = URL_SAFE_NO_PAD
+            .decode(parts.key)
+            .map_err(|_| SealError::Shape)?;
         let key = EncappedKey::from_bytes(&key).map_err(|_| SealError::Shape)?;
         let ciphertext = URL_SAFE_NO_PAD
-            .decode(ciphertext)
+            .decode(parts.ciphertext)
             .map_err(|_| SealError::Shape)?;
         hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
             &OpModeR::Base,
@@ -100,6 +121,55 @@ impl ReceiverKeys {
         )
         .map_err(|_| SealError::Open)
     }
+}
+
+/// The parts of a sealed text.
+struct Parts<'s> {
+    key_id: Option<&'s str>,
+    key: &'s str,
+    ciphertext: &'s str,
+}
+
+impl<'s> Parts<'s> {
+    fn of(sealed: &'s str) -> Result<Self, SealError> {
+        let parts: Vec<&str> = sealed.split('.').collect();
+        match parts.as_slice() {
+            ["v1", key, ciphertext] => Ok(Self {
+                key_id: None,
+                key,
+                ciphertext,
+            }),
+            ["v2", key_id, key, ciphertext] => Ok(Self {
+                key_id: Some(key_id),
+                key,
+                ciphertext,
+            }),
+            _ => Err(SealError::Shape),
+        }
+    }
+}
+
+/// Opens with the key that the text names; with the first that fits where it names none.
+fn opened_by<'k>(
+    keys: impl Iterator<Item = &'k ReceiverKeys>,
+    info: &[u8],
+    sealed: &str,
+) -> Result<Vec<u8>, SealError> {
+    let parts = Parts::of(sealed)?;
+    let mut answer = Err(SealError::UnknownKey);
+    for keys in keys {
+        if parts.key_id.is_none_or(|named| named == keys.key_id()) {
+            answer = keys.open_parts(info, &parts);
+        }
+        if answer.is_ok() {
+            break;
+        }
+    }
+    answer
+}
+
+fn key_id(public_key: &str) -> String {
+    public_key.chars().take(KEY_ID_CHARACTERS).collect()
 }
 
 impl fmt::Debug for ReceiverKeys {
@@ -132,7 +202,8 @@ pub fn seal_for(
     >(&OpModeS::Base, &receiver, info, plaintext, b"", rng)
     .map_err(|_| SealError::Seal)?;
     Ok(format!(
-        "v1.{}.{}",
+        "v2.{}.{}.{}",
+        key_id(&URL_SAFE_NO_PAD.encode(receiver.to_bytes())),
         URL_SAFE_NO_PAD.encode(key.to_bytes()),
         URL_SAFE_NO_PAD.encode(ciphertext)
     ))
@@ -167,8 +238,16 @@ mod tests {
 
     #[test]
     fn nobody_else_reads_it() {
-        let sealed = sealed_for(&keys(1));
-        assert_eq!(keys(2).open(b"handoff 1", &sealed), Err(SealError::Open));
+        let svb = keys(1);
+        let sealed = sealed_for(&svb);
+        let other = keys(2);
+        assert_eq!(
+            other.open(b"handoff 1", &sealed),
+            Err(SealError::UnknownKey)
+        );
+        // Nor when the text is made to name their key.
+        let renamed = sealed.replace(&svb.key_id(), &other.key_id());
+        assert_eq!(other.open(b"handoff 1", &renamed), Err(SealError::Open));
     }
 
     #[test]
@@ -201,7 +280,7 @@ mod tests {
             ReceiverKeys::from_secret("AAAA").map(|_| ()),
             Err(SealError::SecretKey)
         );
-        for wrong in ["", "v1", "v1..", "v2.AAAA.AAAA", "v1.AAAA.AAAA"] {
+        for wrong in ["", "v1", "v1..", "v2.AAAA.AAAA", "v3.A.A.A", "v1.AAAA.AAAA"] {
             assert_eq!(keys(1).open(b"", wrong), Err(SealError::Shape), "{wrong}");
         }
     }

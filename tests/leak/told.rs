@@ -206,7 +206,7 @@ impl World<'_> {
     async fn erase(&mut self, at: Timestamp) {
         let platform = self.processes.processes.get_mut(PLATFORM).unwrap();
         platform.kill();
-        let hex = std::fs::read_to_string(self.processes.folder().join("master.key")).unwrap();
+        let hex = std::fs::read_to_string(self.processes.folder().join(format!("{PLATFORM}.master"))).unwrap();
         let byte = |n: usize| u8::from_str_radix(&hex[2 * n..2 * n + 2], 16).unwrap();
         let master = MasterKey::from_bytes(std::array::from_fn(byte));
         let vault = Vault::open(&self.processes.vault, master).await.unwrap();

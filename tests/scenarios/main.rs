@@ -9,6 +9,7 @@ mod aisha;
 mod bella;
 mod dog;
 mod heartbeats;
+mod mandates;
 mod reordered;
 mod willem;
 mod youths;

@@ -46,3 +46,13 @@ install_tools() {
     export DOORBRAAK_TEST_NATS_SERVER="$TOOLS/nats-server"
     "$DOORBRAAK_TEST_NATS_SERVER" --version
 }
+
+# The solver that the proofs ask; CVC5 says where it is when it is not Debian's.
+install_cvc5() {
+    if [[ -z ${CVC5:-} ]]; then
+        command -v cvc5 >/dev/null || install_packages cvc5
+        CVC5="$(command -v cvc5)"
+    fi
+    export CVC5
+    "$CVC5" --version | head -n 1
+}

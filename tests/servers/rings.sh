@@ -3,7 +3,7 @@
 
 # Which ring a test belongs to follows from its binary: these have a ring of their own, all others
 # are unit tests.
-OWN_RING=(ladder::model conformance scenarios::scenarios scenarios::faults scenarios::leak)
+OWN_RING=(ladder::model proofs::proofs conformance scenarios::scenarios scenarios::faults scenarios::leak)
 
 ring_unit() {
     run_tests unit
@@ -13,6 +13,14 @@ ring_unit() {
 # Says of every walk how many states it saw, so that a walk that sees nothing is noticed.
 ring_model() {
     run_tests ladder::model --success-output immediate
+}
+
+# Says of every proof how many questions the solver answered and how long it took.
+ring_proofs() {
+    install_cvc5
+    run_tests proofs::proofs --success-output immediate
+    echo "   $(grep -cE '^ *proof ' "$SCRATCH/tests.log" || true) proofs," \
+        "$(sum_of questions "$(grep -E '^ *proof ' "$SCRATCH/tests.log" || true)") questions to the solver"
 }
 
 ring_conformance() {

@@ -190,9 +190,12 @@ impl Processes {
             };
             let database = world.database(store, name, name, &run).await;
             let mut settings = world.settings(name, &database, &issuer);
+            let vault = world
+                .database(store, name, &format!("{name}_vault"), &run)
+                .await;
+            settings.insert("VAULT_URL", vault.clone());
             if name == PLATFORM {
-                world.vault = world.database(store, name, "vault", &run).await;
-                settings.insert("VAULT_URL", world.vault.clone());
+                world.vault = vault;
             }
             world.databases.insert(name.to_owned(), database);
             world.add(name, settings, setup.logged);
@@ -244,7 +247,7 @@ impl Processes {
             ("NATS_SEED_FILE", file(format!("{name}.nkey"))),
             ("SEALING_KEY_FILE", file(format!("{name}.sealing"))),
             ("PARTY_KEYS", file("keys.toml".to_owned())),
-            ("MASTER_KEY_FILE", file("master.key".to_owned())),
+            ("MASTER_KEY_FILE", file(format!("{name}.master"))),
             ("PSEUDONYM_KEY_FILE", file("pseudonym.key".to_owned())),
             ("ISSUER", issuer.to_owned()),
         ])
@@ -348,10 +351,12 @@ impl Keys {
             "keys.toml".to_owned(),
             &toml::to_string(&public).expect("keys are plain text"),
         );
-        for name in ["master.key", "pseudonym.key"] {
+        let masters = PartyService::ALL.map(|service| format!("{service}.master"));
+        let of_platform = [format!("{PLATFORM}.master"), "pseudonym.key".to_owned()];
+        for name in masters.into_iter().chain(of_platform) {
             let bytes: [u8; 32] = entropy.bytes();
             let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-            write(name.to_owned(), &hex);
+            write(name, &hex);
         }
         Self {
             platform: platform.public_key(),

@@ -32,8 +32,15 @@ pub struct CommitmentMade {
     pub request: RequestId,
     /// What it will do.
     pub text: Text,
-    /// The mandate under which it promises this.
+    /// The mandate under which it promises this: the id of one in the organisation's register,
+    /// which the promise then has to stay inside, or words that state one.
     pub mandate: Text,
+    /// The law or theme for which the mandate is used; the theme of the case when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// How much it costs at most, in euro cents, when it costs money.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount_cents: Option<i64>,
     /// The last day it will be done.
     pub due: Date,
 }

@@ -69,6 +69,9 @@ pub struct ServeArgs {
     /// File with an organisation's own secret key, for what is sealed for it alone.
     #[arg(long, env = "SEALING_KEY_FILE")]
     pub sealing_key_file: Option<PathBuf>,
+    /// File with the secret key before that one, as long as something sealed for it may still come.
+    #[arg(long, env = "PREVIOUS_SEALING_KEY_FILE")]
+    pub previous_sealing_key_file: Option<PathBuf>,
     /// For development and tests: opens the dev port, which moves the clock.
     #[arg(long)]
     pub dev: bool,
@@ -178,6 +181,15 @@ impl ServeArgs {
             "--sealing-key-file",
             "SEALING_KEY_FILE",
         )
+    }
+
+    /// The secret key before the current one, when there is one.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn previous_sealing_key(&self) -> Result<Option<Secret>, ConfigError> {
+        let file = self.previous_sealing_key_file.as_deref();
+        Ok(file.map(Secret::from_file).transpose()?)
     }
 
     /// The database of the key vault.

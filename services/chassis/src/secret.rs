@@ -21,6 +21,9 @@ pub enum SecretError {
     /// The file is empty.
     #[error("the secret file {0} is empty")]
     Empty(String),
+    /// It is not what a key looks like.
+    #[error("is no key of 32 bytes in hexadecimal digits")]
+    NoKey,
 }
 
 impl Secret {
@@ -43,6 +46,23 @@ impl Secret {
             "" => Err(SecretError::Empty(shown)),
             secret => Ok(Self::new(secret)),
         }
+    }
+
+    /// A key of 32 bytes, written as 64 hexadecimal digits. What is wrong is said without the key.
+    ///
+    /// # Errors
+    /// [`SecretError::NoKey`].
+    pub fn key(&self) -> Result<[u8; 32], SecretError> {
+        let text = self.0.as_str();
+        if text.len() != 64 || !text.is_ascii() {
+            return Err(SecretError::NoKey);
+        }
+        let mut key = [0; 32];
+        for (index, byte) in key.iter_mut().enumerate() {
+            let digits = &text[2 * index..2 * index + 2];
+            *byte = u8::from_str_radix(digits, 16).map_err(|_| SecretError::NoKey)?;
+        }
+        Ok(key)
     }
 
     /// The secret itself: only for the call that needs it.

@@ -310,9 +310,11 @@ impl Making {
         let oin = party.oin.clone();
         let config = gateway::Config {
             database_url: self.folder.database(service.name()),
+            vault_url: self.folder.database(&folder::vault_of(service)),
+            master_key: self.folder.key(&format!("{service}-master-key"))?,
             bus: self.bus.party(oin.clone()),
             oin,
-            keys: self.keys[&service].clone(),
+            keys: self.keys[&service].clone().into(),
             parties: Arc::clone(&self.parties),
             verifier: self.verifier()?,
             clock: self.clock(),

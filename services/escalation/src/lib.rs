@@ -12,6 +12,7 @@ pub mod clock;
 pub mod execute;
 pub mod found;
 pub mod intake;
+pub mod mandate;
 pub mod person_free;
 pub mod policy;
 pub mod pseudonym;

@@ -5,13 +5,12 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::{Context, anyhow};
+use anyhow::Context;
 use bus::{Bus, Identity, nats};
 use chassis::config::ServeArgs;
 use chassis::entropy::Entropy;
 use chassis::health::HealthcheckArgs;
 use chassis::parties::Parties;
-use chassis::secret::Secret;
 use chassis::startup::patiently;
 use chassis::{dev, server, telemetry};
 use clap::{Args, Parser, Subcommand};
@@ -132,8 +131,8 @@ async fn serve(
         Some(folder) => policy::Catalogues::load(folder, &parties)?,
         None => policy::Catalogues::embedded(&parties)?,
     };
-    let master_key = key(&args.master_key()?).context("the master key")?;
-    let pseudonym_key = key(&args.pseudonym_key()?).context("the pseudonym key")?;
+    let master_key = args.master_key()?.key().context("the master key")?;
+    let pseudonym_key = args.pseudonym_key()?.key().context("the pseudonym key")?;
     let vault_url = args.vault_url()?;
     let clock = args.clock();
     let bus = patiently("bus", || connect(&args, &parties)).await?;
@@ -204,21 +203,6 @@ async fn connect(args: &ServeArgs, parties: &Parties) -> anyhow::Result<Bus> {
         retention: nats::Retention::default(),
     };
     Ok(nats::connect(connection).await?)
-}
-
-/// A key of 32 bytes, as 64 hexadecimal digits. What is wrong is said without the key.
-fn key(secret: &Secret) -> anyhow::Result<[u8; 32]> {
-    let text = secret.expose();
-    let broken = || anyhow!("is no key of 32 bytes in hexadecimal digits");
-    if text.len() != 64 || !text.is_ascii() {
-        return Err(broken());
-    }
-    let mut key = [0; 32];
-    for (index, byte) in key.iter_mut().enumerate() {
-        let digits = &text[2 * index..2 * index + 2];
-        *byte = u8::from_str_radix(digits, 16).map_err(|_| broken())?;
-    }
-    Ok(key)
 }
 
 fn nats_config(args: NatsConfigArgs) -> anyhow::Result<()> {

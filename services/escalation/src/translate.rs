@@ -1,6 +1,7 @@
 //! From the words of the border to the words of the domain. Pure: no I/O, and every event of the
 //! contract has a translation. Both doors, wire and API, come through here.
 
+mod commitment;
 mod receiver;
 pub(crate) mod register;
 
@@ -9,15 +10,16 @@ use journal::vault::VaultError;
 use ladder::{
     AnswerCommitment, AnswerCounter, AnswerHandoff, BlockType, CaseId, Command, CommitmentAnswer,
     ConfirmUrgency, ConsultationId, ContactId, EscalationId, Evidence, FulfilCommitment,
-    GiveAdvice, HandoffAnswer, HandoffId, HandoffKind, OfferHandoff, Organisation, Person,
-    PersonRef, RecordBlock, Report, ReportFact, RequestEscalation, RequestId, ReturnHandoff,
-    RungId, Sealed, ShareIdentity, TriedProvision, TriedResult, WithdrawHandoff,
+    GiveAdvice, HandoffAnswer, HandoffId, HandoffKind, MandateError, OfferHandoff, Organisation,
+    Person, PersonRef, RecordBlock, Report, ReportFact, RequestEscalation, RequestId,
+    ReturnHandoff, RungId, Sealed, ShareIdentity, TriedProvision, TriedResult, WithdrawHandoff,
 };
 use proto::{Answer, FromParty, Oin, Text, event};
 
 pub use receiver::Addressee;
 pub(crate) use receiver::{carries_out, receiver};
 
+use crate::mandate::Named;
 use crate::person_free;
 use crate::seal::CaseSealer;
 
@@ -39,6 +41,9 @@ pub struct Context<'a> {
     pub escalation: EscalationId,
     /// Whom an offered handoff reaches, if this event is one; see [`crate::addressee`].
     pub addressee: Option<Addressee>,
+    /// The registered mandate that a commitment names, if this event is one and names one; see
+    /// [`crate::mandate`].
+    pub mandate: Option<Named>,
 }
 
 /// Why an event has no command.
@@ -56,6 +61,12 @@ pub enum TranslateError {
     /// Advice names nobody.
     #[error("advice is free of personal data: leave out what points at a person")]
     PersonalData,
+    /// Whoever commits an organisation says in which mandate.
+    #[error("a commitment says in which mandate it is made")]
+    MandateRequired,
+    /// It does so in a mandate that is not theirs.
+    #[error(transparent)]
+    OutsideMandate(#[from] MandateError),
     /// Something could not be sealed.
     #[error(transparent)]
     Vault(#[from] VaultError),
@@ -71,6 +82,8 @@ impl TranslateError {
             Self::UnknownReceiver(_) | Self::NoSingleReceiver(_) => "unknown_receiver",
             Self::Identifier(_) | Self::NoCase => "invalid_data",
             Self::PersonalData => "personal_data",
+            Self::MandateRequired => "mandate_required",
+            Self::OutsideMandate(_) => "outside_mandate",
             Self::Vault(_) => "unavailable",
         }
     }
@@ -161,17 +174,9 @@ pub fn translate(event: &FromParty, context: &Context) -> Result<Command, Transl
             to: organisation(&share.to)?,
             sealed: share.sealed.clone(),
         }),
-        FromParty::CommitmentMade(made) => Command::AnswerCommitment(AnswerCommitment {
-            request: RequestId::parse(&made.request.to_string())?,
-            by: sender,
-            answer: CommitmentAnswer::Made {
-                text: context.sealer.text(&made.text)?,
-                mandate: context.sealer.text(&made.mandate)?,
-                recorded: None,
-                amount_cents: None,
-                due: made.due,
-            },
-        }),
+        FromParty::CommitmentMade(made) => {
+            Command::AnswerCommitment(commitment::made(made, context, sender)?)
+        }
         FromParty::CommitmentRefused(refused) => Command::AnswerCommitment(AnswerCommitment {
             request: RequestId::parse(&refused.request.to_string())?,
             by: sender,

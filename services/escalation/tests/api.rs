@@ -30,12 +30,16 @@ mod facts;
 mod house;
 #[path = "api/lists.rs"]
 mod lists;
+#[path = "api/matrix.rs"]
+mod matrix;
 #[path = "api/pages.rs"]
 mod pages;
 #[path = "api/reading.rs"]
 mod reading;
 #[path = "api/refusals.rs"]
 mod refusals;
+#[path = "api/sweep.rs"]
+mod sweep;
 
 #[path = "api/tables/meetings.rs"]
 mod meetings;

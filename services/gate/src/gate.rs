@@ -15,11 +15,12 @@ use crate::{
     entities::{Names, Unfit},
 };
 
-/// The read actions of the schema, the strongest first.
+/// The read actions of the schema, the weakest first. Who may see something in full may see it masked
+/// and as a pseudonym (the proofs show it of the policies), so what is denied costs one question.
 const READS: [(Strength, &str); 3] = [
-    (Strength::Full, "ReadFull"),
-    (Strength::Masked, "ReadMasked"),
     (Strength::Pseudonym, "ReadPseudonym"),
+    (Strength::Masked, "ReadMasked"),
+    (Strength::Full, "ReadFull"),
 ];
 
 /// The policies at work. Share one per process.
@@ -189,23 +190,25 @@ impl Gate {
             };
             for (strength, action) in READS {
                 if strength <= best.strength {
-                    break;
+                    continue;
                 }
                 let answer = self
                     .names
                     .context(category, purpose)
                     .and_then(|context| self.ask(actor, action, facts, context, &entities));
-                if let Ok(Answer::Permitted(policies)) = answer {
-                    best = Reading {
-                        category,
-                        strength,
-                        role: Some(*role),
-                        rules: self.rules(&policies),
-                        policies,
-                    };
-                }
+                let Ok(Answer::Permitted(policies)) = answer else {
+                    break;
+                };
+                best = Reading {
+                    category,
+                    strength,
+                    role: Some(*role),
+                    rules: Vec::new(),
+                    policies,
+                };
             }
         }
+        best.rules = self.rules(&best.policies);
         best
     }
 
@@ -221,6 +224,11 @@ impl Gate {
                 let course = self.reading(actor, *purpose, Category::Process, facts);
                 course.strength > Strength::None
             })
+    }
+
+    /// How many policies there are.
+    pub fn policies(&self) -> usize {
+        self.policies.num_of_policies()
     }
 
     /// The purposes that a role reads for, the usual one first.
@@ -299,7 +307,7 @@ impl Gate {
 impl fmt::Debug for Gate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Gate")
-            .field("policies", &self.policies.num_of_policies())
+            .field("policies", &self.policies())
             .finish_non_exhaustive()
     }
 }

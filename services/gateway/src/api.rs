@@ -15,6 +15,7 @@ use axum::{
     routing::{get, post},
 };
 use chassis::{Clock, Problem, health};
+use journal::vault::VaultError;
 use proto::InvalidParam;
 use token::Verifier;
 
@@ -100,12 +101,16 @@ impl From<GatewayError> for Problem {
     fn from(error: GatewayError) -> Self {
         tracing::error!(%error, "a request could not be carried out");
         match error {
-            GatewayError::Journal(_) | GatewayError::Append(_) | GatewayError::Database(_) => {
+            GatewayError::Journal(_)
+            | GatewayError::Append(_)
+            | GatewayError::Database(_)
+            | GatewayError::Vault(VaultError::Journal(_)) => {
                 Problem::unavailable("Nothing was stored. Try again in a moment.")
             }
-            GatewayError::Envelope(_) | GatewayError::Unreadable(_) | GatewayError::Seal(_) => {
-                Problem::internal()
-            }
+            GatewayError::Envelope(_)
+            | GatewayError::Unreadable(_)
+            | GatewayError::Seal(_)
+            | GatewayError::Vault(_) => Problem::internal(),
         }
     }
 }

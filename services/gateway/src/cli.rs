@@ -12,7 +12,10 @@ use chassis::{
     telemetry,
 };
 use clap::{Args, Parser, Subcommand};
-use proto::{Oin, sealed::ReceiverKeys};
+use proto::{
+    Oin,
+    sealed::{Keyring, ReceiverKeys},
+};
 use tokio::net::TcpListener;
 
 use crate::{
@@ -76,7 +79,9 @@ async fn serve(
 ) -> anyhow::Result<()> {
     let parties = Arc::new(args.parties()?);
     let oin = own_number(&parties, args.party.as_deref(), party.service())?;
-    let keys = ReceiverKeys::from_secret(args.sealing_key()?.expose())?;
+    let keys = keyring(&args)?;
+    let vault_url = args.vault_url()?;
+    let master_key = args.master_key()?.key().context("the master key")?;
     let verifier = Arc::new(args.verifier()?);
     let clock = args.clock();
     let bus = patiently("bus", || connect(&args, &oin)).await?;
@@ -84,6 +89,8 @@ async fn serve(
         let config = Config {
             oin: oin.clone(),
             database_url: args.database_url.clone(),
+            vault_url: vault_url.to_owned(),
+            master_key,
             bus: bus.clone(),
             keys: keys.clone(),
             parties: Arc::clone(&parties),
@@ -131,6 +138,17 @@ fn own_number(parties: &Parties, name: Option<&str>, service: &str) -> anyhow::R
         (Some(only), None) => Ok(only.oin.clone()),
         _ => anyhow::bail!("say with --party (or PARTY) whose {service} service this is"),
     }
+}
+
+/// The organisation's own keys: the current one, and the one before while there is one.
+fn keyring(args: &ServeArgs) -> anyhow::Result<Keyring> {
+    let current = ReceiverKeys::from_secret(args.sealing_key()?.expose())?;
+    let previous = args.previous_sealing_key()?;
+    let previous = previous
+        .map(|secret| ReceiverKeys::from_secret(secret.expose()))
+        .transpose()
+        .context("the previous sealing key")?;
+    Ok(Keyring::new(current, previous))
 }
 
 async fn connect(args: &ServeArgs, oin: &Oin) -> anyhow::Result<Bus> {

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use chassis::{Clock, Entropy, Parties};
 use journal::Db;
-use proto::{Oin, Source, sealed::ReceiverKeys};
+use proto::{Oin, Source, sealed::Keyring};
 
-use crate::party::Party;
+use crate::{party::Party, rest::Rest};
 
 /// One party's gateway, shared by its doors and its tasks.
 pub(crate) struct Core {
@@ -18,8 +18,10 @@ pub(crate) struct Core {
     pub(crate) party: Arc<dyn Party>,
     pub(crate) parties: Arc<Parties>,
     /// Opens what others sealed for this party.
-    pub(crate) keys: ReceiverKeys,
+    pub(crate) keys: Keyring,
     pub(crate) db: Db,
+    /// Seals what stands in the database.
+    pub(crate) rest: Rest,
     pub(crate) clock: Clock,
     pub(crate) entropy: Entropy,
 }

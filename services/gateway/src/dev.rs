@@ -48,10 +48,11 @@ pub struct Hooks {
 }
 
 impl DevHooks for Hooks {
-    /// Of a party's own only the sign of life falls due: once, however far the clock jumps. The
-    /// deadlines of cases are the platform's.
+    /// Of a party's own, what is in quarantine expires, and the sign of life falls due: once,
+    /// however far the clock jumps. The deadlines of cases are the platform's.
     async fn advance(&self, to: Timestamp) -> Result<(), Problem> {
         self.core.clock.set(to);
+        self.core.expire_quarantine().await?;
         if let Some(heart) = &self.heart {
             self.core.beat_when_due(heart).await?;
         }

@@ -1,4 +1,4 @@
-use journal::{AppendError, JournalError};
+use journal::{AppendError, JournalError, vault::VaultError};
 use proto::{EnvelopeError, InvalidParam};
 use thiserror::Error;
 
@@ -20,6 +20,9 @@ pub enum GatewayError {
     /// Something stored by this service cannot be read back.
     #[error("a stored {0} cannot be read back")]
     Unreadable(&'static str),
+    /// The party's vault could not seal or open something that is stored.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
     /// The identity could not be sealed for its receiver.
     #[error("the identity could not be sealed: {0}")]
     Seal(#[from] proto::sealed::SealError),

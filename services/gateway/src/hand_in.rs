@@ -100,8 +100,8 @@ impl Core {
         let id = match understood {
             Understood::Own(event) => {
                 let id = work.new_id();
-                work.log_own(id, &body.event_type, body.data.clone());
-                work.keep(id, &body.event_type, &body.data, event).await?;
+                let sealed = work.log_own(id, &body.event_type, &body.data).await?;
+                work.keep(id, &body.event_type, sealed, event).await?;
                 id
             }
             Understood::Outgoing(event, case) => work.tell(*event, case).await?,

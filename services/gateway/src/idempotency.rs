@@ -1,8 +1,5 @@
 //! A request that is sent twice under one `Idempotency-Key` is carried out once.
 
-use std::fmt::Write;
-
-use aws_lc_rs::digest::{SHA256, digest};
 use journal::{CauseKey, Outcome};
 use sqlx::Row;
 use uuid::Uuid;
@@ -10,6 +7,7 @@ use uuid::Uuid;
 use crate::{
     core::Core,
     error::{GatewayError, HandInError},
+    rest::Lookup,
     sql,
     work::{Begun, Work},
 };
@@ -20,7 +18,7 @@ pub(crate) struct Request<'r> {
     pub(crate) door: String,
     /// The caller's key, if there is one.
     pub(crate) key: Option<&'r str>,
-    /// What is asked, in full; only its digest is kept.
+    /// What is asked, in full; only a keyed digest of it is kept.
     pub(crate) body: String,
 }
 
@@ -46,7 +44,7 @@ impl Core {
             };
         };
         let message = format!("{} {key}", request.door);
-        let digest = hexadecimal(&request.body);
+        let digest = self.rest.digest(Lookup::Request, &request.body);
         match Work::begin(self, CauseKey::new("own", message.as_str())).await? {
             Begun::Fresh(mut work) => {
                 sqlx::query(sql::KEY_ADD)
@@ -80,13 +78,4 @@ fn answer(outcome: Outcome) -> Result<Uuid, GatewayError> {
         Outcome::Refused { .. } => None,
     }
     .ok_or(GatewayError::Unreadable("answer"))
-}
-
-fn hexadecimal(body: &str) -> String {
-    let mut text = String::with_capacity(64);
-    for byte in digest(&SHA256, body.as_bytes()).as_ref() {
-        // Writing into a text cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }

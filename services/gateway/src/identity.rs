@@ -11,7 +11,7 @@ use crate::{
     error::GatewayError,
     matching::{ClientKey, search},
     outbox::pseudonym,
-    register::find,
+    shut::Opened,
     sql,
     work::Work,
 };
@@ -104,10 +104,12 @@ impl Work<'_> {
             .bind(reference)
             .fetch_all(self.conn())
             .await?;
-        rows.iter()
-            .map(|row| {
-                serde_json::from_str(row.try_get("person")?)
-                    .map_err(|_| GatewayError::Unreadable("person"))
+        let sealed: Result<Vec<String>, _> = rows.iter().map(|row| row.try_get("person")).collect();
+        let persons = self.core.unseal_all(sealed?).await?;
+        persons
+            .iter()
+            .map(|person| {
+                serde_json::from_str(person).map_err(|_| GatewayError::Unreadable("person"))
             })
             .collect()
     }
@@ -159,37 +161,43 @@ impl Work<'_> {
         case: &Pseudonym,
         identity: &IdentityRelayed,
     ) -> Result<(), GatewayError> {
-        let result = match self.open(identity) {
-            None => "unreadable",
-            Some(shared) if self.recognise(case, &shared.persons).await? => "matched",
-            Some(_) => "not_known_here",
+        let opened = self.core.open_identity(identity.handoff, &identity.sealed);
+        self.match_opened(identity.handoff, case, &identity.sealed, opened)
+            .await
+    }
+
+    /// What an identity that could be opened, or not, changes here. Only what another key may open
+    /// later is kept, sealed as it came.
+    pub(crate) async fn match_opened(
+        &mut self,
+        handoff: HandoffId,
+        case: &Pseudonym,
+        sealed: &str,
+        opened: Opened,
+    ) -> Result<(), GatewayError> {
+        let (result, shut) = match opened {
+            Opened::Unreadable => ("unreadable", None),
+            Opened::KeyUnknown => ("key_unknown", Some(sealed.to_owned())),
+            Opened::Persons(shared) if self.recognise(case, &shared.persons).await? => {
+                ("matched", None)
+            }
+            Opened::Persons(_) => ("not_known_here", None),
         };
-        tracing::info!(handoff = %identity.handoff, result, "an identity was shared with us");
-        let acted_by = self.who_accepted(identity.handoff).await?;
+        tracing::info!(%handoff, result, "an identity was shared with us");
+        let acted_by = self.who_accepted(handoff).await?;
         let acted_by =
             serde_json::to_string(&acted_by).map_err(|_| GatewayError::Unreadable("actor"))?;
         let at = self.now.to_string();
         sqlx::query(sql::IDENTITY_ADD)
-            .bind(identity.handoff.to_string())
+            .bind(handoff.to_string())
             .bind(case.as_str())
             .bind(acted_by)
             .bind(result)
             .bind(at)
+            .bind(shut)
             .execute(self.conn())
             .await?;
         self.release_for(case).await
-    }
-
-    fn open(&self, identity: &IdentityRelayed) -> Option<SharedPersons> {
-        let info = identity.handoff.to_string();
-        let opened = self.core.keys.open(info.as_bytes(), &identity.sealed);
-        match opened {
-            Ok(plaintext) => serde_json::from_slice(&plaintext).ok(),
-            Err(error) => {
-                tracing::warn!(handoff = %identity.handoff, %error, "a shared identity cannot be opened");
-                None
-            }
-        }
     }
 
     /// Links the case to every client that is recognised; whether there was one.
@@ -202,7 +210,7 @@ impl Work<'_> {
         let mut recognised = false;
         for person in persons {
             let wanted = search(&ClientKey::from(person), may_use_bsn);
-            if let Some(client) = find(self.conn(), &wanted).await? {
+            if let Some(client) = self.find(&wanted).await? {
                 sqlx::query(sql::MATCH_ADD)
                     .bind(case.as_str())
                     .bind(client)

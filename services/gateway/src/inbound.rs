@@ -1,11 +1,9 @@
 //! What the platform tells this party: into the log, into the party's own state, and on to what
 //! the party does of itself, all in one transaction.
 
-use base64::{Engine, engine::general_purpose::STANDARD};
 use bus::Message;
 use journal::CauseKey;
 use proto::{DecodeError, Envelope, Pseudonym, ToParty, parse_subject};
-use uuid::Uuid;
 
 use crate::{
     core::Core,
@@ -51,7 +49,7 @@ impl Core {
             tracing::debug!(event_id = %envelope.id, "a message came again");
             return Ok(Taken::Done);
         };
-        work.log_in(&envelope, event.as_ref());
+        work.log_in(&envelope, event.as_ref()).await?;
         work.note_received(&envelope).await?;
         match event {
             Some(event) => work.react(&envelope, event).await?,
@@ -96,39 +94,6 @@ impl Core {
             return Err(NotUnderstood::new("no_case"));
         }
         Ok((envelope, Some(event)))
-    }
-
-    /// Puts a message aside, visibly. A message that comes again stays one entry.
-    pub(crate) async fn quarantine(
-        &self,
-        message: &Message,
-        reason: &str,
-    ) -> Result<(), GatewayError> {
-        let now = self.clock.now();
-        let id = match message.message_id() {
-            Some(id) => id.to_owned(),
-            None => self.entropy.uuid_v7(now).to_string(),
-        };
-        tracing::warn!(subject = %message.subject, reason, "a message was put into quarantine");
-        let cause = CauseKey::new("quarantine", id.as_str());
-        let Begun::Fresh(mut work) = Work::begin(self, cause).await? else {
-            return Ok(());
-        };
-        for query in [
-            sqlx::query(sql::RECEIVED_ADD)
-                .bind(id.clone())
-                .bind("quarantine")
-                .bind(now.to_string()),
-            sqlx::query(sql::QUARANTINE_ADD)
-                .bind(id.clone())
-                .bind(now.to_string())
-                .bind(message.subject.clone())
-                .bind(reason)
-                .bind(STANDARD.encode(&message.payload)),
-        ] {
-            query.execute(work.conn()).await?;
-        }
-        work.commit(Vec::<Uuid>::new()).await
     }
 }
 

@@ -3,7 +3,7 @@
 
 use proto::{Envelope, Pseudonym, ToParty};
 
-use crate::{error::GatewayError, sql, work::Work};
+use crate::{error::GatewayError, rest::Owner, sql, work::Work};
 
 /// Whether this release knows a kind of letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,13 +22,15 @@ impl Work<'_> {
         case: Option<&Pseudonym>,
         kind: Kind,
     ) -> Result<(), GatewayError> {
+        let owner = Owner::of_incoming(case);
+        let sealed = self.core.seal(&owner, &envelope.data.to_string()).await?;
         sqlx::query(sql::LETTER_ADD)
             .bind(envelope.id.as_str())
             .bind(case.map(Pseudonym::as_str))
             .bind(envelope.type_.event.as_str())
             .bind(i64::from(envelope.type_.version))
             .bind(envelope.time.to_string())
-            .bind(envelope.data.to_string())
+            .bind(sealed)
             .bind(i64::from(kind == Kind::Known))
             .execute(self.conn())
             .await?;

@@ -10,6 +10,7 @@
 //!   it; `relay` sends it until the platform has answered;
 //! * `heartbeat` gives a sign of life through the same outbox;
 //! * `inbound` takes each message of the platform's once, `react` says what it changes;
+//! * `rest` keeps personal data sealed in the party's database, under keys of the party's own;
 //! * `identity` shares, opens and matches; `release` lets held facts out, as far as the party's
 //!   secrecy rule allows.
 
@@ -27,11 +28,14 @@ mod letters;
 mod matching;
 mod outbox;
 mod party;
+mod quarantine;
 mod react;
 mod register;
 mod relay;
 mod release;
+mod rest;
 mod service;
+mod shut;
 mod sql;
 mod work;
 

@@ -5,6 +5,7 @@ use sqlx::{Row, any::AnyRow};
 
 use crate::{
     error::GatewayError,
+    rest::Owner,
     sql,
     work::{Outgoing, Work, envelope},
 };
@@ -48,13 +49,15 @@ impl Work<'_> {
     }
 
     async fn wait(&mut self, outgoing: &Outgoing, reference: &str) -> Result<(), GatewayError> {
+        let data = outgoing.event.data().to_string();
+        let sealed = self.core.seal(&Owner::Reference(reference), &data).await?;
         sqlx::query(sql::WAITING_ADD)
             .bind(outgoing.id.to_string())
             .bind(reference)
             .bind(outgoing.event.event())
             .bind(i64::from(outgoing.event.version()))
             .bind(outgoing.at.to_string())
-            .bind(outgoing.event.data().to_string())
+            .bind(sealed)
             .execute(self.conn())
             .await?;
         Ok(())
@@ -71,7 +74,9 @@ impl Work<'_> {
             .fetch_all(self.conn())
             .await?;
         for row in &rows {
-            let waited = read(row)?;
+            let owner = Owner::Reference(reference);
+            let data = self.core.unseal(&owner, row.try_get("data")?).await?;
+            let waited = read(row, &data)?;
             self.send(waited, Some(pseudonym)).await?;
         }
         sqlx::query(sql::WAITING_DROP)
@@ -100,9 +105,9 @@ pub(crate) fn pseudonym(row: &AnyRow) -> Result<Pseudonym, GatewayError> {
     Pseudonym::parse(row.try_get("pseudonym")?).map_err(|_| GatewayError::Unreadable("pseudonym"))
 }
 
-fn read(row: &AnyRow) -> Result<Outgoing, GatewayError> {
+fn read(row: &AnyRow, data: &str) -> Result<Outgoing, GatewayError> {
     let broken = || GatewayError::Unreadable("waiting event");
-    let data = serde_json::from_str(row.try_get("data")?).map_err(|_| broken())?;
+    let data = serde_json::from_str(data).map_err(|_| broken())?;
     let version = u32::try_from(row.try_get::<i64, _>("version")?).map_err(|_| broken())?;
     Ok(Outgoing {
         id: row

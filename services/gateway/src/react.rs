@@ -16,6 +16,7 @@ use crate::{
     identity::on_the_platform,
     inbound::case_of,
     letters::{Kind, is_for_the_inbox},
+    rest::Owner,
     sql,
     work::Work,
 };
@@ -47,6 +48,7 @@ impl Work<'_> {
             ToParty::HandoffOpened(opened) => {
                 self.meet_handoff(opened.handoff, &case).await?;
                 let content = envelope.data.to_string();
+                let content = self.core.seal(&Owner::Case(&case), &content).await?;
                 self.on_handoff(sql::HANDOFF_OPENED, opened.handoff, &content)
                     .await
             }
@@ -302,10 +304,14 @@ impl Work<'_> {
         case: &Pseudonym,
         request: &CommitmentRequested,
     ) -> Result<(), GatewayError> {
+        let text = self
+            .core
+            .seal(&Owner::Case(case), request.text.as_str())
+            .await?;
         sqlx::query(sql::COMMITMENT_ADD)
             .bind(request.request.to_string())
             .bind(case.as_str())
-            .bind(request.text.as_str())
+            .bind(text)
             .bind(request.by.as_str())
             .execute(self.conn())
             .await?;
@@ -323,6 +329,7 @@ impl Work<'_> {
             for statement in [
                 sql::HANDOFFS_FORGET,
                 sql::MATCHES_FORGET,
+                sql::IDENTITIES_FORGET,
                 sql::LETTERS_FORGET,
             ] {
                 sqlx::query(statement)

@@ -1,14 +1,13 @@
 //! The party's own administration: what its systems told, and about whom.
 
-use jiff::civil::Date;
-use serde_json::Value;
-use sqlx::{AnyConnection, Row};
+use sqlx::Row;
 use uuid::Uuid;
 
 use crate::{
     error::GatewayError,
     matching::{ClientKey, Search, comparable, search},
     party::{OwnEvent, RegisteredPerson},
+    rest::{Lookup, Owner},
     sql,
     work::Work,
 };
@@ -19,7 +18,7 @@ impl Work<'_> {
         &mut self,
         id: Uuid,
         event_type: &str,
-        data: &Value,
+        sealed: String,
         event: OwnEvent,
     ) -> Result<(), GatewayError> {
         match event {
@@ -28,7 +27,7 @@ impl Work<'_> {
                 self.share_what_waited(&registered.own_reference).await
             }
             OwnEvent::About(clients) => {
-                self.know(id, event_type, data, false).await?;
+                self.know(id, event_type, sealed, false).await?;
                 for key in clients {
                     let client = self.client(&key).await?;
                     sqlx::query(sql::KNOWN_ABOUT)
@@ -40,7 +39,7 @@ impl Work<'_> {
                 self.release_after_learning(id, false).await
             }
             OwnEvent::General => {
-                self.know(id, event_type, data, true).await?;
+                self.know(id, event_type, sealed, true).await?;
                 self.release_after_learning(id, true).await
             }
         }
@@ -50,13 +49,13 @@ impl Work<'_> {
         &mut self,
         id: Uuid,
         event_type: &str,
-        data: &Value,
+        sealed: String,
         general: bool,
     ) -> Result<(), GatewayError> {
         sqlx::query(sql::KNOWN_ADD)
             .bind(id.to_string())
             .bind(event_type)
-            .bind(data.to_string())
+            .bind(sealed)
             .bind(i64::from(general))
             .execute(self.conn())
             .await?;
@@ -66,10 +65,12 @@ impl Work<'_> {
     async fn register(&mut self, registered: &RegisteredPerson) -> Result<(), GatewayError> {
         let person = serde_json::to_string(&registered.person)
             .map_err(|_| GatewayError::Unreadable("person"))?;
+        let owner = Owner::Reference(&registered.own_reference);
+        let sealed = self.core.seal(&owner, &person).await?;
         sqlx::query(sql::REGISTER_PUT)
             .bind(registered.own_reference.as_str())
             .bind(registered.person.person_key.as_str())
-            .bind(person)
+            .bind(sealed)
             .execute(self.conn())
             .await?;
         // Whoever is in a case of one's own is a client too, and can be recognised in another's.
@@ -79,9 +80,12 @@ impl Work<'_> {
 
     /// The client with this key, made when there is none. Own systems are trusted with numbers.
     async fn client(&mut self, key: &ClientKey) -> Result<String, GatewayError> {
-        let birth_date = key.birth_date.map(|date| date.to_string());
+        let rest = &self.core.rest;
+        let born = key.birth_date.map(|date| date.to_string());
+        let birth_date = born.map(|born| rest.digest(Lookup::BirthDate, &born));
         let name = key.name.as_deref().map(comparable);
-        if let Some(client) = find(self.conn(), &search(key, true)).await? {
+        let name = name.map(|name| rest.digest(Lookup::Name, &name));
+        if let Some(client) = self.find(&search(key, true)).await? {
             sqlx::query(sql::CLIENT_COMPLETE)
                 .bind(client.as_str())
                 .bind(name)
@@ -91,41 +95,33 @@ impl Work<'_> {
             return Ok(client);
         }
         let client = self.new_id().to_string();
+        let number = key.bsn.as_ref();
+        let number = number.map(|bsn| self.core.rest.digest(Lookup::Bsn, bsn.expose()));
         sqlx::query(sql::CLIENT_ADD)
             .bind(client.as_str())
-            .bind(key.bsn.as_ref().map(|bsn| bsn.expose().to_owned()))
+            .bind(number)
             .bind(name)
             .bind(birth_date)
             .execute(self.conn())
             .await?;
         Ok(client)
     }
-}
 
-/// The one client that is found; two of the same name and birth date are nobody.
-pub(crate) async fn find(
-    conn: &mut AnyConnection,
-    search: &Search,
-) -> Result<Option<String>, GatewayError> {
-    let rows = match search {
-        Search::Nothing => return Ok(None),
-        Search::Number(bsn) => {
-            sqlx::query(sql::CLIENT_BY_BSN)
-                .bind(bsn.expose().to_owned())
-                .fetch_all(conn)
-                .await?
+    /// The one client that is found; two of the same name and birth date are nobody.
+    pub(crate) async fn find(&mut self, search: &Search) -> Result<Option<String>, GatewayError> {
+        let rest = &self.core.rest;
+        let query = match search {
+            Search::Nothing => return Ok(None),
+            Search::Number(bsn) => {
+                sqlx::query(sql::CLIENT_BY_BSN).bind(rest.digest(Lookup::Bsn, bsn.expose()))
+            }
+            Search::NameAndBirth(name, born) => sqlx::query(sql::CLIENT_BY_NAME)
+                .bind(rest.digest(Lookup::Name, name))
+                .bind(rest.digest(Lookup::BirthDate, &born.to_string())),
+        };
+        match query.fetch_all(self.conn()).await?.as_slice() {
+            [one] => Ok(Some(one.try_get("client")?)),
+            _ => Ok(None),
         }
-        Search::NameAndBirth(name, born) => {
-            let born: &Date = born;
-            sqlx::query(sql::CLIENT_BY_NAME)
-                .bind(name.clone())
-                .bind(born.to_string())
-                .fetch_all(conn)
-                .await?
-        }
-    };
-    match rows.as_slice() {
-        [one] => Ok(Some(one.try_get("client")?)),
-        _ => Ok(None),
     }
 }

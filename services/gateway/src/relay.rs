@@ -18,7 +18,7 @@ const LOOK: Duration = Duration::from_secs(1);
 /// The longest wait before an unanswered event is sent again.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 /// How long to wait after the bus or the database failed.
-const AFTER_FAILURE: Duration = Duration::from_millis(250);
+pub(crate) const AFTER_FAILURE: Duration = Duration::from_millis(250);
 /// After so many failed attempts a message is put aside, so that nothing stays blocked behind it.
 const MOST_ATTEMPTS: u64 = 12;
 
@@ -102,7 +102,7 @@ async fn publish_due(core: &Core, bus: &Bus, resends: &mut Resends) -> Result<()
     for row in &rows {
         let sequence: i64 = row.try_get("sequence")?;
         if resends.is_due(sequence, Instant::now()) {
-            let message = message(core, row.try_get::<&str, _>("envelope")?)?;
+            let message = message(core, row.try_get("envelope")?).await?;
             match bus.publish(message).await {
                 // A message that the bus will never take must not hold up the others.
                 Err(error @ (PublishError::Forbidden | PublishError::TooLarge)) => {
@@ -120,12 +120,14 @@ async fn publish_due(core: &Core, bus: &Bus, resends: &mut Resends) -> Result<()
     Ok(())
 }
 
-fn message(core: &Core, encoded: &str) -> Result<Message, GatewayError> {
+async fn message(core: &Core, sealed: String) -> Result<Message, GatewayError> {
+    let opened = core.unseal_all(vec![sealed]).await?;
+    let encoded = opened.concat();
     let envelope = Envelope::decode_structured(encoded.as_bytes())?;
     Ok(Message::event(
         out_subject(&core.oin, &envelope.type_.event),
         envelope.message_id(),
-        encoded.to_owned(),
+        encoded,
     ))
 }
 

@@ -83,10 +83,12 @@ impl Work<'_> {
             .fetch_all(self.conn())
             .await?;
         let broken = || GatewayError::Unreadable("held fact");
+        let sealed: Result<Vec<String>, _> = rows.iter().map(|row| row.try_get("data")).collect();
+        let opened = self.core.unseal_all(sealed?).await?;
         rows.iter()
-            .map(|row| {
-                let data: Value =
-                    serde_json::from_str(row.try_get("data")?).map_err(|_| broken())?;
+            .zip(opened)
+            .map(|(row, data)| {
+                let data: Value = serde_json::from_str(&data).map_err(|_| broken())?;
                 Ok(Known {
                     id: row
                         .try_get::<&str, _>("id")?

@@ -6,8 +6,9 @@ use std::{sync::Arc, time::Duration};
 use axum::Router;
 use bus::Bus;
 use chassis::{Clock, Entropy, Parties};
-use journal::{Db, JournalError};
-use proto::{IdentifierError, Oin, Source, sealed::ReceiverKeys};
+use journal::{Db, JournalError, vault::VaultError};
+use proto::{IdentifierError, Oin, Source, sealed::Keyring};
+use sqlx::Row;
 use token::Verifier;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -18,7 +19,9 @@ use crate::{
     dev::Hooks,
     heartbeat::{self, Heart, HeartbeatInterval},
     party::Party,
-    relay, sql,
+    quarantine, relay,
+    rest::Rest,
+    sql,
 };
 
 /// How long an event waits for the platform's answer before it is sent again, the first time.
@@ -30,10 +33,14 @@ pub struct Config {
     pub oin: Oin,
     /// The party's own database: `sqlite://…` or `postgres://…`.
     pub database_url: String,
+    /// The party's key vault: a database of its own.
+    pub vault_url: String,
+    /// The key above the vault's keys, which follows no copy of the databases.
+    pub master_key: [u8; 32],
     /// The bus, as this organisation.
     pub bus: Bus,
-    /// The organisation's own key pair, for identities that are sealed for it.
-    pub keys: ReceiverKeys,
+    /// The organisation's own keys, for identities that are sealed for it.
+    pub keys: Keyring,
     /// All organisations, with their public keys.
     pub parties: Arc<Parties>,
     /// Checks access tokens.
@@ -55,6 +62,18 @@ pub enum StartError {
     /// The database cannot be used.
     #[error(transparent)]
     Database(#[from] JournalError),
+    /// The vault cannot be used, or was made with another master key.
+    #[error("the key vault: {0}")]
+    Vault(#[from] VaultError),
+    /// The database has personal data from before it was sealed at rest.
+    #[error(
+        "this database was made by a version that kept personal data unsealed; start with a new \
+         database and hand in again, and destroy the old one (the demo: --fresh)"
+    )]
+    Unsealed,
+    /// What was kept before cannot be taken up.
+    #[error("what was kept before cannot be taken up: {0}")]
+    TakeUp(#[from] crate::error::GatewayError),
     /// The organisation is not in the list, or the list has no platform.
     #[error("the list of organisations does not have {0}")]
     Unlisted(String),
@@ -87,6 +106,11 @@ impl Service {
             .platform()
             .ok_or_else(|| unlisted("a platform"))?;
         let name = format!("urn:nld:oin:{}:systeem:{}", config.oin, party.service());
+        let db = Db::open(&config.database_url, migrations()).await?;
+        if !is_sealed(&db).await? {
+            db.close().await;
+            return Err(StartError::Unsealed);
+        }
         let core = Arc::new(Core {
             source: Source::parse(&name)?,
             platform: platform.oin.clone(),
@@ -94,10 +118,12 @@ impl Service {
             party,
             parties: config.parties,
             keys: config.keys,
-            db: Db::open(&config.database_url, migrations()).await?,
+            db,
+            rest: Rest::open(&config.vault_url, config.master_key).await?,
             clock: config.clock,
             entropy: config.entropy,
         });
+        core.open_what_was_shut().await?;
         let stop = CancellationToken::new();
         let mut tasks = JoinSet::new();
         tasks.spawn(relay::publish(
@@ -107,6 +133,7 @@ impl Service {
             stop.clone(),
         ));
         tasks.spawn(relay::receive(Arc::clone(&core), config.bus, stop.clone()));
+        tasks.spawn(quarantine::keep_expiring(Arc::clone(&core), stop.clone()));
         let heart = config
             .heartbeat
             .map(|interval| Arc::new(Heart::new(interval)));
@@ -145,7 +172,14 @@ impl Service {
         self.stop.cancel();
         while self.tasks.join_next().await.is_some() {}
         self.core.db.close().await;
+        self.core.rest.close().await;
     }
+}
+
+/// Whether everything in the database was written sealed.
+async fn is_sealed(db: &Db) -> Result<bool, JournalError> {
+    let row = sqlx::query(sql::AT_REST).fetch_one(db.reader()).await?;
+    Ok(row.try_get::<&str, _>("content")? == "sealed")
 }
 
 /// The party's own tables, beside the journal's.
@@ -157,6 +191,11 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
             1001,
             "letters",
             include_str!("../migrations/1001_letters.sql"),
+        ),
+        journal::migration(
+            1002,
+            "sealed",
+            include_str!("../migrations/1002_sealed.sql"),
         ),
     ]
 }

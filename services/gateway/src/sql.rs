@@ -54,13 +54,18 @@ statements! {
     // Inbound
     RECEIVED_ADD = "INSERT INTO received (message, event, at) VALUES ($1, $2, $3) \
                     ON CONFLICT (message) DO NOTHING";
-    QUARANTINE_ADD = "INSERT INTO quarantine (id, at, subject, reason, payload) \
-                      VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING";
+    QUARANTINE_ADD = "INSERT INTO quarantine (id, at, subject, reason, payload, expires_at) \
+                      VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING";
+    QUARANTINE_EXPIRED = "SELECT id FROM quarantine WHERE expires_at <= $1 ORDER BY expires_at";
+    QUARANTINE_DROP = "DELETE FROM quarantine WHERE id = $1";
+    QUARANTINE_NEXT = "SELECT MIN(expires_at) AS next FROM quarantine";
     QUARANTINE_LIST = "SELECT id, at, subject, reason FROM quarantine ORDER BY at, id";
     COUNTS = "SELECT (SELECT COUNT(*) FROM waiting) AS waiting, \
               (SELECT COUNT(*) FROM outbox WHERE answer IS NULL) AS unanswered, \
               (SELECT COUNT(*) FROM outbox) AS sent, \
               (SELECT COUNT(*) FROM received) AS received";
+
+    AT_REST = "SELECT content FROM at_rest";
 
     // Idempotency keys
     KEY_ADD = "INSERT INTO keys (message, digest) VALUES ($1, $2)";
@@ -149,10 +154,14 @@ statements! {
                      JOIN known_clients ON known_clients.client = matches.client \
                      WHERE known_clients.known = $1 ORDER BY matches.pseudonym";
     MATCHED_CASES_ALL = "SELECT DISTINCT pseudonym FROM matches ORDER BY pseudonym";
-    IDENTITY_ADD = "INSERT INTO identities (handoff, number, pseudonym, acted_by, result, at) \
+    IDENTITY_ADD = "INSERT INTO identities (handoff, number, pseudonym, acted_by, result, at, shut) \
                     VALUES ($1, (SELECT COALESCE(MAX(number), 0) + 1 FROM identities), \
-                    $2, $3, $4, $5) ON CONFLICT (handoff) DO UPDATE \
-                    SET acted_by = excluded.acted_by, result = excluded.result";
+                    $2, $3, $4, $5, $6) ON CONFLICT (handoff) DO UPDATE \
+                    SET acted_by = excluded.acted_by, result = excluded.result, \
+                    shut = excluded.shut";
+    IDENTITIES_SHUT = "SELECT handoff, pseudonym, shut FROM identities WHERE shut IS NOT NULL \
+                       ORDER BY number";
+    IDENTITIES_FORGET = "UPDATE identities SET shut = NULL WHERE pseudonym = $1";
     IDENTITY_ACTOR = "SELECT identities.acted_by FROM identities \
                       JOIN cases ON cases.pseudonym = identities.pseudonym \
                       WHERE identities.pseudonym = $1 AND identities.result = 'matched' \

@@ -2,7 +2,7 @@
 //!
 //! The log has three kinds of streams: `own/…` holds what the party's own systems told, `in/…`
 //! what the platform told, and `out` what the party told the platform; the version in `out` is the
-//! sender's sequence, so that it is gapless because the log is.
+//! sender's sequence, so that it is gapless because the log is. Content stands in the log sealed.
 
 use jiff::Timestamp;
 use journal::{CauseKey, Claim, NewEvent, Outcome, Tx};
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use sqlx::{AnyConnection, Row};
 use uuid::Uuid;
 
-use crate::{core::Core, error::GatewayError, sql};
+use crate::{core::Core, error::GatewayError, inbound::case_of, rest::Owner, sql};
 
 /// A unit of work: begun by a cause, and either committed whole or dropped without a trace.
 pub(crate) struct Work<'c> {
@@ -64,15 +64,30 @@ impl<'c> Work<'c> {
         self.core.entropy.uuid_v7(self.now)
     }
 
-    /// Writes down what an own system told.
-    pub(crate) fn log_own(&mut self, id: Uuid, kind: &str, data: Value) {
+    /// Writes down what an own system told; gives it as it stands there, sealed.
+    pub(crate) async fn log_own(
+        &mut self,
+        id: Uuid,
+        kind: &str,
+        data: &Value,
+    ) -> Result<String, GatewayError> {
         let actor = json!({ "organisation": self.core.oin });
-        self.log_one(format!("own/{id}"), id, kind, 1, actor, data);
+        let sealed = self
+            .core
+            .seal(&Owner::OwnEvent(id), &data.to_string())
+            .await?;
+        let stored = json!({ "sealed": sealed });
+        self.log_one(format!("own/{id}"), id, kind, 1, actor, stored);
+        Ok(sealed)
     }
 
     /// Writes down what the platform told. Of content that must go when access ends, the log keeps
     /// only that it came: the log itself forgets nothing.
-    pub(crate) fn log_in(&mut self, envelope: &Envelope, event: Option<&ToParty>) {
+    pub(crate) async fn log_in(
+        &mut self,
+        envelope: &Envelope,
+        event: Option<&ToParty>,
+    ) -> Result<(), GatewayError> {
         let id = self.new_id();
         let actor = json!({ "organisation": self.core.platform });
         let told = match event {
@@ -84,9 +99,13 @@ impl<'c> Work<'c> {
             // What it holds nobody can say.
             None => json!({}),
         };
-        let data = json!({ "subject": envelope.subject, "data": told });
+        let owner = case_of(envelope);
+        let owner = Owner::of_incoming(owner.as_ref());
+        let sealed = self.core.seal(&owner, &told.to_string()).await?;
+        let data = json!({ "subject": envelope.subject, "sealed": sealed });
         let (kind, version) = (&envelope.type_.event, envelope.type_.version);
         self.log_one(format!("in/{id}"), id, kind, version, actor, data);
+        Ok(())
     }
 
     fn log_one(&mut self, stream: String, id: Uuid, kind: &str, v: u32, actor: Value, data: Value) {
@@ -123,11 +142,13 @@ impl<'c> Work<'c> {
         let envelope = envelope(self.core, &outgoing, subject, sequence);
         let encoded = String::from_utf8(envelope.encode()?)
             .map_err(|_| GatewayError::Unreadable("envelope"))?;
+        let sealer = self.core.sealer(&Owner::of_outgoing(subject)).await?;
+        let content = self.core.seal_with(&sealer, &envelope.data.to_string())?;
         sqlx::query(sql::OUTBOX_ADD)
             .bind(sequence)
             .bind(outgoing.id.to_string())
             .bind(outgoing.event.event())
-            .bind(encoded)
+            .bind(self.core.seal_with(&sealer, &encoded)?)
             .execute(self.conn())
             .await?;
         self.log.push(NewEvent {
@@ -139,7 +160,7 @@ impl<'c> Work<'c> {
             at: outgoing.at,
             actor: json!({ "organisation": self.core.oin, "actedBy": outgoing.event.acted_by() }),
             cause: self.cause.clone(),
-            data: json!({ "subject": subject, "data": envelope.data }),
+            data: json!({ "subject": subject, "sealed": content }),
         });
         Ok(())
     }

@@ -8,10 +8,12 @@ mod gateway {
     mod answers;
     mod hand_in;
     mod heartbeat;
+    mod household;
     mod identity;
     mod inbound;
     mod keyless;
     mod outbox;
+    mod rotation;
     mod secrecy;
     mod statements;
     pub(crate) mod support;

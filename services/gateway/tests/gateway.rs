@@ -6,13 +6,16 @@ const ENGINE: journal::Engine = journal::Engine::Sqlite;
 
 mod gateway {
     mod answers;
+    mod at_rest;
     mod hand_in;
     mod heartbeat;
+    mod household;
     mod identity;
     mod inbound;
     mod keyless;
     mod letters;
     mod outbox;
+    mod rotation;
     mod secrecy;
     mod statements;
     pub(crate) mod support;

@@ -47,9 +47,9 @@ pub use case::state::{
 };
 pub use case::tasks::{Task, TaskKind, tasks};
 pub use case::vocabulary::{
-    AnswerKind, BlockType, Ground, HandoffKind, Initiative, Method, Moved, Origin, Outcome,
-    OwnershipMode, Part, Person, Receiver, Room, SuspensionReason, TriageAnswer, TriageReason,
-    TriedProvision, TriedResult, UsedMandate,
+    AnswerKind, BlockType, Ground, HandoffKind, InMandate, Initiative, Method, Moved, Origin,
+    Outcome, OwnershipMode, Part, Person, Receiver, Room, SuspensionReason, TriageAnswer,
+    TriageReason, TriedProvision, TriedResult, UsedMandate,
 };
 pub use coded::UnknownWord;
 pub use decider::Decider;
@@ -59,7 +59,7 @@ pub use identifiers::{
     IdentifierError, MeasureId, MeetingId, Organisation, PersonRef, ProposalId, RequestId, RungId,
     SignalId,
 };
-pub use mandate::{Mandate, MandateError};
+pub use mandate::{Mandate, MandateError, StatedMandate};
 pub use policy::{
     Admission, Body, CompetentBody, Ladder, LadderError, LadderFault, Rung, TermKey, Terms,
     Thresholds, Tier,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{Organisation, PersonRef};
+use crate::{Organisation, PersonRef, Sealed};
 
 /// A recorded mandate: who may commit which organisation, to what, for how much and until when.
 ///
@@ -15,7 +15,7 @@ use crate::{Organisation, PersonRef};
 pub struct Mandate {
     /// The organisation's own reference to it.
     pub id: String,
-    /// Who holds it.
+    /// Who holds it: on the day it is used, the deputy when the holder is away.
     pub holder: PersonRef,
     /// Whose powers they use.
     pub organisation: Organisation,
@@ -80,20 +80,85 @@ impl Mandate {
         if &self.holder != holder || &self.organisation != organisation {
             return Err(MandateError::NotYours);
         }
-        if let Some(until) = self.until
-            && on > until
-        {
-            return Err(MandateError::Ended { on: until });
+        let limits = (&self.scope, self.amount_cents, self.until);
+        within(limits, law_or_theme, amount_cents, on)
+    }
+}
+
+/// A mandate that stands in no register: what an organisation says of its own staff, and the
+/// platform takes its word for. It is kept with what was done under it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StatedMandate {
+    /// On whose word.
+    pub organisation: Organisation,
+    /// The function of who uses it, in the platform's word for it; never empty.
+    pub role: String,
+    /// Who uses it, when the organisation's reference to them is one.
+    pub person: Option<PersonRef>,
+    /// The laws or themes that it covers, as far as they were stated; all when empty.
+    pub scope: BTreeSet<String>,
+    /// The most that it allows, in euro cents, when that was stated.
+    pub amount_cents: Option<i64>,
+    /// The last day on which it holds, when that was stated.
+    pub until: Option<Date>,
+    /// What it rests on, in words; with a commitment those stand beside it.
+    pub text: Option<Sealed>,
+}
+
+impl StatedMandate {
+    /// What an organisation states by letting somebody act in a role, and no more.
+    pub fn of(organisation: Organisation, role: &str, person: Option<PersonRef>) -> Self {
+        Self {
+            organisation,
+            role: role.to_owned(),
+            person,
+            scope: BTreeSet::new(),
+            amount_cents: None,
+            until: None,
+            text: None,
         }
-        if !self.scope.is_empty() && !self.scope.contains(law_or_theme) {
-            return Err(MandateError::OutsideScope);
+    }
+
+    /// Whether it covers, as it was stated, what `organisation` does on `law_or_theme`, for
+    /// `amount_cents`, on the day `on`.
+    ///
+    /// # Errors
+    /// [`MandateError`], as for a [mandate](Mandate::check).
+    pub fn check(
+        &self,
+        organisation: &Organisation,
+        law_or_theme: &str,
+        amount_cents: Option<i64>,
+        on: Date,
+    ) -> Result<(), MandateError> {
+        if &self.organisation != organisation {
+            return Err(MandateError::NotYours);
         }
-        match (self.amount_cents, amount_cents) {
-            (Some(limit_cents), Some(amount)) if amount > limit_cents => {
-                Err(MandateError::OverLimit { limit_cents })
-            }
-            _ => Ok(()),
+        let limits = (&self.scope, self.amount_cents, self.until);
+        within(limits, law_or_theme, amount_cents, on)
+    }
+}
+
+fn within(
+    (scope, limit, until): (&BTreeSet<String>, Option<i64>, Option<Date>),
+    law_or_theme: &str,
+    amount_cents: Option<i64>,
+    on: Date,
+) -> Result<(), MandateError> {
+    if let Some(until) = until
+        && on > until
+    {
+        return Err(MandateError::Ended { on: until });
+    }
+    if !scope.is_empty() && !scope.contains(law_or_theme) {
+        return Err(MandateError::OutsideScope);
+    }
+    match (limit, amount_cents) {
+        (Some(limit_cents), Some(amount)) if amount > limit_cents => {
+            Err(MandateError::OverLimit { limit_cents })
         }
+        _ => Ok(()),
     }
 }
 

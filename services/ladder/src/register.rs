@@ -10,6 +10,7 @@ mod entry;
 mod event;
 mod evolve;
 mod find;
+mod mandates;
 mod refusal;
 mod state;
 

@@ -10,6 +10,7 @@ mod rules {
     mod catalogue_refused;
     mod catalogue_rules;
     mod checkers_bite;
+    mod checkers_bite_mandates;
     mod checkers_bite_more;
     mod climbing;
     mod closing;
@@ -25,6 +26,7 @@ mod rules {
     mod harness;
     mod insisting;
     mod invariants;
+    mod mandates;
     mod meeting;
     mod money;
     mod ownership;

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use chassis::Entropy;
+use chassis::{Entropy, secret::Secret};
 use proto::sealed::ReceiverKeys;
 
 use crate::services::PartyService;
@@ -64,8 +64,10 @@ impl Folder {
     /// # Errors
     /// [`FolderError`].
     pub fn clear_databases(path: &Path) -> Result<(), FolderError> {
-        let parties = PartyService::ALL.map(PartyService::name);
-        for name in ["escalation", "vault"].into_iter().chain(parties) {
+        let parties = PartyService::ALL.map(|service| service.name().to_owned());
+        let vaults = PartyService::ALL.map(vault_of);
+        let platform = ["escalation", "vault"].map(str::to_owned);
+        for name in platform.into_iter().chain(parties).chain(vaults) {
             for suffix in ["", "-wal", "-shm"] {
                 let file = path.join(format!("{name}.db{suffix}"));
                 gone(fs::remove_file(&file)).map_err(at(&file))?;
@@ -91,19 +93,11 @@ impl Folder {
             let bytes = self.entropy.bytes::<32>();
             bytes.iter().map(|byte| format!("{byte:02x}")).collect()
         })?;
-        let broken = || FolderError {
+        let broken = |error| FolderError {
             path: self.path.join(SECRETS).join(name).display().to_string(),
-            source: io::Error::other("is no key of 32 bytes in hexadecimal digits"),
+            source: io::Error::other(error),
         };
-        let mut key = [0; 32];
-        if text.len() != 64 || !text.is_ascii() {
-            return Err(broken());
-        }
-        for (index, byte) in key.iter_mut().enumerate() {
-            let digits = &text[2 * index..2 * index + 2];
-            *byte = u8::from_str_radix(digits, 16).map_err(|_| broken())?;
-        }
-        Ok(key)
+        Secret::new(text).key().map_err(broken)
     }
 
     /// A party's secret key for what is sealed for it alone, made when it is not there.
@@ -134,6 +128,11 @@ impl Folder {
         open.sync_all().map_err(at(&file))?;
         Ok(text)
     }
+}
+
+/// The name of a party's key vault: a database of its own.
+pub(super) fn vault_of(service: PartyService) -> String {
+    format!("{service}-vault")
 }
 
 fn at(path: &Path) -> impl Fn(io::Error) -> FolderError {

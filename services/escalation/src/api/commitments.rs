@@ -5,17 +5,18 @@ use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use chassis::problem::Problem;
 use gate::{Action, Category, Classified, Decision, Strength};
-use ladder::{Command, CommitmentAnswer, RequestCommitment, RequestId, event};
+use ladder::{Command, CommitmentAnswer, InMandate, RequestCommitment, RequestId, event};
 use proto::{InvalidParam, Oin, Text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::caller::Caller;
+use super::mandates::{self, BasisSeen, Given, StatedGiven};
 use super::page::{List, Page};
 use super::refusal::unavailable;
 use super::reveal::Reader;
-use super::{Platform, body, mandates, parties, sight, wire, written};
+use super::{Platform, body, parties, sight, wire, written};
 use crate::views::{self, CommitmentRow};
 
 /// What is asked of which organisation.
@@ -97,70 +98,80 @@ pub(super) async fn answer(
         }
     };
     data.insert("request".to_owned(), asked.into());
-    let recorded = match event.0 {
-        "commitment.made" => Some(recorded(&mut data)?),
-        _ => None,
+    let named = match event.0 {
+        "commitment.made" => named(&mut data)?,
+        _ => Named::default(),
     };
     let about = (&sight.id, &sight.facts);
     let mut command = wire::command(&platform, &caller, about, event, data).await?;
-    if let Some(recorded) = recorded {
-        let theme = &sight.row.theme;
-        under(&platform, &caller, theme, recorded, &mut command).await?;
-    }
+    under(&platform, &caller, &sight, &named, &mut command).await?;
     Ok(written::carry_out(&platform, &caller, &sight.id, command)
         .await?
         .answered())
 }
 
 /// What the API asks of a commitment beside the event of the wire.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Recorded {
-    /// Your mandate, by its id in your organisation's register.
+pub(super) struct Named {
+    /// Your mandate, by its id in your organisation's register. Absent: the one of yours there
+    /// that is about the subject, if there is one.
     #[serde(default)]
     mandate_id: Option<String>,
+    /// Your mandate, when your organisation's register holds none for you on the subject.
+    #[serde(default)]
+    stated_mandate: Option<StatedGiven>,
     /// The law or theme for which it is used; the theme of the case when absent.
     #[serde(default)]
     subject: Option<String>,
-    /// How much it costs at most, in euro cents, when it costs money.
-    #[serde(default)]
-    amount_cents: Option<i64>,
 }
 
-/// Takes those fields out of the body.
-fn recorded(data: &mut Map<String, Value>) -> Result<Recorded, Problem> {
+/// Takes out of the body what the wire does not have, and notes what both do.
+fn named(data: &mut Map<String, Value>) -> Result<Named, Problem> {
     let mut own = Map::new();
-    for name in ["mandateId", "subject", "amountCents"] {
+    for name in ["mandateId", "statedMandate"] {
         own.extend(data.remove_entry(name));
     }
+    own.extend(
+        data.get_key_value("subject")
+            .map(|(name, subject)| (name.clone(), subject.clone())),
+    );
     proto::check(&Value::Object(own)).map_err(Problem::bad_request)
 }
 
-/// Puts the mandate from the register under a commitment; without one it stands as it is written.
+/// Puts the caller's mandate under a commitment, unless its words named one of the register.
 async fn under(
     platform: &Platform,
     caller: &Caller,
-    theme: &str,
-    given: Recorded,
+    sight: &sight::Sight,
+    named: &Named,
     command: &mut Command,
 ) -> Result<(), Problem> {
     let Command::AnswerCommitment(answer) = command else {
         return Ok(());
     };
     let CommitmentAnswer::Made {
-        recorded,
+        inside,
         amount_cents,
         ..
     } = &mut answer.answer
     else {
         return Ok(());
     };
-    *amount_cents = given.amount_cents;
-    if let Some(id) = &given.mandate_id {
-        let subject = given.subject.as_deref().unwrap_or(theme);
-        let used = mandates::used(platform, caller, id, subject).await?;
-        *recorded = Some(Box::new(used));
-    }
+    let role = match inside {
+        InMandate::Registered(_) if named.mandate_id.is_none() => return Ok(()),
+        InMandate::Registered(_) => String::new(),
+        InMandate::Stated { mandate, .. } => mandate.role.clone(),
+    };
+    let sealer = sight.sealer(platform).await?;
+    let given = Given {
+        id: ("/mandateId", named.mandate_id.as_deref()),
+        stated: named.stated_mandate.as_ref(),
+        role: &role,
+        subject: named.subject.as_deref().unwrap_or(&sight.row.theme),
+        amount_cents: *amount_cents,
+    };
+    *inside = mandates::inside(platform, caller, &sealer, given).await?;
     Ok(())
 }
 
@@ -188,6 +199,9 @@ pub(super) struct CommitmentSeen {
     /// That mandate's id in the organisation's register, when it stands there.
     #[serde(skip_serializing_if = "Option::is_none")]
     mandate_id: Option<String>,
+    /// Whether that mandate is registered or stated, and what was stated.
+    #[serde(flatten)]
+    basis: BasisSeen,
     /// How much it costs at most, in euro cents.
     #[serde(skip_serializing_if = "Option::is_none")]
     amount_cents: Option<i64>,
@@ -220,7 +234,7 @@ pub(super) async fn list(
     for row in rows {
         // Who was asked is the course of the case; of the own part everybody may know.
         if course == Strength::Full || row.organisation == caller.oin.as_str() {
-            items.push(seen(&mut reader, row).await?);
+            items.push(seen(&mut reader, &caller, row).await?);
         }
     }
     Ok(Json(List {
@@ -231,7 +245,11 @@ pub(super) async fn list(
 }
 
 /// Part of the decision; an organisation's own commitment is its own part.
-async fn seen(reader: &mut Reader<'_>, row: CommitmentRow) -> Result<CommitmentSeen, Problem> {
+async fn seen(
+    reader: &mut Reader<'_>,
+    caller: &Caller,
+    row: CommitmentRow,
+) -> Result<CommitmentSeen, Problem> {
     let CommitmentRow {
         request,
         organisation,
@@ -255,6 +273,9 @@ async fn seen(reader: &mut Reader<'_>, row: CommitmentRow) -> Result<CommitmentS
         .map_or((None, None), |made| {
             (made.mandate_id.clone(), made.amount_cents)
         });
+    let registered = mandate_id.is_some();
+    let stated = made.as_ref().and_then(|made| made.stated.clone());
+    let basis = BasisSeen::of(reader, caller, strength, registered, stated).await?;
     let (text, mandate, due) = made
         .map(|made| (made.text, made.mandate, made.due))
         .map_or((None, None, None), |(text, mandate, due)| {
@@ -269,6 +290,7 @@ async fn seen(reader: &mut Reader<'_>, row: CommitmentRow) -> Result<CommitmentS
         text: reader.open_some(text.map(decision).as_ref()).await?,
         mandate: reader.open_some(mandate.map(decision).as_ref()).await?,
         mandate_id,
+        basis,
         amount_cents,
         due,
         reason: reader

@@ -11,18 +11,19 @@ use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use chassis::problem::Problem;
-use gate::Action;
+use gate::{Action, Category};
 use ladder::{Command, DecisionId, TakeDecision, event};
 use proto::Text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::caller::Caller;
+use super::mandates::{self, BasisSeen, StatedGiven};
 use super::page::{List, Page};
 use super::records::{content, records};
 use super::refusal::unavailable;
 use super::reveal::Reader;
-use super::{Platform, body, mandates, sight, written};
+use super::{Platform, body, sight, written};
 
 pub(super) use feedback::{Feedback, Said, list as list_feedback, tell};
 pub(super) use proposals::{ProposalSeen, Proposed, Rejection};
@@ -52,9 +53,13 @@ pub(super) struct DecisionMade {
     /// What makes this case differ from the comparable ones.
     #[serde(default)]
     difference: Option<Text>,
-    /// Your mandate, by its id in your organisation's register.
+    /// Your mandate, by its id in your organisation's register. Absent: the one of yours there
+    /// that is about the subject, if there is one.
     #[serde(default)]
     mandate: Option<String>,
+    /// Your mandate, when your organisation's register holds none for you on the subject.
+    #[serde(default)]
+    stated_mandate: Option<StatedGiven>,
     /// The law or theme for which the mandate is used; the theme of the case when absent.
     #[serde(default)]
     subject: Option<String>,
@@ -85,13 +90,15 @@ pub(super) async fn decide(
     } else {
         Some(given.weighing(&platform, &caller, &sight, &sealer).await?)
     };
-    let mandate = match &decision.mandate {
-        Some(id) => {
-            let subject = decision.subject.as_deref().unwrap_or(&sight.row.theme);
-            Some(mandates::used(&platform, &caller, id, subject).await?)
-        }
-        None => None,
+    let role = caller.acting_role(&platform, Action::TakeDecision, &sight.facts);
+    let named = mandates::Given {
+        id: ("/mandate", decision.mandate.as_deref()),
+        stated: decision.stated_mandate.as_ref(),
+        role: role.unwrap_or_default(),
+        subject: decision.subject.as_deref().unwrap_or(&sight.row.theme),
+        amount_cents: None,
     };
+    let mandate = mandates::inside(&platform, &caller, &sealer, named).await?;
     let command = Command::TakeDecision(TakeDecision {
         proposal,
         text: sealer.text(&decision.text).map_err(unavailable)?,
@@ -119,6 +126,9 @@ pub(super) struct TakenSeen {
     /// The mandate under which it was taken, by its id in the register of who took it.
     #[serde(skip_serializing_if = "Option::is_none")]
     mandate: Option<String>,
+    /// Whether that mandate is registered or stated, and what was stated.
+    #[serde(flatten)]
+    basis: BasisSeen,
     /// What was decided, and what it rests on.
     #[serde(flatten)]
     what: DecisionSeen,
@@ -139,6 +149,10 @@ pub(super) async fn list_decisions(
     let mut items = Vec::new();
     for row in rows {
         let taken: event::DecisionTaken = content(row.clone())?;
+        reader.about(row.organisation.as_deref(), []);
+        let strength = reader.strength(Category::Decision);
+        let (registered, stated) = (taken.mandate.is_some(), taken.stated);
+        let basis = BasisSeen::of(&mut reader, &caller, strength, registered, stated).await?;
         let text = DecisionText {
             text: taken.text,
             weighing: taken.weighing,
@@ -148,6 +162,7 @@ pub(super) async fn list_decisions(
             what: DecisionSeen::of(&mut reader, &caller, row, text).await?,
             proposal: taken.proposal.map(|proposal| proposal.to_string()),
             mandate: taken.mandate,
+            basis,
         });
     }
     Ok(Json(List {

@@ -11,7 +11,9 @@ use serde::Deserialize;
 
 use super::caller::Caller;
 use super::refusal::unavailable;
+use super::sight::Sight;
 use super::{Platform, body, parties, sight, written};
+use crate::views;
 
 /// Whose wish it is.
 #[derive(Clone, Copy, Deserialize, JsonSchema)]
@@ -67,6 +69,11 @@ pub(super) async fn reopen(
 ) -> Result<Response, Problem> {
     let own = Some(caller.oin.as_str());
     let sight = sight::act(&platform, &caller, &name, Action::Reopen, own).await?;
+    if !sight::can_read(&platform, &caller, &sight.facts)
+        && !committed(&platform, &caller, &sight).await?
+    {
+        return Err(sight::no_such_case());
+    }
     let reopening: Reopening = body::read(request).await?;
     let sealer = sight.sealer(&platform).await?;
     let command = Command::Reopen(Reopen {
@@ -75,4 +82,16 @@ pub(super) async fn reopen(
     });
     let written = written::carry_out(&platform, &caller, &sight.id, command).await?;
     Ok(written.answered())
+}
+
+/// Whether the caller's organisation committed itself in the case. After the end this gives no sight
+/// of it any more, and still lets it be opened again; for everybody else it is not there.
+async fn committed(platform: &Platform, caller: &Caller, sight: &Sight) -> Result<bool, Problem> {
+    let rows = views::commitments(&platform.ground.db, sight.id.as_str())
+        .await
+        .map_err(unavailable)?;
+    Ok(rows.iter().any(|row| {
+        row.organisation == caller.oin.as_str()
+            && matches!(row.status.as_str(), "made" | "fulfilled")
+    }))
 }

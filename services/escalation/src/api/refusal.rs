@@ -65,6 +65,7 @@ fn field(code: &str) -> Option<&'static str> {
         "lighter_method_first" => "/reason",
         "room_required" => "/room",
         "grounds_required" | "cost_alone" => "/grounds",
+        "mandate_required" => "/mandate",
         "amount_required" | "fund_exceeded" => "/amountCents",
         _ => return None,
     })

@@ -215,7 +215,7 @@ fn under_a_case() -> Vec<Route> {
                 "Commit, refuse, or report that it is done",
             )
             .takes_answer::<event::CommitmentMade>("made", &["request"])
-            .also::<commitments::Recorded>()
+            .also::<commitments::Named>()
             .takes_answer::<event::CommitmentRefused>("refused", &["request"])
             .takes_answer::<event::CommitmentFulfilled>("fulfilled", &["request"])
             .answers::<Written>(),

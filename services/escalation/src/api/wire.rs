@@ -13,9 +13,9 @@ use super::Platform;
 use super::caller::Caller;
 use super::refusal::unavailable;
 use super::written::{Written, carry_out, not_allowed};
-use crate::addressee;
 use crate::seal::CaseSealer;
 use crate::translate::{Context, TranslateError, person_keys, translate};
+use crate::{addressee, mandate};
 
 /// A JSON object from the body; its schema is checked where it is decoded.
 ///
@@ -85,6 +85,9 @@ pub(super) async fn command(
         addressee: addressee::of(ground, &platform.parties, case, &told)
             .await
             .map_err(unavailable)?,
+        mandate: mandate::named(ground, case, &caller.oin, &told)
+            .await
+            .map_err(unavailable)?,
     };
     translate(&told, &context).map_err(untranslatable)
 }
@@ -102,6 +105,7 @@ fn untranslatable(error: TranslateError) -> Problem {
         TranslateError::NoSingleReceiver(_) => "/law",
         TranslateError::Identifier(_) => "/toRung",
         TranslateError::PersonalData => "/answer",
+        TranslateError::MandateRequired | TranslateError::OutsideMandate(_) => "/mandate",
         TranslateError::Vault(_) => return unavailable(error),
         TranslateError::NoCase => return Problem::internal(),
     };

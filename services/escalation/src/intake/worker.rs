@@ -14,11 +14,11 @@ use tracing::{Instrument, error, info, info_span, warn};
 
 use super::incoming::{self, Incoming, Kept, Unfit};
 use super::{Intake, Job, ledger};
-use crate::addressee;
 use crate::execute::{Arrival, Done, ExecuteError, Order, Work, back_off};
 use crate::seal::CaseSealer;
 use crate::translate::{self, Context};
 use crate::views;
+use crate::{addressee, mandate};
 
 pub(crate) use aside::expire_parked;
 
@@ -247,6 +247,7 @@ impl Worker {
             sealer: &sealer,
             escalation: EscalationId::parse(&ground.entropy.uuid_v7(at).to_string())?,
             addressee: addressee::of(ground, &self.intake.parties, &case, &event).await?,
+            mandate: mandate::named(ground, &case, &self.sender, &event).await?,
         };
         match translate::translate(&event, &context) {
             Ok(command) => {

@@ -10,8 +10,9 @@ use ladder::meeting::event::MinutesAdopted;
 use ladder::meeting::{Answer, Conclusion, Event, MinutedCase, MinutedRequest, Obstacle};
 use ladder::signal::{Assign, Command as SignalCommand, Raise, SignalKind};
 use ladder::{
-    AnswerCommitment, Command, CommitmentAnswer, MeetingId, Organisation, RequestCommitment,
-    RequestId, RungId, SignalId, TakeDecision, Tier, UsedMandate, Weighing,
+    AnswerCommitment, Command, CommitmentAnswer, InMandate, MeetingId, Organisation, PersonRef,
+    RequestCommitment, RequestId, RungId, SignalId, StatedMandate, TakeDecision, Tier, UsedMandate,
+    Weighing,
 };
 
 use super::{ReactError, Reactor};
@@ -40,6 +41,8 @@ pub(super) async fn carry_out(
         body: Organisation::parse(&row.body)?,
         rung: RungId::parse(&row.rung)?,
         chair: chair(reactor, &row.body, stored, &minutes),
+        by: minutes.by.clone(),
+        role: stored.actor["role"].as_str().unwrap_or_default().to_owned(),
         roles: roles(&db.read_stream(&stored.stream).await?)?,
         adopted: stored.id.to_string(),
     };
@@ -85,6 +88,8 @@ struct Carrying<'a> {
     body: Organisation,
     rung: RungId,
     chair: Actor,
+    by: PersonRef,
+    role: String,
     roles: BTreeMap<RequestId, String>,
     adopted: String,
 }
@@ -156,7 +161,7 @@ impl Carrying<'_> {
                 CommitmentAnswer::Made {
                     text: text.clone(),
                     mandate: sealer.text(&mandate.id)?,
-                    recorded: Some(Box::new(UsedMandate {
+                    inside: InMandate::Registered(Box::new(UsedMandate {
                         mandate: (**mandate).clone(),
                         person: asked.person.clone(),
                         subject: asked.law_or_theme.clone(),
@@ -188,11 +193,40 @@ impl Carrying<'_> {
                 compared: Vec::new(),
                 difference: None,
             }),
-            mandate: None,
+            mandate: self.mandate(case).await?,
             system_obstacle: case.obstacles.first().map(|found| found.text.clone()),
         });
         let what = format!("{}/decided", case.case);
         self.tell(case, self.chair.clone(), &what, command).await
+    }
+
+    /// In which mandate the table decides: the registered one of whoever adopted its minutes, when
+    /// it goes so far; else the table's word for them.
+    async fn mandate(&self, case: &MinutedCase) -> Result<InMandate, ReactError> {
+        let ground = &self.reactor.ground;
+        let today = ground.rules.calendar.date_of(ground.clock.now());
+        let row = views::find_case(&ground.db, case.case.as_str()).await?;
+        let subject = row.map_or_else(String::new, |row| row.theme);
+        let register = views::whole_register(&ground.db, self.body.as_str()).await?;
+        let (by, body) = (&self.by, &self.body);
+        let standing = register
+            .standing(body, by, &subject, None, today)
+            .filter(|own| own.check(by, body, &subject, None, today).is_ok());
+        Ok(match standing {
+            Some(mandate) => InMandate::Registered(Box::new(UsedMandate {
+                mandate,
+                person: by.clone(),
+                subject,
+            })),
+            None => InMandate::Stated {
+                mandate: Box::new(StatedMandate::of(
+                    body.clone(),
+                    &self.role,
+                    Some(by.clone()),
+                )),
+                subject,
+            },
+        })
     }
 
     /// One signal per obstacle, with its owner from the start. At the national table it holds

@@ -1,7 +1,7 @@
 use chassis::entropy::Entropy;
 use jiff::Timestamp;
 use journal::vault::{MasterKey, Vault};
-use ladder::TriedResult;
+use ladder::{InMandate, TriedResult};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -37,6 +37,7 @@ async fn translated(event: &str, mut data: Value) -> Result<Command, TranslateEr
         sealer: &sealer,
         escalation: EscalationId::parse(FRESH).unwrap(),
         addressee: None,
+        mandate: None,
     };
     data["actedBy"] = json!({"role": "agency_liaison", "personRef": "p-2"});
     let event = FromParty::decode(event, 1, &data).unwrap();
@@ -126,4 +127,36 @@ async fn advice_that_points_at_a_person_is_refused_on_the_wire_too() {
     let data = json!({"consultation": "q1", "answer": "Bel mevrouw op 06-12345678."});
     let error = translated("advice.given", data).await.unwrap_err();
     assert_eq!(error.code(), "personal_data");
+}
+
+fn made(mandate: &str) -> Value {
+    json!({"request": HANDOFF, "text": "Wij doen dit.", "mandate": mandate, "due": "2026-04-20",
+        "amountCents": 700})
+}
+
+/// The platform trusts an organisation's word for its own staff, and keeps it.
+#[tokio::test]
+async fn the_mandate_of_a_commitment_is_on_record_with_who_used_it() {
+    let Command::AnswerCommitment(answer) = command("commitment.made", made("Besluit")).await
+    else {
+        panic!("another command");
+    };
+    let CommitmentAnswer::Made {
+        inside: InMandate::Stated { mandate, .. },
+        amount_cents,
+        ..
+    } = answer.answer
+    else {
+        panic!("another answer");
+    };
+    assert_eq!(mandate.organisation.as_str(), "00000099000000002000");
+    assert_eq!(mandate.role, "agency_liaison");
+    assert_eq!(mandate.person.unwrap().as_str(), "p-2");
+    assert_eq!(amount_cents, Some(700));
+}
+
+#[tokio::test]
+async fn a_commitment_without_a_mandate_has_no_command() {
+    let refused = translated("commitment.made", made(" ")).await.unwrap_err();
+    assert_eq!(refused.code(), "mandate_required");
 }

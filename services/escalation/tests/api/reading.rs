@@ -306,6 +306,8 @@ async fn a_process_director_sees_masked_persons_and_the_decision_without_its_tex
         json!([{"position": told["items"][0]["position"], "shown": "masked",
             "at": "2026-03-02T09:00:00Z", "organisation": TABLE,
             "room": "deviation_from_policy_rule", "grounds": ["justice", "statute_intent"],
+            "mandateBasis": "stated", "statedMandate": {"organisation": TABLE,
+                "role": "table_member", "scope": []},
             "assessments": [], "comparedCount": 0}])
     );
     let closure = world.get(&PETRA, &story.path("/closure")).await.expect(200);
@@ -330,6 +332,8 @@ async fn a_commitment_is_read_by_whoever_made_it_while_the_table_has_the_case() 
         seen["items"][0],
         json!({"request": story.requests[0], "of": SVB, "status": "made", "shown": "full",
             "asked": "Wilt u dit doen?", "text": "Wij doen dit.", "mandate": "Artikel 1",
+            "mandateBasis": "stated", "statedMandate": {"organisation": SVB,
+                "role": "administrator", "person": "ine", "scope": []},
             "due": "2026-04-20"})
     );
 }

@@ -65,7 +65,21 @@ impl World {
         Self::run(dev, Parties::embedded().unwrap().without_contacts()).await
     }
 
+    /// With rules of one's own.
+    pub(crate) async fn with_rules(rules: ladder::Rules) -> Self {
+        Self::of(
+            false,
+            Parties::embedded().unwrap().without_contacts(),
+            rules,
+        )
+        .await
+    }
+
     async fn run(dev: bool, parties: Parties) -> Self {
+        Self::of(dev, parties, policy::embedded().unwrap()).await
+    }
+
+    async fn of(dev: bool, parties: Parties, rules: ladder::Rules) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let file = |name: &str| format!("sqlite://{}", folder.path().join(name).display());
         let clock = Clock::at(START.parse().unwrap());
@@ -77,7 +91,7 @@ impl World {
             pseudonym_key: [2; 32],
             bus: LocalBus::new().platform(),
             parties: Arc::new(parties),
-            rules: policy::embedded().unwrap(),
+            rules,
             catalogues: policy::Catalogues::embedded(&Parties::embedded().unwrap()).unwrap(),
             gate: Arc::new(Gate::embedded().unwrap()),
             verifier: Arc::new(issuer.verifier()),

@@ -3,8 +3,9 @@
 use jiff::SignedDuration;
 use ladder::{
     AnswerCommitment, AskAdvice, Command, CommitmentAnswer, ConsultationId, Due, ExtendTerm,
-    GiveAdvice, HandoffAnswer, HandoffKind, MeasureId, OfferHandoff, PersonRef, Reopen,
-    RequestCommitment, RequestId, Resume, StartMeasure, Suspend, SuspensionReason, Withdraw,
+    GiveAdvice, HandoffAnswer, HandoffKind, InMandate, MeasureId, OfferHandoff, PersonRef, Reopen,
+    RequestCommitment, RequestId, Resume, StartMeasure, StatedMandate, Suspend, SuspensionReason,
+    Withdraw,
 };
 use serde_json::json;
 
@@ -221,7 +222,10 @@ async fn a_late_commitment_and_a_measure_that_ends_reach_who_must_act() {
         answer: CommitmentAnswer::Made {
             text: story.text(),
             mandate: story.text(),
-            recorded: None,
+            inside: InMandate::Stated {
+                mandate: Box::new(StatedMandate::of(oin(SVB), "administrator", None)),
+                subject: "sibling_care".to_owned(),
+            },
             amount_cents: None,
             due: "2026-03-05".parse().unwrap(),
         },

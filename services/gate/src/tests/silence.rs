@@ -105,7 +105,7 @@ fn the_care_safety_house_learns_no_identity_and_no_offences_through_silence() {
         "FM--MFM--FFF"
     );
     let told = told_by_silence(YOUTH_TEAM, facts);
-    assert_eq!(letters(&house, Purpose::Partnership, &told), "-----------F");
+    assert_eq!(letters(&house, Purpose::Partnership, &told), CARD);
     assert_eq!(letters(&house, Purpose::Unblock, &told), CARD);
 }
 

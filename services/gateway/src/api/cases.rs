@@ -59,10 +59,10 @@ async fn case(app: &App, row: &AnyRow, may_read_content: bool) -> Result<Value, 
         .bind(pseudonym.as_str())
         .fetch_all(app.core.db.reader())
         .await?;
-    let handoffs: Result<Vec<Value>, GatewayError> = handoffs
-        .iter()
-        .map(|row| handoff(row, may_read_content))
-        .collect();
+    let mut shown = Vec::with_capacity(handoffs.len());
+    for row in &handoffs {
+        shown.push(handoff(app, row, may_read_content).await?);
+    }
     Ok(json!({
         "pseudonym": pseudonym,
         "ownReference": row.try_get::<Option<String>, _>("own_reference")?,
@@ -72,28 +72,26 @@ async fn case(app: &App, row: &AnyRow, may_read_content: bool) -> Result<Value, 
         "outcome": row.try_get::<Option<String>, _>("outcome")?,
         "access": row.try_get::<i64, _>("access")? == 1,
         "since": row.try_get::<String, _>("since")?,
-        "handoffs": handoffs?,
+        "handoffs": shown,
     }))
 }
 
-fn handoff(row: &AnyRow, may_read_content: bool) -> Result<Value, GatewayError> {
-    let json_of = |column: &str| -> Result<Value, GatewayError> {
-        match row.try_get::<Option<String>, _>(column)? {
-            None => Ok(Value::Null),
-            Some(text) => {
-                serde_json::from_str(&text).map_err(|_| GatewayError::Unreadable("handoff"))
-            }
-        }
+async fn handoff(app: &App, row: &AnyRow, may_read_content: bool) -> Result<Value, GatewayError> {
+    let json_of = |text: Option<String>| match text {
+        None => Ok(Value::Null),
+        Some(text) => serde_json::from_str(&text).map_err(|_| GatewayError::Unreadable("handoff")),
     };
     let mut handoff = json!({
         "handoff": row.try_get::<String, _>("handoff")?,
         "offeredByUs": row.try_get::<i64, _>("ours")? == 1,
         "state": row.try_get::<String, _>("state")?,
         "answerBy": row.try_get::<Option<String>, _>("answer_by")?,
-        "card": json_of("card")?,
+        "card": json_of(row.try_get("card")?)?,
     });
     if may_read_content {
-        handoff["opened"] = json_of("opened")?;
+        let sealed: Option<String> = row.try_get("opened")?;
+        let opened = app.core.unseal_all(Vec::from_iter(sealed)).await?.pop();
+        handoff["opened"] = json_of(opened)?;
     }
     Ok(handoff)
 }

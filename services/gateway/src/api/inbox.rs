@@ -15,10 +15,16 @@ pub(crate) async fn inbox(State(app): State<App>, staff: Staff) -> Result<Json<V
     let may_read_content = staff.may_answer().is_some();
     Ok(Json(json!({
         "handoffs": reader.list(sql::HANDOFFS_OPEN, handoff).await?,
-        "commitments": reader.list(sql::COMMITMENTS_OPEN, |row| texts(row, &[
-            ("request", "request"), ("pseudonym", "pseudonym"), ("text", "text"), ("by", "asked_by"),
-        ])).await?,
-        "letters": reader.list(sql::LETTERS_LATEST, |row| letter(row, may_read_content)).await?,
+        "commitments": reader.opened(sql::COMMITMENTS_OPEN, "text", |row, text| {
+            let mut commitment = texts(row, &[
+                ("request", "request"), ("pseudonym", "pseudonym"), ("by", "asked_by"),
+            ])?;
+            commitment["text"] = json!(text);
+            Ok(commitment)
+        }).await?,
+        "letters": reader.opened(sql::LETTERS_LATEST, "data", |row, data| {
+            letter(row, &data, may_read_content)
+        }).await?,
         "refusals": reader.list(sql::OUTBOX_REFUSED, |row| texts(row, &[
             ("id", "event_id"), ("event", "event"), ("reason", "code"), ("text", "text"),
         ])).await?,
@@ -50,6 +56,21 @@ impl Reader<'_> {
             .await?;
         rows.iter().map(item).collect()
     }
+
+    /// The same for rows of which one column is sealed.
+    async fn opened(
+        &self,
+        statement: &'static str,
+        sealed: &str,
+        item: impl Fn(&AnyRow, String) -> Result<Value, GatewayError>,
+    ) -> Result<Vec<Value>, GatewayError> {
+        let core = &self.app.core;
+        let rows = sqlx::query(statement).fetch_all(core.db.reader()).await?;
+        let texts: Result<Vec<String>, _> = rows.iter().map(|row| row.try_get(sealed)).collect();
+        let texts = core.unseal_all(texts?).await?;
+        let rows = rows.iter().zip(texts);
+        rows.map(|(row, text)| item(row, text)).collect()
+    }
 }
 
 /// A card as it came, the case it belongs to, and until when it can be answered now.
@@ -64,10 +85,9 @@ fn handoff(row: &AnyRow) -> Result<Value, GatewayError> {
 }
 
 /// A letter as it came; of a silence, whom to warn.
-fn letter(row: &AnyRow, may_read_content: bool) -> Result<Value, GatewayError> {
+fn letter(row: &AnyRow, data: &str, may_read_content: bool) -> Result<Value, GatewayError> {
     let known = row.try_get::<i64, _>("known")? == 1;
-    let data: Value = serde_json::from_str(row.try_get("data")?)
-        .map_err(|_| GatewayError::Unreadable("letter"))?;
+    let data: Value = serde_json::from_str(data).map_err(|_| GatewayError::Unreadable("letter"))?;
     let mut letter = json!({
         "id": row.try_get::<String, _>("message")?,
         "event": row.try_get::<String, _>("event")?,

@@ -18,7 +18,10 @@ use chassis::{
     dev::{DevHooks, SettledReport},
 };
 use gateway::{Config, HeartbeatInterval, Party, Service};
-use proto::{Oin, sealed::ReceiverKeys};
+use proto::{
+    Oin,
+    sealed::{Keyring, ReceiverKeys},
+};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -51,6 +54,8 @@ pub(crate) struct World {
     issuer: Issuer,
     parties: Arc<Parties>,
     keys: BTreeMap<String, ReceiverKeys>,
+    /// The keys of before a change, of those that still hold them.
+    previous: BTreeMap<String, ReceiverKeys>,
     /// Most tests want to hear what they asked for and nothing else.
     heartbeat: Option<HeartbeatInterval>,
 }
@@ -102,6 +107,7 @@ impl World {
             issuer: Issuer::start().await,
             parties: Arc::new(Parties::from_files(files).expect("valid parties")),
             keys,
+            previous: BTreeMap::new(),
             heartbeat: None,
         }
     }
@@ -138,7 +144,9 @@ impl World {
             oin: own.clone(),
             database_url: self.databases.url(number).await,
             bus: bus.party(own.clone()),
-            keys: self.keys[number].clone(),
+            vault_url: self.databases.url(&format!("{number}_vault")).await,
+            master_key: [7; 32],
+            keys: self.keyring(number),
             parties: Arc::clone(&self.parties),
             verifier: Arc::new(self.issuer.verifier()),
             clock: self.clock.clone(),
@@ -159,6 +167,36 @@ impl World {
 
     pub(crate) fn token(&self, organisation: &str, roles: &[&str]) -> String {
         self.issuer.token(self.clock.now(), organisation, roles)
+    }
+
+    /// Gives an organisation a new key pair; it takes effect when its service starts again.
+    pub(crate) fn change_keys(&mut self, number: &str) {
+        let new = ReceiverKeys::generate(&mut self.entropy.rng());
+        if let Some(old) = self.keys.insert(number.to_owned(), new) {
+            self.previous.insert(number.to_owned(), old);
+        }
+    }
+
+    /// Takes its previous key away, and gives it back later.
+    pub(crate) fn take_previous_key(&mut self, number: &str) -> ReceiverKeys {
+        self.previous.remove(number).expect("it changed its keys")
+    }
+
+    pub(crate) fn give_previous_key(&mut self, number: &str, keys: ReceiverKeys) {
+        self.previous.insert(number.to_owned(), keys);
+    }
+
+    fn keyring(&self, number: &str) -> Keyring {
+        Keyring::new(
+            self.keys[number].clone(),
+            self.previous.get(number).cloned(),
+        )
+    }
+
+    /// The bytes of every database file, write-ahead logs too.
+    #[allow(dead_code, reason = "PostgreSQL keeps its files to itself")]
+    pub(crate) fn files(&self) -> Vec<(String, Vec<u8>)> {
+        self.databases.files()
     }
 
     pub(crate) fn public_key(&self, number: &str) -> String {

@@ -155,6 +155,8 @@ pub enum Refusal {
     GroundsRequired,
     #[error("what it costs or saves cannot be the only ground")]
     CostAlone,
+    #[error("who promises or decides says in which mandate")]
+    MandateRequired,
     #[error("{0}")]
     OutsideMandate(MandateError),
     #[error("an amount is more than nothing")]
@@ -272,6 +274,7 @@ impl Refusal {
             Self::RoomRequired => "room_required",
             Self::GroundsRequired => "grounds_required",
             Self::CostAlone => "cost_alone",
+            Self::MandateRequired => "mandate_required",
             Self::OutsideMandate(_) => "outside_mandate",
             Self::AmountRequired => "amount_required",
             Self::FundExists => "fund_exists",

@@ -2,7 +2,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::coded::coded;
-use crate::{Due, Mandate, Organisation, PersonRef, Sealed};
+use crate::{Due, Mandate, Organisation, PersonRef, Sealed, StatedMandate};
 
 coded!(
     /// What a handoff asks for.
@@ -342,4 +342,28 @@ pub struct UsedMandate {
     pub person: PersonRef,
     /// The law or theme that it is used for.
     pub subject: String,
+}
+
+/// In which mandate a promise is made or a decision taken: always in one, registered or stated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum InMandate {
+    /// One of the register.
+    Registered(Box<UsedMandate>),
+    /// One that the organisation states, because its register holds none.
+    Stated {
+        /// What it states.
+        mandate: Box<StatedMandate>,
+        /// The law or theme that it is used for.
+        subject: String,
+    },
+}
+
+impl InMandate {
+    /// The organisation whose powers are used.
+    pub fn organisation(&self) -> &Organisation {
+        match self {
+            Self::Registered(used) => &used.mandate.organisation,
+            Self::Stated { mandate, .. } => &mandate.organisation,
+        }
+    }
 }

@@ -6,7 +6,7 @@ use ladder::{BlockType, Command, Due, Event, MandateError, Refusal, Stage, State
 use super::harness::{START, at, ends, given, underway};
 use super::samples::{
     LATE_AT, aftercare, climbed, commit, commitment_made, commitment_requested, decide, decided,
-    fulfil, mandate_of, reported, request, svb, tax_office,
+    fulfil, inside as mandated, reported, request, svb, tax_office,
 };
 
 fn promised() -> Vec<Event> {
@@ -101,12 +101,12 @@ fn a_commitment_is_made_inside_the_mandate_and_costs_more_than_nothing() {
     let answer = |amount, limit| match commit("r1", svb()) {
         Command::AnswerCommitment(mut answer) => {
             if let ladder::CommitmentAnswer::Made {
-                recorded,
+                inside,
                 amount_cents,
                 ..
             } = &mut answer.answer
             {
-                *recorded = Some(Box::new(mandate_of(svb(), Some(limit))));
+                *inside = mandated(svb(), Some(limit));
                 *amount_cents = Some(amount);
             }
             Command::AnswerCommitment(answer)

@@ -10,7 +10,7 @@ use super::harness::{START, given};
 use super::samples::{
     aftercare, blocked, citizen_informed, climbed, close, closed, commitment_made,
     commitment_requested, decide, decided, decision, feedback_sent, fulfilled, offered, reported,
-    requested, sealed, send_feedback, svb, weighed,
+    requested, sealed, send_feedback, stated_of, svb, utrecht, weighed,
 };
 
 /// Thirty and ninety days after the start, at the same hour in Utrecht.
@@ -46,6 +46,7 @@ fn a_decision_names_the_obstacle_in_the_system() {
                 text: sealed("decision"),
                 weighing: weighed(),
                 mandate: None,
+                stated: Some(stated_of(utrecht())),
                 system_obstacle: obstacle(),
             }),
             aftercare(&CHECKS),

@@ -2,14 +2,14 @@
 
 use ladder::event::{DecisionExpired, DecisionProposed, DecisionRejected, DecisionTaken};
 use ladder::{
-    BlockType, Command, Due, Event, Ground, MandateError, ProposeDecision, Refusal, RejectDecision,
-    Room, Stage, StateName, TakeDecision, UsedMandate, Weighing,
+    BlockType, Command, Due, Event, Ground, InMandate, MandateError, ProposeDecision, Refusal,
+    RejectDecision, Room, Stage, StateName, TakeDecision, UsedMandate, Weighing,
 };
 
 use super::harness::{START, at, ends, given, underway};
 use super::samples::{
     TEN_DAYS, blocked, decision, decision_id, mandate_of, person, proposal_of, reported, sealed,
-    utrecht, weighed, weighing,
+    stated_of, utrecht, weighed, weighing,
 };
 
 /// Proposal `id`, made at the start.
@@ -107,6 +107,7 @@ fn two_proposals_wait_for_a_decision_and_one_is_taken() {
             ..weighed()
         },
         mandate: None,
+        stated: Some(stated_of(utrecht())),
         system_obstacle: None,
     });
     assert_eq!(events[0], expected, "what the proposal rests on counts");
@@ -149,7 +150,7 @@ fn a_proposal_that_nobody_decides_on_is_over_after_ten_working_days() {
 fn a_decision_is_taken_inside_the_mandate_of_who_takes_it() {
     let with = |mandate: UsedMandate| {
         take(TakeDecision {
-            mandate: Some(mandate),
+            mandate: InMandate::Registered(Box::new(mandate)),
             ..decision()
         })
     };

@@ -13,7 +13,7 @@ use proptest::test_runner::{Config, RngSeed, TestRunner};
 use super::generated::{Run, ladder_file, run, steps};
 use super::harness::{rules, rules_on};
 use super::invariants::{
-    Verdict, deadlines_fire_once, lapse, never_left_alone, no_rung_without_reason,
+    Verdict, deadlines_fire_once, in_a_mandate, lapse, never_left_alone, no_rung_without_reason,
     nothing_after_the_end, one_lapse_moves_once, one_owner, reads_back, replay_gives,
     scarcity_stays_below, shares_make_the_sum, silence_discloses_nothing,
 };
@@ -106,6 +106,11 @@ fn an_automatic_climb_discloses_nothing_beyond_the_card() {
 #[test]
 fn a_shortage_never_climbs() {
     holds_everywhere(|run| scarcity_stays_below(&run.moves));
+}
+
+#[test]
+fn every_promise_and_decision_is_in_a_recorded_mandate() {
+    holds_everywhere(|run| in_a_mandate(&run.rules, &run.moves));
 }
 
 #[test]

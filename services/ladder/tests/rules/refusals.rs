@@ -272,7 +272,7 @@ fn no_refusal_is_without_a_row() {
         .iter()
         .map(|(_, _, refusal)| refusal.code())
         .collect();
-    assert_eq!(declared.len(), 92);
+    assert_eq!(declared.len(), 93);
     assert_eq!(shown, declared);
 }
 

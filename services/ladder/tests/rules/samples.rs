@@ -29,7 +29,7 @@ pub(crate) use ending::{
     send_feedback, weighed, weighing,
 };
 
-pub(crate) use weighing::{mandate_of, part_of, proposal_of};
+pub(crate) use weighing::{inside, mandate_of, part_of, proposal_of, stated, stated_of};
 
 pub(crate) const REMIND_AT: &str = "2026-03-05T21:00:00Z";
 /// Two working days after the start.

@@ -20,6 +20,7 @@ use serde::Deserialize;
 use super::super::advice::check_free;
 use super::super::caller::Caller;
 use super::super::decisions::{GroundNamed, RoomUsed};
+use super::super::mandates::today;
 use super::super::refusal::unavailable;
 use super::super::signals::ArtefactNamed;
 use super::super::written::keep;
@@ -251,22 +252,11 @@ async fn mandate(
     let register = views::whole_register(&platform.ground.db, organisation.as_str())
         .await
         .map_err(unavailable)?;
-    let held = register.contacts.into_values().find_map(|contact| {
-        let entry = contact.entry;
-        let mandate = entry.mandates.into_iter().find(|own| own.id == id)?;
-        Some((entry.person, mandate))
-    });
-    let Some((holder, mandate)) = held else {
+    let (person, today) = (person(caller)?, today(platform));
+    let held = register.mandate(&organisation, id, Some(&person), today);
+    Ok(held.ok_or_else(|| {
         let reason = "is not in the register of your organisation";
-        return Ok(Err(InvalidParam::new("/mandate", reason)));
-    };
-    Ok(Ok(Mandate {
-        id: mandate.id,
-        holder,
-        organisation,
-        scope: mandate.scope,
-        amount_cents: mandate.amount_cents,
-        until: mandate.until,
+        InvalidParam::new("/mandate", reason)
     }))
 }
 

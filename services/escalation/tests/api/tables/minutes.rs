@@ -4,7 +4,7 @@ use escalation::react::FOLLOWER;
 use jiff::ToSpan;
 use serde_json::{Value, json};
 
-use crate::people::{INE, LENA, NOOR, SVB, TAX_OFFICE};
+use crate::people::{INE, LENA, NOOR, SVB, TABLE, TAX_OFFICE};
 use crate::table::{Meeting, promise};
 use crate::world::World;
 
@@ -108,6 +108,11 @@ async fn the_case_shows_who_promised_what_at_the_table() {
         made.unwrap().actor,
         json!({"organisation": SVB, "role": "administrator", "personRef": "ine"})
     );
+    let taken = stream.iter().find(|event| event.kind == "decision.taken");
+    let stated = &taken.unwrap().data["stated"];
+    assert_eq!(stated["role"], "table_member");
+    assert_eq!(stated["organisation"], TABLE);
+    assert_eq!(stated["person"], "lena");
 }
 
 #[tokio::test]

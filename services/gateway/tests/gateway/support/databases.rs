@@ -41,6 +41,19 @@ impl Databases {
         }
     }
 
+    /// Every file of the databases, by name.
+    #[allow(dead_code, reason = "PostgreSQL keeps its files to itself")]
+    pub(crate) fn files(&self) -> Vec<(String, Vec<u8>)> {
+        let entries = std::fs::read_dir(self.folder.path()).expect("the folder can be read");
+        entries
+            .map(|entry| {
+                let entry = entry.expect("an entry");
+                let bytes = std::fs::read(entry.path()).expect("a file can be read");
+                (entry.file_name().to_string_lossy().into_owned(), bytes)
+            })
+            .collect()
+    }
+
     async fn on_server(&self, name: &str) -> String {
         let server = std::env::var("DOORBRAAK_TEST_POSTGRES")
             .expect("set DOORBRAAK_TEST_POSTGRES to the URL of a PostgreSQL server");

@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use crate::{Organisation, RequestId, Sealed, UsedMandate};
+use crate::{InMandate, Organisation, RequestId, Sealed};
 
 /// See [`Command::RequestCommitment`](crate::Command::RequestCommitment).
 #[derive(Debug, Clone)]
@@ -33,10 +33,10 @@ pub enum CommitmentAnswer {
     Made {
         /// To what.
         text: Sealed,
-        /// Under which mandate.
+        /// Under which mandate, in the organisation's own words.
         mandate: Sealed,
-        /// The mandate in the register, with who uses it, when it stands there.
-        recorded: Option<Box<UsedMandate>>,
+        /// What is recorded of that mandate, with who uses it.
+        inside: InMandate,
         /// How much it costs at most, in euro cents, when it costs money.
         amount_cents: Option<i64>,
         /// The last day it will be done.

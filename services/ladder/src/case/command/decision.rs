@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use crate::{AssessmentId, CaseId, DecisionId, Ground, Organisation, Room, Sealed, UsedMandate};
+use crate::{AssessmentId, CaseId, DecisionId, Ground, InMandate, Organisation, Room, Sealed};
 
 /// What a decision rests on.
 #[derive(Debug, Clone)]
@@ -48,8 +48,8 @@ pub struct TakeDecision {
     pub text: Sealed,
     /// What it rests on; the proposal's when absent.
     pub weighing: Option<Weighing>,
-    /// The mandate under which it is taken, when it stands in the register.
-    pub mandate: Option<UsedMandate>,
+    /// The mandate under which it is taken.
+    pub mandate: InMandate,
     /// The obstacle in the system that must not stop the next household, if one was found.
     pub system_obstacle: Option<Sealed>,
 }

@@ -70,22 +70,21 @@ pub(super) fn answer(
         CommitmentAnswer::Made {
             text,
             mandate,
-            recorded,
+            inside,
             amount_cents,
             due,
         } => {
             if amount_cents.is_some_and(|amount| amount <= 0) {
                 return Err(Refusal::AmountRequired);
             }
-            if let Some(used) = &recorded {
-                mandate::check(rules, &by, used, amount_cents, at)?;
-            }
+            let recorded = mandate::recorded(rules, &by, inside, amount_cents, at)?;
             Event::CommitmentMade(CommitmentMade {
                 request,
                 by,
                 text,
                 mandate,
-                mandate_id: recorded.map(|used| used.mandate.id),
+                mandate_id: recorded.id,
+                stated: recorded.stated,
                 amount_cents,
                 due,
                 late_at: rules.calendar.end_of(due),

@@ -93,14 +93,14 @@ pub(super) fn take(
         (None, Some(weighing)) => weighed(file, weighing)?,
         (None, None) => return Err(Refusal::RoomRequired),
     };
-    if let Some(used) = &decision.mandate {
-        mandate::check(rules, &used.mandate.organisation, used, None, at)?;
-    }
+    let by = decision.mandate.organisation().clone();
+    let recorded = mandate::recorded(rules, &by, decision.mandate, None, at)?;
     let taken = Event::DecisionTaken(DecisionTaken {
         proposal: decision.proposal,
         text: decision.text,
         weighing,
-        mandate: decision.mandate.map(|used| used.mandate.id),
+        mandate: recorded.id,
+        stated: recorded.stated,
         system_obstacle: decision.system_obstacle,
     });
     let nothing_left = file.commitments.values().all(is_reported);

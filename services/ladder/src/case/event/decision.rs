@@ -7,7 +7,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::recorded::payloads;
-use crate::{AssessmentId, CaseId, DecisionId, Ground, Organisation, RequestId, Room, Sealed};
+use crate::{
+    AssessmentId, CaseId, DecisionId, Ground, Organisation, RequestId, Room, Sealed, StatedMandate,
+};
 
 payloads! {
     /// An organisation was asked to commit itself.
@@ -31,8 +33,11 @@ payloads! {
         text: Sealed,
         /// In which mandate.
         mandate: Sealed,
-        /// That mandate's id in the register.
+        /// That mandate's id in the register, when it stands there.
         mandate_id: Option<String>,
+        /// What the organisation states of it, when its register does not hold it. Older events
+        /// have neither: then the words are all that was stated.
+        stated: Option<StatedMandate>,
         /// How much it costs at most, in euro cents.
         amount_cents: Option<i64>,
         /// Until when.
@@ -102,8 +107,11 @@ payloads! {
         text: Sealed,
         /// What it rests on.
         weighing: Weighed,
-        /// The mandate under which it was taken, by its id in the register.
+        /// The mandate under which it was taken, by its id in the register, when it stands there.
         mandate: Option<String>,
+        /// What its organisation states of it, when the register does not hold it. Older events
+        /// may have neither.
+        stated: Option<StatedMandate>,
         /// The obstacle in the system.
         system_obstacle: Option<Sealed>,
     }

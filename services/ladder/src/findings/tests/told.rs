@@ -8,9 +8,9 @@ use crate::catalogue::RuleCatalogue;
 use crate::{
     AnswerCommitment, AnswerHandoff, BlockType, Calendar, Case, CaseId, Command, CommitmentAnswer,
     Decider, Due, EscalationId, Evidence, FulfilCommitment, HandoffAnswer, HandoffId, HandoffKind,
-    Initiative, Ladder, OfferHandoff, RecordBlock, Report, RequestCommitment, RequestEscalation,
-    RequestId, Rules, Sealed, Suspend, SuspensionReason, Triage, TriageAnswer, TriageReason,
-    Withdraw,
+    InMandate, Initiative, Ladder, OfferHandoff, RecordBlock, Report, RequestCommitment,
+    RequestEscalation, RequestId, Rules, Sealed, StatedMandate, Suspend, SuspensionReason, Triage,
+    TriageAnswer, TriageReason, Withdraw,
 };
 
 pub(super) const OWNER: &str = "00000099000000001000";
@@ -212,7 +212,10 @@ impl Told {
             answer: CommitmentAnswer::Made {
                 text: sealed(),
                 mandate: sealed(),
-                recorded: None,
+                inside: InMandate::Stated {
+                    mandate: Box::new(StatedMandate::of(organisation(of), "administrator", None)),
+                    subject: String::new(),
+                },
                 amount_cents: None,
                 due: due.parse().unwrap(),
             },

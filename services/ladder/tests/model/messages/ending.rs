@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use jiff::civil::date;
 use ladder::{
     AnswerCommitment, Close, Command, CommitmentAnswer, DecisionId, FulfilCommitment, Ground,
-    InformCitizen, Initiative, Outcome, ProposeDecision, RejectDecision, Reopen, RequestCommitment,
-    RequestId, Room, SendFeedback, Stage, TakeDecision, Underway, Weighing, Withdraw,
+    InMandate, InformCitizen, Initiative, Organisation, Outcome, ProposeDecision, RejectDecision,
+    Reopen, RequestCommitment, RequestId, Room, SendFeedback, Stage, StatedMandate, TakeDecision,
+    Underway, Weighing, Withdraw,
 };
 
 use super::{Message, message, text};
@@ -46,12 +47,19 @@ pub(crate) fn reject() -> Command {
     })
 }
 
+fn stated(organisation: Organisation) -> InMandate {
+    InMandate::Stated {
+        mandate: Box::new(StatedMandate::of(organisation, "administrator", None)),
+        subject: String::new(),
+    }
+}
+
 fn decide() -> Command {
     Command::TakeDecision(TakeDecision {
         proposal: None,
         text: text(),
         weighing: Some(weighing()),
-        mandate: None,
+        mandate: stated(owner()),
         system_obstacle: None,
     })
 }
@@ -74,7 +82,7 @@ pub(crate) fn answer_commitment(id: &str, made: bool) -> Command {
             CommitmentAnswer::Made {
                 text: text(),
                 mandate: text(),
-                recorded: None,
+                inside: stated(other()),
                 amount_cents: None,
                 due: date(2026, 3, 4),
             }

@@ -3,9 +3,9 @@
 use jiff::civil::date;
 use ladder::{
     AnswerCommitment, Command, CommitmentAnswer, CommitmentStatus, Contribute, EndMeasure, File,
-    Ground, InformCitizen, Initiative, Method, OpenFund, PostponeInforming, ProposeDecision,
-    RecordAssessment, RejectDecision, Reopen, RequestId, Room, SpendBudget, Stage, StartMeasure,
-    TakeDecision, Weighing, Withdraw,
+    Ground, InMandate, InformCitizen, Initiative, Method, OpenFund, Organisation,
+    PostponeInforming, ProposeDecision, RecordAssessment, RejectDecision, Reopen, RequestId, Room,
+    SpendBudget, Stage, StartMeasure, TakeDecision, Weighing, Withdraw,
 };
 
 use super::super::samples;
@@ -27,8 +27,9 @@ pub(super) fn request_commitment(about: &About<'_>) -> Command {
 pub(super) fn answer_commitment(about: &About<'_>) -> Command {
     let id = commitment(about, |it| *it == CommitmentStatus::Requested);
     let of = about.file.commitments.get(&id).map(|it| &it.of);
+    let by = mostly(of, about.that);
+    let amount_cents = (about.this % 4 == 1).then_some(50_000);
     Command::AnswerCommitment(AnswerCommitment {
-        by: mostly(of, about.that),
         request: id,
         answer: if about.this.is_multiple_of(4) {
             CommitmentAnswer::Refused {
@@ -38,12 +39,40 @@ pub(super) fn answer_commitment(about: &About<'_>) -> Command {
             CommitmentAnswer::Made {
                 text: samples::sealed("we will"),
                 mandate: samples::sealed("mandate 12"),
-                recorded: None,
-                amount_cents: (about.this % 4 == 1).then_some(50_000),
+                inside: inside(about, &by),
+                amount_cents,
                 due: samples::due(),
             }
         },
+        by,
     })
+}
+
+/// A mandate of the register that may be too small, somebody else's or over; one that is stated,
+/// or none at all, and another organisation's word.
+fn inside(about: &About<'_>, by: &Organisation) -> InMandate {
+    let mut used = samples::mandate_of(by.clone(), Some(60_000));
+    let mut stated = samples::stated_of(by.clone());
+    match about.that % 16 {
+        0 => used.mandate.amount_cents = Some(40_000),
+        1 => used.person = samples::person("p-2"),
+        2 => used.mandate.until = Some(date(2026, 3, 20)),
+        3 => used.mandate.scope = ["nothing".to_owned()].into(),
+        4 => used.mandate.id = " ".into(),
+        5..=9 => {}
+        10 => stated.role = " ".into(),
+        11 => stated.organisation = organisation(about.this),
+        12 => stated.amount_cents = Some(40_000),
+        13 => stated.until = Some(date(2026, 3, 20)),
+        _ => stated.scope = ["family_income".to_owned()].into(),
+    }
+    if about.that % 16 < 9 {
+        return InMandate::Registered(Box::new(used));
+    }
+    InMandate::Stated {
+        mandate: Box::new(stated),
+        subject: "family_income".into(),
+    }
 }
 
 pub(super) fn fulfil(about: &About<'_>) -> Command {
@@ -126,6 +155,7 @@ pub(super) fn decide(about: &About<'_>) -> Command {
     Command::TakeDecision(TakeDecision {
         weighing: (proposal.is_none() || about.this.is_multiple_of(2)).then(samples::weighing),
         proposal,
+        mandate: inside(about, &about.file.owner),
         ..samples::decision()
     })
 }

@@ -1,12 +1,13 @@
 //! Methods and decisions.
 
 use ladder::{
-    Command, Event, Ground, Method, Part, ProposeDecision, RecordAssessment, Refusal,
+    Command, Event, Ground, InMandate, Method, Part, ProposeDecision, RecordAssessment, Refusal,
     RejectDecision, TakeDecision, Weighing,
 };
 
 use super::super::samples::{
-    assessment, climb, decision, decision_id, part_of, proposal_of, reported, sealed, weighing,
+    assessment, climb, decision, decision_id, part_of, proposal_of, reported, sealed, stated_of,
+    utrecht, weighing,
 };
 use super::super::{decisions, weighing as methods};
 use super::Row;
@@ -101,7 +102,17 @@ fn decided() -> Vec<Row> {
     let again: ProposeDecision = proposal_of("d1");
     let blocked = super::super::samples::blocked(ladder::BlockType::Rule);
     let waits: Vec<Event> = [vec![reported(), blocked], vec![decisions::on_paper("d1")]].concat();
+    let mut nobody = stated_of(utrecht());
+    nobody.role = " ".into();
+    let unmandated = Command::TakeDecision(TakeDecision {
+        mandate: InMandate::Stated {
+            mandate: Box::new(nobody),
+            subject: "family_income".into(),
+        },
+        ..decision()
+    });
     vec![
+        (vec![reported()], unmandated, Refusal::MandateRequired),
         (begun, take(Some(on("a1"))), Refusal::AssessmentIncomplete),
         (
             vec![reported()],

@@ -13,7 +13,7 @@ use ladder::{
 };
 
 use super::super::harness::at;
-use super::{proposal, request, rung, sealed, table, utrecht};
+use super::{proposal, request, rung, sealed, stated, stated_of, table, utrecht};
 
 pub(crate) fn request_commitment(id: &str, of: Organisation) -> Command {
     Command::RequestCommitment(RequestCommitment {
@@ -43,11 +43,11 @@ pub(crate) fn due() -> Date {
 pub(crate) fn commit(id: &str, by: Organisation) -> Command {
     Command::AnswerCommitment(AnswerCommitment {
         request: request(id),
-        by,
+        by: by.clone(),
         answer: CommitmentAnswer::Made {
             text: sealed("we will"),
             mandate: sealed("mandate 12"),
-            recorded: None,
+            inside: stated(by),
             amount_cents: None,
             due: due(),
         },
@@ -57,6 +57,7 @@ pub(crate) fn commit(id: &str, by: Organisation) -> Command {
 pub(crate) fn commitment_made(id: &str, by: Organisation) -> Event {
     Event::CommitmentMade(CommitmentMade {
         request: request(id),
+        stated: Some(stated_of(by.clone())),
         by,
         text: sealed("we will"),
         mandate: sealed("mandate 12"),
@@ -117,7 +118,7 @@ pub(crate) fn decision() -> TakeDecision {
         proposal: None,
         text: sealed("decision"),
         weighing: Some(weighing()),
-        mandate: None,
+        mandate: stated(utrecht()),
         system_obstacle: None,
     }
 }
@@ -149,6 +150,7 @@ pub(crate) fn decided() -> Event {
         text: sealed("decision"),
         weighing: weighed(),
         mandate: None,
+        stated: Some(stated_of(utrecht())),
         system_obstacle: None,
     })
 }

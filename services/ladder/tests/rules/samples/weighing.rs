@@ -1,6 +1,9 @@
 //! Weighing, proposing and paying.
 
-use ladder::{Mandate, Method, Organisation, Part, ProposeDecision, RecordAssessment, UsedMandate};
+use ladder::{
+    InMandate, Mandate, Method, Organisation, Part, ProposeDecision, RecordAssessment,
+    StatedMandate, UsedMandate,
+};
 
 use super::{assessment, decision_id, person, sealed, utrecht, weighing};
 
@@ -41,6 +44,24 @@ pub(crate) fn mandate_of(organisation: Organisation, amount_cents: Option<i64>) 
             until: None,
         },
         person: person("p-1"),
+        subject: "family_income".into(),
+    }
+}
+
+/// The same, as a promise or a decision names it.
+pub(crate) fn inside(organisation: Organisation, amount_cents: Option<i64>) -> InMandate {
+    InMandate::Registered(Box::new(mandate_of(organisation, amount_cents)))
+}
+
+/// What this organisation states of the mandate of its administrator `p-1`.
+pub(crate) fn stated_of(organisation: Organisation) -> StatedMandate {
+    StatedMandate::of(organisation, "administrator", Some(person("p-1")))
+}
+
+/// The same, as a promise or a decision names it.
+pub(crate) fn stated(organisation: Organisation) -> InMandate {
+    InMandate::Stated {
+        mandate: Box::new(stated_of(organisation)),
         subject: "family_income".into(),
     }
 }
