@@ -136,23 +136,3 @@ const CODES: &[&str] = &[
     "toRung",
     "type",
 ];
-
-/// Whether the contract lets the field travel in the clear between a party and the platform, and
-/// so through the broker: what a party reports, and what a letter tells. Never a person number.
-pub(crate) fn travels(place: &str, name: &str, handed_in: bool) -> bool {
-    let told = matches!(
-        (place, name),
-        ("cases", "name" | "address" | "birthDate" | "ownReference")
-            | (
-                "drafts/report",
-                "name" | "address" | "birthDate" | "ownReference"
-            )
-            | ("cases/facts" | "cases/handoffs", "summary")
-            | ("handoffs/answer", "text" | "alternative")
-            | (
-                "cases/commitments" | "cases/decisions" | "cases/feedback",
-                "text"
-            )
-    );
-    !matches!(name, "bsn" | "childBsn") && (told || handed_in)
-}

@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use demo::personas;
 use demo::services::PartyService;
-use gate::Category;
 use proto::FromParty;
 use serde_json::{Map, Value};
 
 use crate::law::{self, Rule, Shape};
+use crate::oracle::Oracle;
 
 /// Where a marker was put in, and about which case.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,19 +44,10 @@ pub(crate) struct Marker {
     pub(crate) field: String,
     /// What the law says of the field.
     pub(crate) rule: Rule,
-    /// Whether the contract lets it travel in the clear.
-    pub(crate) travels: bool,
     /// The organisations (OIN) that it was addressed to.
     pub(crate) to: BTreeSet<String>,
     /// Where it stands in the story.
     pub(crate) origins: BTreeSet<Origin>,
-}
-
-impl Marker {
-    /// Whether it is a person number.
-    pub(crate) fn is_number(&self) -> bool {
-        self.rule == Rule::About(Category::Bsn)
-    }
 }
 
 /// A story with its markers.
@@ -66,17 +57,17 @@ pub(crate) struct Planted {
     /// What was put into it.
     pub(crate) markers: Vec<Marker>,
     /// The organisations (OIN) to which something of the story is addressed.
-    pub(crate) addressed: BTreeSet<String>,
+    addressed: BTreeSet<String>,
     /// The short names of the organisations that do something in it.
-    pub(crate) acting: BTreeSet<String>,
+    acting: BTreeSet<String>,
 }
 
-/// Fields whose text is for everybody whom the story asks something.
-const TO_ALL: &[&str] = &[
-    "cases/decisions/text",
-    "cases/facts/summary",
-    "fact.reported/summary",
-];
+impl Planted {
+    /// Whether an organisation has a part in the story: it does something, or is asked to.
+    pub(crate) fn has_part(&self, party: &str, oracle: &Oracle) -> bool {
+        self.acting.contains(party) || self.addressed.contains(&oracle.oin(party))
+    }
+}
 
 /// Puts markers into a story. `name` makes them the story's own.
 ///
@@ -92,10 +83,9 @@ pub(crate) fn plant(name: &str, story: &str) -> Planted {
         acting: BTreeSet::new(),
     };
     let text: Vec<String> = story.lines().map(|line| planter.line(line)).collect();
-    // The table shares its decision with all whom it asked; a fact is shared with all whom its
-    // source asked about the case.
+    // The table shares its decision with all whom it asked.
     for marker in &mut planter.markers {
-        if TO_ALL.contains(&marker.field.as_str()) {
+        if marker.field == "cases/decisions/text" {
             marker.to.clone_from(&planter.addressed);
         }
     }
@@ -121,7 +111,6 @@ struct Planter {
 struct Around {
     place: String,
     origin: Origin,
-    handed_in: bool,
     to: BTreeSet<String>,
 }
 
@@ -145,7 +134,6 @@ impl Planter {
                         source: service.organisation().to_owned(),
                         case: if handed_in { Case::Only } else { Case::None },
                     },
-                    handed_in,
                     to: BTreeSet::new(),
                 };
                 (line.pointer_mut("/event/data"), around)
@@ -161,7 +149,6 @@ impl Planter {
                         source: who.expect("it is a persona").party.to_owned(),
                         case,
                     },
-                    handed_in: false,
                     to: BTreeSet::new(),
                 };
                 (line.pointer_mut("/call/body"), around)
@@ -232,7 +219,6 @@ impl Planter {
                 text: self.fresh(text, shape, count),
                 field: format!("{}/{name}", at.place),
                 rule,
-                travels: false,
                 to: BTreeSet::new(),
                 origins: BTreeSet::new(),
             });
@@ -240,7 +226,6 @@ impl Planter {
             count
         });
         let marker = &mut self.markers[index];
-        marker.travels |= law::travels(&at.place, name, at.handed_in);
         marker.to.extend(at.to.iter().cloned());
         marker.origins.insert(at.origin.clone());
         match shape {

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use gate::{ActedBy, Actor, CaseFacts, Category, Organisation};
+use gate::{ActedBy, Actor, CaseFacts, Organisation};
 use scenarios::processes::scratch;
 use sqlx::{AnyConnection, Connection};
 
 use crate::finds::Finds;
-use crate::law::Rule;
 use crate::oracle::{Oracle, Reader, Standing};
 use crate::plant::{Case, Marker, Planted, plant};
 use crate::search::{Looked, Searcher};
@@ -211,21 +210,4 @@ fn a_field_of_an_answer_opened_without_a_grant_is_found() {
             ("person.registered/ownReference", "utrecht", "case_director"),
         ]
     );
-}
-
-#[test]
-fn a_person_number_may_stand_nowhere() {
-    let (planted, _) = bella();
-    let numbers: Vec<&Marker> = planted
-        .markers
-        .iter()
-        .filter(|marker| marker.is_number())
-        .collect();
-    assert_eq!(numbers.len(), 2);
-    for number in numbers {
-        assert!(
-            !number.travels && number.rule == Rule::About(Category::Bsn),
-            "{number:?}"
-        );
-    }
 }
