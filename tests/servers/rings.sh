@@ -3,7 +3,7 @@
 
 # Which ring a test belongs to follows from its binary: these have a ring of their own, all others
 # are unit tests.
-OWN_RING=(ladder::model proofs::proofs conformance scenarios::scenarios scenarios::faults)
+OWN_RING=(ladder::model proofs::proofs conformance scenarios::scenarios scenarios::faults scenarios::leak)
 
 ring_unit() {
     run_tests unit
@@ -36,6 +36,12 @@ ring_scenarios() {
 ring_faults() {
     build_programs
     run_tests scenarios::faults --test-threads 1
+}
+
+# Says how much was searched for how many values, so that a search of nothing is noticed.
+ring_leak() {
+    build_programs
+    run_tests scenarios::leak --test-threads 2 --success-output immediate
 }
 
 # The examples in the gate's documentation, among them those that must not compile: nextest leaves

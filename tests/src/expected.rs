@@ -8,7 +8,8 @@ use serde_json::Value;
 pub struct Tale {
     /// Its name; the keys of its requests begin with it.
     pub name: &'static str,
-    text: &'static str,
+    /// Its lines, as they are written.
+    pub text: &'static str,
     expected: &'static str,
 }
 

@@ -1,4 +1,4 @@
-//! The product as it runs in production: five processes with PostgreSQL and NATS.
+//! The product as it runs in production: five processes with NATS, and PostgreSQL or SQLite.
 
 use std::collections::BTreeMap;
 use std::fs::{File, Permissions};
@@ -32,10 +32,31 @@ const START: Duration = Duration::from_secs(60);
 /// The name under which the platform is addressed here.
 pub const PLATFORM: &str = "escalation";
 
+/// In which database a service keeps what it knows.
+#[derive(Clone, Debug)]
+pub enum Store {
+    /// Databases of its own on this PostgreSQL server.
+    Postgres(String),
+    /// Files of its own, in a folder `data/<service>` of the world's folder.
+    Sqlite,
+}
+
+/// How the five processes are set up.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// Where the platform keeps its log and its vault.
+    pub platform: Store,
+    /// Where the parties keep what is theirs.
+    pub parties: Store,
+    /// What all of them log, in the words of `RUST_LOG`.
+    pub logged: &'static str,
+}
+
 /// A running process that can be killed and started again.
 pub struct Process {
     name: String,
     settings: BTreeMap<&'static str, String>,
+    logged: &'static str,
     log: PathBuf,
     health: String,
     child: Option<Child>,
@@ -60,7 +81,7 @@ impl Process {
         let child = Command::new(program(&self.name))
             .args(["serve", "--dev"])
             .env_clear()
-            .env("RUST_LOG", "info")
+            .env("RUST_LOG", self.logged)
             .env("LOG_FORMAT", "json")
             .env("DEV_CLOCK", clock)
             .envs(&self.settings)
@@ -118,6 +139,8 @@ pub struct Processes {
     pub nats: Nats,
     /// The databases, by process name.
     pub databases: BTreeMap<String, String>,
+    /// The platform's database of keys.
+    pub vault: String,
     addresses: Addresses,
     stop_issuer: CancellationToken,
     // Last, so that the folder goes after everything that writes in it.
@@ -127,6 +150,16 @@ pub struct Processes {
 impl Processes {
     /// Starts everything on this PostgreSQL server, the clocks standing at `clock`.
     pub async fn start(postgres: &str, clock: &str) -> Self {
+        let setup = Setup {
+            platform: Store::Postgres(postgres.to_owned()),
+            parties: Store::Postgres(postgres.to_owned()),
+            logged: "info",
+        };
+        Self::set_up(&setup, clock).await
+    }
+
+    /// Starts everything as `setup` says, the clocks standing at `clock`.
+    pub async fn set_up(setup: &Setup, clock: &str) -> Self {
         let folder = scratch();
         let entropy = Entropy::system();
         let run = entropy.uuid_v4().simple().to_string();
@@ -139,6 +172,7 @@ impl Processes {
             processes: BTreeMap::new(),
             nats,
             databases: BTreeMap::new(),
+            vault: String::new(),
             addresses: Addresses {
                 platform: String::new(),
                 platform_dev: String::new(),
@@ -151,16 +185,23 @@ impl Processes {
         };
         let names = std::iter::once(PLATFORM).chain(PartyService::ALL.map(PartyService::name));
         for name in names {
-            let database = create_database(postgres, &format!("{name}_{run}")).await;
+            let store = match name {
+                PLATFORM => &setup.platform,
+                _ => &setup.parties,
+            };
+            let database = world.database(store, name, name, &run).await;
             let mut settings = world.settings(name, &database, &issuer);
-            let vault = create_database(postgres, &format!("{name}_vault_{run}")).await;
-            settings.insert("VAULT_URL", vault);
+            let vault = world
+                .database(store, name, &format!("{name}_vault"), &run)
+                .await;
+            settings.insert("VAULT_URL", vault.clone());
             if name == PLATFORM {
-                let account = create_database(postgres, &format!("account_{run}")).await;
+                world.vault = vault;
+                let account = world.database(store, name, "account", &run).await;
                 settings.insert("ACCOUNT_URL", account);
             }
             world.databases.insert(name.to_owned(), database);
-            world.add(name, settings);
+            world.add(name, settings, setup.logged);
         }
         // The platform makes the streams that the others need.
         for name in [PLATFORM]
@@ -184,6 +225,23 @@ impl Processes {
         self.processes.values().map(Process::log_text).collect()
     }
 
+    /// The folder in which everything stands that is no server of its own.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Makes a database of a service: its URL.
+    async fn database(&self, store: &Store, service: &str, name: &str, run: &str) -> String {
+        match store {
+            Store::Postgres(server) => create_database(server, &format!("{name}_{run}")).await,
+            Store::Sqlite => {
+                let folder = self.folder.path().join("data").join(service);
+                std::fs::create_dir_all(&folder).expect("the folder can be written");
+                format!("sqlite://{}", folder.join(format!("{name}.db")).display())
+            }
+        }
+    }
+
     fn settings(&self, name: &str, database: &str, issuer: &str) -> BTreeMap<&'static str, String> {
         let file = |name: String| self.folder.path().join(name).display().to_string();
         BTreeMap::from([
@@ -199,7 +257,12 @@ impl Processes {
         ])
     }
 
-    fn add(&mut self, name: &str, mut settings: BTreeMap<&'static str, String>) {
+    fn add(
+        &mut self,
+        name: &str,
+        mut settings: BTreeMap<&'static str, String>,
+        logged: &'static str,
+    ) {
         let (port, dev_port) = (free_port(), free_port());
         settings.insert("LISTEN", format!("127.0.0.1:{port}"));
         settings.insert("DEV_PORT", dev_port.to_string());
@@ -210,6 +273,7 @@ impl Processes {
         let process = Process {
             name: name.to_owned(),
             settings,
+            logged,
             log: self.folder.path().join(format!("{name}.log")),
             health: format!("{api}/readyz"),
             child: None,

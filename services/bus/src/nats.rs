@@ -12,7 +12,7 @@ mod streams;
 mod version;
 
 pub(crate) use deliveries::{Deliveries, Receipt};
-pub use server_config::{ServerConfig, server_config};
+pub use server_config::{ServerConfig, server_config, store_key};
 pub use streams::Retention;
 pub use version::{SUPPORTED, VersionError, check_version};
 

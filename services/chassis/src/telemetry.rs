@@ -12,8 +12,10 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use tracing::Instrument;
-use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt};
+use tracing::{Instrument, Level, Metadata};
+use tracing_subscriber::{
+    EnvFilter, filter::filter_fn, fmt, layer::SubscriberExt, util::SubscriberInitExt,
+};
 use uuid::Uuid;
 
 use crate::entropy::Entropy;
@@ -26,11 +28,14 @@ pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub struct CurrentRequest(pub Uuid);
 
 /// Starts logging for this process: as JSON lines with `LOG_FORMAT=json`, else compact for people;
-/// what is logged by `RUST_LOG` (default `info`). A second call changes nothing.
+/// what is logged by `RUST_LOG` (default `info`), but never the messages of others. A second call
+/// changes nothing.
 pub fn init() {
     let filter = EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,async_nats=warn"));
-    let registry = tracing_subscriber::registry().with(filter);
+    let registry = tracing_subscriber::registry()
+        .with(filter)
+        .with(filter_fn(quotes_no_message));
     let lines = fmt::layer().with_writer(std::io::stderr);
     let json = std::env::var("LOG_FORMAT").is_ok_and(|format| format == "json");
     let started = if json {
@@ -43,6 +48,12 @@ pub fn init() {
     if started.is_ok() {
         log_panics();
     }
+}
+
+/// At its lowest level the broker's client logs every message as it stands on the wire, with what
+/// people wrote in it: never here, whatever `RUST_LOG` says.
+fn quotes_no_message(metadata: &Metadata<'_>) -> bool {
+    *metadata.level() != Level::TRACE || !metadata.target().starts_with("async_nats")
 }
 
 /// A panic is logged by its place only: its message may quote what it choked on.

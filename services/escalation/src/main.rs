@@ -118,6 +118,10 @@ struct NatsConfigArgs {
     /// Where the server stores its streams.
     #[arg(long)]
     store_dir: PathBuf,
+    /// The file with the key under which it stores them, as a path relative to the configuration
+    /// as the server sees it. What stands in it: `key: "…"`.
+    #[arg(long)]
+    store_key: String,
     /// The platform's public nkey (`U…`).
     #[arg(long)]
     platform_nkey: String,
@@ -339,6 +343,7 @@ fn nats_config(args: NatsConfigArgs) -> anyhow::Result<()> {
         host: args.host,
         port: args.port,
         store_dir: args.store_dir,
+        store_key: args.store_key,
         platform_nkey: args.platform_nkey,
         parties: users,
     });

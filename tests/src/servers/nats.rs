@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use bus::nats::{ServerConfig, server_config};
+use bus::nats::{ServerConfig, server_config, store_key};
+use chassis::entropy::Entropy;
 use proto::Oin;
 
 use super::{free_port, setting};
@@ -24,10 +25,16 @@ impl Nats {
             host: Ipv4Addr::LOCALHOST.to_string(),
             port,
             store_dir: folder.join("nats-store"),
+            store_key: "nats.key".to_owned(),
             platform_nkey,
             parties,
         });
-        std::fs::write(folder.join("nats.conf"), config).expect("the folder can be written");
+        for (name, text) in [
+            ("nats.conf", config),
+            ("nats.key", store_key(Entropy::system().bytes())),
+        ] {
+            std::fs::write(folder.join(name), text).expect("the folder can be written");
+        }
         Self {
             child: spawn(folder, port),
             folder: folder.to_owned(),

@@ -98,7 +98,8 @@ impl Postgres {
         panic!("PostgreSQL does not start: {log}");
     }
 
-    fn data(&self) -> PathBuf {
+    /// The folder with its files.
+    pub fn data(&self) -> PathBuf {
         self.folder.join("data")
     }
 

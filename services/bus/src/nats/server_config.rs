@@ -16,6 +16,9 @@ pub struct ServerConfig {
     pub port: u16,
     /// Where the streams are stored.
     pub store_dir: PathBuf,
+    /// A file with the key under which they are stored, as a path relative to the configuration;
+    /// [`store_key`] writes what stands in it.
+    pub store_key: String,
     /// The platform's public nkey (`U…`).
     pub platform_nkey: String,
     /// Each party's OIN and public nkey (`U…`).
@@ -24,6 +27,13 @@ pub struct ServerConfig {
 
 /// Room for an event's headers and for the broker's own requests, beside the body.
 const HEADER_ROOM: usize = 64 * 1024;
+
+/// What stands in [`ServerConfig::store_key`], for 32 fresh bytes.
+#[must_use]
+pub fn store_key(fresh: [u8; 32]) -> String {
+    let hex: String = fresh.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("key: \"{hex}\"\n")
+}
 
 /// Writes the configuration file. Nobody but the users in it can connect, and a party can
 /// publish its own events, use its own consumer and hear its own inbox, and nothing else.
@@ -45,6 +55,7 @@ pub fn server_config(config: &ServerConfig) -> String {
     let port = config.port;
     let max_payload = MAX_PAYLOAD + HEADER_ROOM;
     let store = config.store_dir.display().to_string();
+    let store_key = &config.store_key;
     format!(
         r#"host: {host:?}
 port: {port}
@@ -53,6 +64,10 @@ jetstream {{
   store_dir: {store:?}
   # Written to disk before it is confirmed: a confirmation outlives a power failure.
   sync_interval: always
+  # A message that was acknowledged is gone, but its bytes stay in the file until that is
+  # rewritten. Encrypted, they say nothing without the key, which stands elsewhere.
+  cipher: chachapoly
+  include {store_key:?}
 }}
 accounts {{
   DOORBRAAK {{

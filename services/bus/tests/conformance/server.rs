@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use bus::nats::{Connection, Retention, ServerConfig, server_config};
+use bus::nats::{Connection, Retention, ServerConfig, server_config, store_key};
 use bus::{Bus, Identity};
 use nkeys::KeyPair;
 use proto::Oin;
@@ -46,6 +46,7 @@ impl Server {
             host: Ipv4Addr::LOCALHOST.to_string(),
             port,
             store_dir: dir.path().join("store"),
+            store_key: "nats.key".to_owned(),
             platform_nkey: platform.public_key(),
             parties: parties
                 .iter()
@@ -53,6 +54,7 @@ impl Server {
                 .collect(),
         });
         std::fs::write(dir.path().join("nats.conf"), config).unwrap();
+        std::fs::write(dir.path().join("nats.key"), store_key([7; 32])).unwrap();
         let child = spawn(&binary, &dir, port);
         Server {
             child,

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use bus::nats::{ConnectError, Connection, Retention, ServerConfig, server_config};
+use bus::nats::{ConnectError, Connection, Retention, ServerConfig, server_config, store_key};
 use bus::{Bus, Identity, LocalBus};
 use nkeys::KeyPair;
 use proto::Oin;
@@ -86,6 +86,7 @@ impl Server {
             host: Ipv4Addr::LOCALHOST.to_string(),
             port,
             store_dir: folder.path().join("store"),
+            store_key: "nats.key".to_owned(),
             platform_nkey: platform.public_key(),
             parties: parties
                 .iter()
@@ -94,6 +95,7 @@ impl Server {
         });
         let file = folder.path().join("nats.conf");
         std::fs::write(&file, config).unwrap();
+        std::fs::write(folder.path().join("nats.key"), store_key([7; 32])).unwrap();
         let child = spawn(Path::new(&binary), &file, port);
         Self {
             child,
