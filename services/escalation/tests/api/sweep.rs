@@ -46,11 +46,13 @@ const FOR_ALL: [&str; 4] = [
     "get /rules",
 ];
 
-/// What a person with a role does for the own organisation, with nobody else's case.
-const OWN: [&str; 5] = [
+/// What a person with a role does for the own organisation, with nobody else's case; and what the own
+/// organisation tried.
+const OWN: [&str; 6] = [
     "post /cases",
     "post /drafts",
     "post /signals",
+    "get /access-log",
     "put /register/{contact}",
     "delete /register/{contact}",
 ];
