@@ -112,7 +112,7 @@ impl Place {
         let views = self
             .dump(|table| table.ends_with("_view") && table != "sent_view")
             .await;
-        assert_eq!(views.len(), 24, "{:?}", views.keys());
+        assert_eq!(views.len(), 25, "{:?}", views.keys());
         views
     }
 }
