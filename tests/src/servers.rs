@@ -7,14 +7,18 @@ mod postgres;
 pub use nats::Nats;
 pub use postgres::{Postgres, create_database, shared_postgres};
 
+use std::hash::{BuildHasher, RandomState};
 use std::net::{Ipv4Addr, TcpListener};
 
-/// A port that was free a moment ago.
+/// A port that was free a moment ago, below those that the system gives to connections: one of those
+/// would soon be taken by a connection of a test beside this one.
 pub fn free_port() -> u16 {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-        .and_then(|listener| listener.local_addr())
+    let draws = std::iter::repeat_with(|| 10_000 + RandomState::new().hash_one("port") % 10_000);
+    draws
+        .take(1_000)
+        .filter_map(|draw| u16::try_from(draw).ok())
+        .find(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok())
         .expect("loopback has a free port")
-        .port()
 }
 
 /// What `tests/run` sets; without it the test cannot say anything.
