@@ -51,7 +51,9 @@ pub(crate) fn nothing_after_the_end(log: &[Recorded]) -> Verdict {
     let mut end = None;
     for (event, _) in log {
         match (end, event) {
-            (Some("case.closed" | "case.withdrawn"), Event::CaseReopened(_)) => end = None,
+            (Some("case.closed" | "case.withdrawn"), Event::CaseReopened(_)) => {
+                end = None;
+            }
             (
                 Some("case.closed" | "case.withdrawn"),
                 Event::ErasureOrdered(_)
@@ -62,7 +64,7 @@ pub(crate) fn nothing_after_the_end(log: &[Recorded]) -> Verdict {
             ) => {}
             (Some(end), _) => return Err(format!("{} after {end}", event.kind())),
             (None, Event::CaseClosed(_) | Event::CaseWithdrawn(_) | Event::DraftDiscarded(_)) => {
-                end = Some(event.kind())
+                end = Some(event.kind());
             }
             (None, _) => {}
         }
