@@ -106,6 +106,24 @@ events! {
         AccessEnded(AccessEnded) = "access.ended" v 1,
         /// What the platform's log held, signed.
         CheckpointPublished(CheckpointPublished) = "checkpoint.published" v 1,
+        /// A table invites this organisation.
+        MeetingInvited(MeetingInvited) = "meeting.invited" v 1,
+        /// It meets at another moment.
+        MeetingRescheduled(MeetingRescheduled) = "meeting.rescheduled" v 1,
+        /// It does not meet.
+        MeetingCancelled(MeetingCancelled) = "meeting.cancelled" v 1,
+        /// What was said there stands.
+        MinutesAdopted(MinutesAdopted) = "minutes.adopted" v 1,
+        /// This organisation can act on a structural signal, and is expected to answer.
+        SignalAssigned(SignalAssigned) = "signal.assigned" v 1,
+        /// Who can act on a signal that this organisation raised answered.
+        SignalAnswered(SignalAnswered) = "signal.answered" v 1,
+        /// What a signal waits for did not come in time.
+        SignalOverdue(SignalOverdue) = "signal.overdue" v 1,
+        /// A step towards the promised change was taken.
+        SignalStepRecorded(SignalStepRecorded) = "signal.step-recorded" v 1,
+        /// A signal ended.
+        SignalClosed(SignalClosed) = "signal.closed" v 1,
         /// The platform stored what the organisation sent.
         InputStored(InputStored) = "input.stored" v 1,
         /// The platform refused what the organisation sent.

@@ -18,7 +18,11 @@ mod orders;
 mod overdue;
 #[path = "letters/passes.rs"]
 mod passes;
+#[path = "letters/signals.rs"]
+mod signals;
 #[path = "letters/silence.rs"]
 mod silence;
 #[path = "letters/story.rs"]
 mod story;
+#[path = "letters/tables.rs"]
+mod tables;

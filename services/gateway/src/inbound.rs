@@ -8,7 +8,7 @@ use proto::{DecodeError, Envelope, Pseudonym, ToParty, parse_subject};
 use crate::{
     core::Core,
     error::GatewayError,
-    letters::Kind,
+    letters::{Kind, is_of_no_case},
     sql,
     work::{Begun, Work},
 };
@@ -114,15 +114,16 @@ pub(crate) fn case_of(envelope: &Envelope) -> Option<Pseudonym> {
 
 /// Answers to what was sent may concern no case; `case.registered` names it in its data.
 fn needs_case(event: &ToParty) -> bool {
-    !matches!(
-        event,
-        ToParty::InputStored(_)
-            | ToParty::InputRefused(_)
-            | ToParty::CaseRegistered(_)
-            | ToParty::CheckpointPublished(_)
-            | ToParty::FeedbackSent(_)
-            | ToParty::AccessEnded(_)
-    )
+    !is_of_no_case(event)
+        && !matches!(
+            event,
+            ToParty::InputStored(_)
+                | ToParty::InputRefused(_)
+                | ToParty::CaseRegistered(_)
+                | ToParty::CheckpointPublished(_)
+                | ToParty::FeedbackSent(_)
+                | ToParty::AccessEnded(_)
+        )
 }
 
 impl Work<'_> {

@@ -38,6 +38,22 @@ impl Work<'_> {
     }
 }
 
+/// Whether it is about something that is no case: a meeting or a signal. Somebody should know of it.
+pub(crate) fn is_of_no_case(event: &ToParty) -> bool {
+    matches!(
+        event,
+        ToParty::MeetingInvited(_)
+            | ToParty::MeetingRescheduled(_)
+            | ToParty::MeetingCancelled(_)
+            | ToParty::MinutesAdopted(_)
+            | ToParty::SignalAssigned(_)
+            | ToParty::SignalAnswered(_)
+            | ToParty::SignalOverdue(_)
+            | ToParty::SignalStepRecorded(_)
+            | ToParty::SignalClosed(_)
+    )
+}
+
 /// Whether somebody in this organisation should know of it, beside what the lists of handoffs and
 /// commitments show.
 pub(crate) fn is_for_the_inbox(event: &ToParty) -> bool {
@@ -90,6 +106,15 @@ pub(crate) fn is_for_the_inbox(event: &ToParty) -> bool {
         | ToParty::DecisionTaken(_)
         | ToParty::FeedbackSent(_)
         | ToParty::AccessEnded(_)
+        | ToParty::MeetingInvited(_)
+        | ToParty::MeetingRescheduled(_)
+        | ToParty::MeetingCancelled(_)
+        | ToParty::MinutesAdopted(_)
+        | ToParty::SignalAssigned(_)
+        | ToParty::SignalAnswered(_)
+        | ToParty::SignalOverdue(_)
+        | ToParty::SignalStepRecorded(_)
+        | ToParty::SignalClosed(_)
         | ToParty::CheckpointPublished(_)
         | ToParty::InputStored(_)
         | ToParty::InputRefused(_) => false,

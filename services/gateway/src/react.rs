@@ -15,7 +15,7 @@ use crate::{
     error::GatewayError,
     identity::on_the_platform,
     inbound::case_of,
-    letters::{Kind, is_for_the_inbox},
+    letters::{Kind, is_for_the_inbox, is_of_no_case},
     rest::Owner,
     sql,
     work::Work,
@@ -37,6 +37,9 @@ impl Work<'_> {
             }
             ToParty::InputRefused(refused) => return self.refused(&refused).await,
             ToParty::CaseRegistered(registered) => return self.registered(&registered).await,
+            ref told if is_of_no_case(told) => {
+                return self.keep_letter(envelope, None, Kind::Known).await;
+            }
             _ => {}
         }
         let Some(case) = case_of(envelope) else {
@@ -128,6 +131,15 @@ impl Work<'_> {
             ToParty::InputStored(_)
             | ToParty::InputRefused(_)
             | ToParty::CheckpointPublished(_)
+            | ToParty::MeetingInvited(_)
+            | ToParty::MeetingRescheduled(_)
+            | ToParty::MeetingCancelled(_)
+            | ToParty::MinutesAdopted(_)
+            | ToParty::SignalAssigned(_)
+            | ToParty::SignalAnswered(_)
+            | ToParty::SignalOverdue(_)
+            | ToParty::SignalStepRecorded(_)
+            | ToParty::SignalClosed(_)
             | ToParty::CaseRegistered(_) => Ok(()),
         }
     }

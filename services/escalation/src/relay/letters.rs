@@ -9,6 +9,8 @@ mod hearers;
 mod opened;
 mod overdue;
 mod pass;
+mod signal;
+mod table;
 
 use std::collections::BTreeMap;
 
@@ -144,7 +146,9 @@ impl<'a> Letters<'a> {
         let id = match Subject::parse(&stored.stream) {
             Some(Subject::Case(id)) => id,
             Some(Subject::Pass(_)) => return self.of_pass(stored).await,
-            _ => return Ok(Vec::new()),
+            Some(Subject::Meeting(id)) => return self.of_meeting(&id, stored).await,
+            Some(Subject::Signal(id)) => return self.of_signal(&id, stored).await,
+            Some(Subject::Register(_)) | None => return Ok(Vec::new()),
         };
         let event: Event = aggregate::event(stored)?;
         // Their stream need not be read.
@@ -191,6 +195,21 @@ impl<'a> Letters<'a> {
                     case: Some(case.to_string()),
                     event,
                     nth,
+                })
+            })
+            .collect()
+    }
+
+    /// Letters about something that is no case, under its own id.
+    fn of_no_case(subject: &str, told: Told) -> Result<Vec<Letter>, LetterError> {
+        told.into_iter()
+            .map(|(to, event)| {
+                Ok(Letter {
+                    to: Oin::parse(to.as_str())?,
+                    subject: Some(subject.to_owned()),
+                    case: None,
+                    event,
+                    nth: 0,
                 })
             })
             .collect()

@@ -82,6 +82,7 @@ pub(crate) struct Story {
     accounting: Accounting,
     parties: Arc<Parties>,
     sealer: Sealer,
+    of_signal: Sealer,
     bus: LocalBus,
     pub(crate) now: Timestamp,
     pub(crate) id: CaseId,
@@ -102,6 +103,10 @@ impl Story {
             .unwrap();
         let sealer = vault
             .sealer("case/case_01/text", now, [3; _])
+            .await
+            .unwrap();
+        let of_signal = vault
+            .sealer("signal/signal_1/text", now, [4; _])
             .await
             .unwrap();
         let accounting = Accounting::new(
@@ -130,6 +135,7 @@ impl Story {
             accounting,
             parties: Arc::new(parties()),
             sealer,
+            of_signal,
             bus: LocalBus::new(),
             now,
             id: CaseId::parse("case_01").unwrap(),
@@ -142,8 +148,17 @@ impl Story {
 
     /// What somebody wrote, sealed.
     pub(crate) fn text(&self) -> Sealed {
+        self.sealed_with(&self.sealer)
+    }
+
+    /// What somebody wrote in the signal `signal_1`.
+    pub(crate) fn text_of_signal(&self) -> Sealed {
+        self.sealed_with(&self.of_signal)
+    }
+
+    fn sealed_with(&self, sealer: &Sealer) -> Sealed {
         let nonce = self.ground.entropy.bytes();
-        Sealed::new(self.sealer.seal(MARKER, nonce).unwrap().as_str())
+        Sealed::new(sealer.seal(MARKER, nonce).unwrap().as_str())
     }
 
     /// What the rules make of a command now.
@@ -171,6 +186,11 @@ impl Story {
     pub(crate) async fn happened_to_pass(&self, version: i64, event: &pass::Event) {
         let stream = ("pass/pass_1".to_owned(), version);
         self.store(stream, event.kind(), event.data()).await;
+    }
+
+    /// An event of something that is no case, the `version`th of its stream.
+    pub(crate) async fn happened_to(&self, stream: &str, version: i64, kind: &str, data: Value) {
+        self.store((stream.to_owned(), version), kind, data).await;
     }
 
     async fn store(&self, (stream, version): (String, i64), kind: &str, data: Value) {
@@ -224,15 +244,10 @@ impl Story {
     /// What every organisation was told since the last look: by organisation, in its own order.
     pub(crate) async fn letters(&mut self) -> Letters {
         self.pass_on().await;
-        let sent = sent::of_case(&self.ground.db, self.id.as_str())
-            .await
-            .unwrap();
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for row in &sent {
-            *counts.entry(row.organisation.clone()).or_default() += 1;
-        }
+        let counts = sent::counts(&self.ground.db).await.unwrap();
         let mut told = BTreeMap::new();
         for (organisation, count) in counts {
+            let count = usize::try_from(count).unwrap();
             let read = self.read.insert(organisation.clone(), count);
             let new = count - read.unwrap_or_default();
             let party = self.bus.party(Oin::parse(&organisation).unwrap());
