@@ -1,0 +1,158 @@
+//! What every page has around it: language, reader, menu, and words for the templates.
+
+use std::fmt::Display;
+
+use jiff::{Timestamp, civil::Date};
+
+use crate::{Language, Left, assets, dates, words};
+
+/// Whoever reads, when somebody is logged in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    /// Their name, as the identity provider gives it.
+    pub name: String,
+    /// Their organisation's name.
+    pub organisation: String,
+    /// Whether they can raise a case.
+    pub raises: bool,
+    /// Whether they answer for their organisation to what others ask.
+    pub answers: bool,
+}
+
+/// Where in the menu a page stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Here {
+    /// My work.
+    Work,
+    /// Raise a case.
+    Raise,
+    /// Questions put to the own organisation.
+    Inbox,
+    /// Not in the menu.
+    #[default]
+    Elsewhere,
+}
+
+/// What every page has around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frame {
+    /// The reader's language.
+    pub language: Language,
+    /// What time it is.
+    pub now: Timestamp,
+    /// The page's own address, to come back to after choosing a language.
+    pub address: String,
+    /// Who reads.
+    pub user: Option<User>,
+    /// Where in the menu it stands.
+    pub here: Here,
+    /// The token of the forms on this page: bound to the session, and good for one command.
+    pub token: String,
+    /// Whether an organisation mounted a theme of its own.
+    pub themed: bool,
+}
+
+/// An entry of the menu.
+pub(crate) struct Entry {
+    pub(crate) href: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) here: bool,
+}
+
+impl Frame {
+    /// The text of a key in the reader's language. A key that is not there shows itself, and
+    /// fails the tests.
+    pub fn t(&self, key: &str) -> &'static str {
+        words::find(self.language, key).unwrap_or("⟦?⟧")
+    }
+
+    /// The same with a value in the place called `{name}`.
+    pub fn t1(&self, key: &str, name: &str, value: impl Display) -> String {
+        words::fill(self.t(key), &[(name, &value.to_string())])
+    }
+
+    /// The same with two values.
+    pub fn t2(&self, key: &str, one: (&str, &str), two: (&str, &str)) -> String {
+        words::fill(self.t(key), &[one, two])
+    }
+
+    /// What a code of a list is called; the code itself, readable, when it is not known here: a
+    /// theme is the municipality's to add.
+    pub fn code(&self, list: &str, code: &str) -> String {
+        let known = words::find(self.language, &format!("codes.{list}.{code}"));
+        known.map_or_else(|| code.replace(['_', '-'], " "), str::to_owned)
+    }
+
+    /// What happened, by the kind of event.
+    pub fn happening(&self, kind: &str) -> &'static str {
+        let key = format!("happening.{}", kind.replace('.', "-"));
+        words::find(self.language, &key).unwrap_or(self.t("happening.other"))
+    }
+
+    /// A day.
+    pub fn day(&self, at: &Timestamp) -> String {
+        dates::day(self.language, *at, self.now)
+    }
+
+    /// A date.
+    pub fn date(&self, date: &Date) -> String {
+        dates::date(self.language, *date, self.now)
+    }
+
+    /// A moment.
+    pub fn moment(&self, at: &Timestamp) -> String {
+        dates::moment(self.language, *at, self.now)
+    }
+
+    /// A moment with its day of the week.
+    pub fn weekday(&self, at: &Timestamp) -> String {
+        dates::weekday_moment(self.language, *at, self.now)
+    }
+
+    /// How long is left.
+    pub fn left(&self, left: &Left) -> String {
+        match left {
+            Left::Days(1) => self.t("layout.left-one").to_owned(),
+            Left::Days(days) => self.t1("layout.left-days", "n", days),
+            Left::Today => self.t("layout.left-today").to_owned(),
+            Left::Over => self.t("layout.left-over").to_owned(),
+        }
+    }
+
+    pub(crate) fn menu(&self) -> Vec<Entry> {
+        let Some(user) = &self.user else {
+            return Vec::new();
+        };
+        let entry = |key: &str, href, here| Entry {
+            href,
+            name: self.t(key),
+            here: self.here == here,
+        };
+        let mut menu = vec![entry("layout.menu-work", "/werk", Here::Work)];
+        if user.answers {
+            menu.push(entry("layout.menu-inbox", "/vragen", Here::Inbox));
+        }
+        if user.raises {
+            menu.push(entry("layout.menu-raise", "/casussen/nieuw", Here::Raise));
+        }
+        menu
+    }
+
+    pub(crate) fn style(&self) -> &'static str {
+        assets::STYLE
+    }
+
+    pub(crate) fn icon(&self) -> &'static str {
+        assets::ICON
+    }
+
+    pub(crate) fn script(&self) -> Option<&'static str> {
+        assets::SCRIPT
+    }
+
+    /// The address that shows this page in the other language.
+    pub(crate) fn other_language(&self) -> String {
+        let code = self.language.other().code();
+        format!("/taal/{code}?naar={}", self.address)
+    }
+}
