@@ -39,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let own = fs::read_to_string(here.join("assets/screens.css"))?;
     let mut files = Files::new(&out)?;
     files.add(
-        "ICON",
+        Some("ICON"),
         "icon",
         "svg",
         "image/svg+xml",
@@ -47,21 +47,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     )?;
     match vendor {
         Ok(Vendor { css, font, script }) => {
-            let font = files.add("FONT", "source-sans-3", "woff2", "font/woff2", &font)?;
+            let font = files.add(None, "source-sans-3", "woff2", "font/woff2", &font)?;
             let face = format!(
                 "@font-face {{ font-family: \"Source Sans 3\"; src: url({font}) format(\"woff2\"); \
                  font-weight: 200 900; font-display: swap; }}"
             );
             let css = format!("{css}\n{}", own.replacen(FONT, &face, 1));
             files.add(
-                "STYLE",
+                Some("STYLE"),
                 "doorbraak",
                 "css",
                 "text/css; charset=utf-8",
                 css.as_bytes(),
             )?;
             let kind = "text/javascript; charset=utf-8";
-            let script = files.add("SCRIPT_FILE", "htmx", "js", kind, &script)?;
+            let script = files.add(None, "htmx", "js", kind, &script)?;
             files.constant("SCRIPT: Option<&str>", &format!("Some({script:?})"))?;
         }
         Err(reason) => {
@@ -70,7 +70,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                  and script ({reason})"
             );
             files.add(
-                "STYLE",
+                Some("STYLE"),
                 "doorbraak",
                 "css",
                 "text/css; charset=utf-8",
@@ -157,7 +157,7 @@ impl Files {
 
     fn add(
         &mut self,
-        constant: &str,
+        constant: Option<&str>,
         name: &str,
         extension: &str,
         kind: &str,
@@ -169,7 +169,9 @@ impl Files {
         let file = self.folder.join(&name);
         fs::write(&file, bytes)?;
         let address = format!("/assets/{name}");
-        self.constant(&format!("{constant}: &str"), &format!("{address:?}"))?;
+        if let Some(constant) = constant {
+            self.constant(&format!("{constant}: &str"), &format!("{address:?}"))?;
+        }
         writeln!(
             self.rows,
             "    Asset {{ name: {name:?}, content_type: {kind:?}, bytes: include_bytes!({:?}) }},",

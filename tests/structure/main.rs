@@ -30,10 +30,13 @@ const EDGES: &[(&str, &[&str])] = &[
             "journal",
             "ladder",
             "proto",
+            "screens",
             "token",
             "transparency",
         ],
     ),
+    // Pages and words alone: no data, no clock, no server.
+    ("screens", &[]),
     (
         "gateway",
         &[

@@ -126,6 +126,13 @@ impl ServeArgs {
         })
     }
 
+    /// Where the issuer publishes its keys.
+    pub fn jwks_url(&self) -> String {
+        self.jwks_url
+            .clone()
+            .unwrap_or_else(|| format!("{}/jwks.json", self.issuer.trim_end_matches('/')))
+    }
+
     /// Checks access tokens as these settings say.
     ///
     /// # Errors
@@ -134,10 +141,7 @@ impl ServeArgs {
         Ok(Verifier::new(VerifierConfig {
             issuer: self.issuer.clone(),
             audience: self.audience.clone(),
-            jwks_url: self
-                .jwks_url
-                .clone()
-                .unwrap_or_else(|| format!("{}/jwks.json", self.issuer.trim_end_matches('/'))),
+            jwks_url: self.jwks_url(),
             leeway: LEEWAY,
             max_lifetime: MAX_LIFETIME,
         })?)

@@ -5,6 +5,7 @@
 
 mod folder;
 mod ports;
+mod screens;
 
 use std::{collections::BTreeMap, io, path::PathBuf, sync::Arc};
 
@@ -16,6 +17,7 @@ use chassis::{
     parties::PartyKeys,
     server,
 };
+use escalation::web::SettingsError;
 use jiff::{SignedDuration, Timestamp};
 use proto::sealed::ReceiverKeys;
 use token::{Verifier, VerifierConfig};
@@ -89,6 +91,9 @@ pub enum WorldError {
     /// The settings for checking tokens.
     #[error(transparent)]
     Token(#[from] token::ConfigError),
+    /// The screens.
+    #[error(transparent)]
+    Screens(#[from] SettingsError),
     /// The escalation service.
     #[error("the escalation service does not start: {0}")]
     Platform(#[from] escalation::StartError),
@@ -303,7 +308,7 @@ impl Making {
             verifier: self.verifier()?,
             clock,
             entropy: self.entropy.clone(),
-            dev: true,
+            screens: Some(self.screens(&issuer)?),
         })
         .await?;
         let (stop, dev_ports) = (self.stop.clone(), self.dev_ports.clone());

@@ -2,6 +2,7 @@
 //! organisation's identity provider, and exists only in `demo` and under `--dev`.
 
 mod key;
+mod provider;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -19,8 +20,10 @@ use serde_json::{Value, json};
 
 use crate::personas::{self, PERSONAS, Persona};
 use key::SigningKey;
+use provider::Provider;
 
 pub use key::KeyError;
+pub use provider::CLIENT_ID;
 
 /// How long a token is valid, in seconds: the longest that OAuth-NL allows a person.
 const LIFETIME: i64 = 3600;
@@ -57,6 +60,7 @@ struct Inner {
     key: SigningKey,
     /// The number of each persona's organisation, by its short name.
     oins: BTreeMap<&'static str, Oin>,
+    provider: Provider,
     clock: Clock,
     entropy: Entropy,
 }
@@ -101,8 +105,11 @@ impl Issuer {
                 }),
             })
             .collect::<Result<_, _>>()?;
+        let url = url.into();
+        let origin = url.strip_suffix("/dev").unwrap_or(&url);
         Ok(Self(Arc::new(Inner {
-            url: url.into(),
+            provider: Provider::new(origin, parties),
+            url,
             audience: audience.into(),
             key: SigningKey::generate(&entropy)?,
             oins,
@@ -121,12 +128,24 @@ impl Issuer {
         format!("{}/jwks.json", self.0.url)
     }
 
-    /// `GET /dev/personas`, `POST /dev/token`, `GET /dev/jwks.json`.
+    /// Where a login begins.
+    pub fn authorize_url(&self) -> String {
+        format!("{}/authorize", self.0.url)
+    }
+
+    /// Where a code becomes tokens.
+    pub fn token_url(&self) -> String {
+        format!("{}/oidc/token", self.0.url)
+    }
+
+    /// `GET /dev/personas`, `POST /dev/token`, `GET /dev/jwks.json`, and an OpenID provider whose
+    /// login page offers the personas.
     pub fn router(&self) -> Router {
         Router::new()
             .route("/dev/personas", get(list_personas))
             .route("/dev/token", post(give_token))
             .route("/dev/jwks.json", get(keys))
+            .merge(provider::routes())
             .with_state(self.clone())
     }
 
@@ -150,6 +169,7 @@ impl Issuer {
             oins,
             clock,
             entropy,
+            provider: _,
         } = &*self.0;
         let now = Timestamp::as_second(clock.now());
         key.sign(&Claims {

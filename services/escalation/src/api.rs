@@ -1,4 +1,4 @@
-//! The JSON API of the escalation service, and the pages beside it.
+//! The JSON API of the escalation service; the screens are a client of it.
 //!
 //! Every command goes the same way: who calls (`caller`), whether the case is there for them
 //! (`sight`), what is asked (`wire` for what an organisation's own service could have sent,
@@ -53,6 +53,7 @@ mod signals;
 mod transparency;
 mod urgency;
 mod wire;
+mod work;
 mod written;
 
 use std::sync::Arc;
@@ -68,7 +69,7 @@ use token::Verifier;
 use crate::accounting::Accounting;
 use crate::execute::{Executor, Ground};
 use crate::policy::Catalogues;
-use crate::web;
+use crate::web::{self, Screens};
 
 /// What every handler works with. Cheap to clone.
 #[derive(Clone)]
@@ -87,8 +88,6 @@ pub struct Platform {
     pub parties: Arc<Parties>,
     /// Verifies access tokens.
     pub verifier: Arc<Verifier>,
-    /// Development: the overview at the root shows every case without login.
-    pub dev: bool,
 }
 
 impl FromRef<Platform> for Arc<Verifier> {
@@ -103,8 +102,8 @@ impl FromRef<Platform> for Clock {
     }
 }
 
-/// Every route of the service.
-pub fn router(platform: Platform) -> Router {
+/// Every route of the service, with the screens where they are set up.
+pub fn router(platform: Platform, screens: Option<Screens>) -> Router {
     let db = platform.ground.db.clone();
     let ready = move || {
         let db = db.clone();
@@ -118,15 +117,18 @@ pub fn router(platform: Platform) -> Router {
     let requests = Arc::new(metrics::Requests::default());
     let ledger = accounting::Ledger::new(platform.clone());
     let metrics = metrics::routes(platform.ground.db.clone(), Arc::clone(&requests));
-    routes::all()
+    let api = routes::all()
         .into_iter()
         .fold(Router::new(), |router, route| {
             router.route(&route.address(), route.methods)
         })
         .route_layer(middleware::from_fn_with_state(ledger, accounting::account))
-        .merge(web::routes())
-        .with_state(platform)
-        .layer(middleware::from_fn_with_state(requests, metrics::count))
+        .with_state(platform.clone());
+    let all = match screens {
+        Some(screens) => api.clone().merge(web::routes(platform, api, screens)),
+        None => api,
+    };
+    all.layer(middleware::from_fn_with_state(requests, metrics::count))
         .merge(metrics)
         .merge(health::routes(ready))
 }

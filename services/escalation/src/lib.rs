@@ -2,7 +2,8 @@
 //! it to whoever may see it, and tells each organisation what it may know.
 //!
 //! The straight line: [`intake`] → [`translate`] → [`execute`] → [`views`] → [`api`]; out by
-//! [`relay`]; time comes in through [`clock`]. Only [`execute`] appends events.
+//! [`relay`]; time comes in through [`clock`]. Only [`execute`] appends events. [`web`] shows it to
+//! people, through [`api`].
 
 pub mod accounting;
 mod actor;
@@ -27,7 +28,7 @@ mod seeds;
 pub mod service;
 pub mod translate;
 pub mod views;
-mod web;
+pub mod web;
 
 pub use journal::vault::MasterKey;
 pub use service::{Config, Service, StartError, open_log};

@@ -16,6 +16,7 @@ use chassis::secret::Secret;
 use chassis::startup::patiently;
 use chassis::{dev, server, telemetry};
 use clap::{Args, Parser, Subcommand};
+use escalation::web::ScreensArgs;
 use escalation::{Config, Service, checkpoints, policy};
 use gate::Gate;
 use jiff::SignedDuration;
@@ -68,6 +69,8 @@ struct PlatformArgs {
     #[arg(long, env = "CHECKPOINT_EVENTS", default_value_t = checkpoints::EVENTS,
         value_parser = clap::value_parser!(u64).range(1..))]
     checkpoint_events: u64,
+    #[command(flatten)]
+    screens: ScreensArgs,
     /// How many minutes a new event waits for a checkpoint at most.
     #[arg(long, env = "CHECKPOINT_MINUTES", default_value_t = checkpoints::EVERY.as_mins(),
         value_parser = clap::value_parser!(i64).range(0..=10_080))]
@@ -161,6 +164,7 @@ async fn serve(
         checkpoint_minutes,
         other_master_key_file,
         stream_days,
+        screens,
     }: PlatformArgs,
 ) -> anyhow::Result<()> {
     let parties = Arc::new(args.parties()?);
@@ -203,6 +207,7 @@ async fn serve(
         }),
         None => None,
     };
+    let screens = screens.read(&args).context("the screens")?;
     let vault_url = args.vault_url()?;
     let account_url = args.account_url()?;
     let clock = args.clock();
@@ -227,7 +232,7 @@ async fn serve(
             verifier: Arc::clone(&verifier),
             clock: clock.clone(),
             entropy: Entropy::system(),
-            dev: args.dev,
+            screens: screens.clone(),
         };
         async { anyhow::Ok(Service::start(config).await?) }
     })

@@ -36,6 +36,7 @@ use crate::react::Reactor;
 use crate::relay::{self, Relay, sent};
 use crate::seeds::{self, SeedError};
 use crate::views;
+use crate::web::Screens;
 
 /// The system's name in the `source` of what the platform sends.
 const SYSTEM: &str = "escalation";
@@ -76,8 +77,8 @@ pub struct Config {
     pub clock: Clock,
     /// Randomness.
     pub entropy: Entropy,
-    /// Development: the overview at the root shows every case without login.
-    pub dev: bool,
+    /// The screens; without them there is the API alone.
+    pub screens: Option<Screens>,
 }
 
 /// Why the service does not start.
@@ -106,6 +107,7 @@ pub enum StartError {
 /// A running service.
 pub struct Service {
     platform: Platform,
+    screens: Option<Screens>,
     hooks: Arc<Hooks>,
     tasks: JoinSet<()>,
     stop: CancellationToken,
@@ -207,10 +209,10 @@ impl Service {
             accounting,
             parties: config.parties,
             verifier: config.verifier,
-            dev: config.dev,
         };
         Ok(Self {
             platform,
+            screens: config.screens,
             hooks,
             tasks,
             stop,
@@ -219,7 +221,7 @@ impl Service {
 
     /// API, screens and health; [`chassis::server::serve`] adds the standard layers.
     pub fn router(&self) -> Router {
-        api::router(self.platform.clone())
+        api::router(self.platform.clone(), self.screens.clone())
     }
 
     /// What the dev port does.

@@ -25,6 +25,7 @@ mod shortage;
 mod signal;
 mod table_case;
 mod timeline;
+mod work;
 
 use journal::{JournalError, Statement, StoredEvent, Tx};
 use ladder::Rules;
@@ -71,6 +72,7 @@ pub use signal::{
 };
 pub use table_case::at as cases_at_table;
 pub use timeline::{TimelineRow, timeline};
+pub use work::{WorkRow, work};
 
 /// What one command changed in one thing; in a case, unless another kind is named.
 pub struct Change<'a, A: Aggregate = Rules> {
@@ -156,6 +158,7 @@ pub fn statements() -> Vec<Statement> {
         signal::STATEMENTS,
         table_case::STATEMENTS,
         timeline::STATEMENTS,
+        work::STATEMENTS,
     ]
     .concat()
 }

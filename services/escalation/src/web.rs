@@ -1,64 +1,70 @@
-//! The pages for people who look in a browser. For now: an overview of the cases on the ladder,
-//! under `--dev` only, for it shows them to whoever asks. Never personal data.
+//! The screens. Each of them is a client of the API in this same process: it asks the very routes
+//! that are open to everybody, with the reader's own token, so that what it shows was let through
+//! by the gate and written in the access log, and what it does is the same command with the same
+//! refusals. There is no other way from here to the data.
+//!
+//! One file per screen, as in crate `screens`, which has the pages and the words.
 
-mod overview;
-mod words;
+mod answer;
+mod api;
+mod args;
+mod assets;
+mod case;
+mod cookies;
+mod fields;
+mod inbox;
+mod login;
+mod names;
+mod open;
+mod raise;
+mod sealed;
+mod settings;
+mod visitor;
+mod work;
 
-use askama::Template;
-use axum::Router;
-use axum::extract::{Path, State};
-use axum::http::{HeaderName, StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
-use axum::routing::get;
-use chassis::problem::Problem;
+use std::sync::Arc;
+
+use axum::routing::{get, post};
+use axum::{Router, middleware};
 
 use crate::api::Platform;
-use overview::{CasePage, Missing, Overview, Welcome};
 
-const CSS: &str = include_str!("../assets/site.css");
+pub use args::ScreensArgs;
+pub use settings::{Login, Provider, Screens, SettingsError};
 
-/// The pages and what they need.
-pub(crate) fn routes() -> Router<Platform> {
+/// What every screen works with. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Web(Arc<Inner>);
+
+struct Inner {
+    platform: Platform,
+    /// The routes of the API, with the layer that accounts for every answer.
+    api: Router,
+    screens: Screens,
+}
+
+/// The screens, on these routes of the API.
+pub(crate) fn routes(platform: Platform, api: Router, screens: Screens) -> Router {
+    let web = Web(Arc::new(Inner {
+        platform,
+        api,
+        screens,
+    }));
     Router::new()
-        .route("/", get(home))
-        .route("/cases/{id}", get(case))
-        .route("/assets/site.css", get(css))
-}
-
-async fn home(State(platform): State<Platform>) -> Result<Response, Problem> {
-    if platform.dev {
-        page(
-            StatusCode::OK,
-            &Overview::load(&platform).await.map_err(failed)?,
-        )
-    } else {
-        page(StatusCode::OK, &Welcome)
-    }
-}
-
-async fn case(
-    State(platform): State<Platform>,
-    Path(id): Path<String>,
-) -> Result<Response, Problem> {
-    if platform.dev
-        && let Some(found) = CasePage::load(&platform, &id).await.map_err(failed)?
-    {
-        return page(StatusCode::OK, &found);
-    }
-    page(StatusCode::NOT_FOUND, &Missing)
-}
-
-async fn css() -> ([(HeaderName, &'static str); 1], &'static str) {
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], CSS)
-}
-
-fn page(status: StatusCode, template: &impl Template) -> Result<Response, Problem> {
-    let html = template.render().map_err(failed)?;
-    Ok((status, Html(html)).into_response())
-}
-
-#[allow(clippy::needless_pass_by_value, reason = "it stands in `map_err`")]
-fn failed(error: impl std::error::Error) -> Problem {
-    tracing::error!(%error, "a page could not be made");
-    Problem::unavailable("Try again in a moment.")
+        .route("/", get(open::home))
+        .route("/woorden", get(open::glossary))
+        .route("/toegankelijkheid", get(open::accessibility))
+        .route("/taal/{code}", get(open::language))
+        .route("/aanmelden", get(login::begin))
+        .route("/aanmelden/terug", get(login::end))
+        .route("/afmelden", post(login::leave))
+        .route("/werk", get(work::show))
+        .route("/casussen/nieuw", get(raise::show).post(raise::send))
+        .route("/casussen/{case}", get(case::show))
+        .route("/vragen", get(inbox::show))
+        .route("/vragen/{handoff}", post(inbox::answer))
+        .fallback(open::missing)
+        .layer(middleware::from_fn_with_state(web.clone(), answer::frame))
+        .route("/assets/{name}", get(assets::asset))
+        .with_state(web)
 }

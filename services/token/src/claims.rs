@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::{TokenError, Verified, VerifierConfig};
 
-type Claims = Map<String, Value>;
+pub(crate) type Claims = Map<String, Value>;
 
 /// Longest accepted text claim; anything longer is not an identifier.
 const MAX_TEXT: usize = 512;
@@ -62,7 +62,7 @@ fn check_times(
     Ok(expires)
 }
 
-fn check_audience(claims: &Claims, expected: &str) -> Result<(), TokenError> {
+pub(crate) fn check_audience(claims: &Claims, expected: &str) -> Result<(), TokenError> {
     let found = match claims.get("aud") {
         None => return Err(TokenError::MissingClaim("aud")),
         Some(Value::String(one)) => one == expected,
@@ -109,7 +109,7 @@ fn token_id(claims: &Claims) -> Result<String, TokenError> {
     }
 }
 
-fn text(claims: &Claims, name: &'static str) -> Result<String, TokenError> {
+pub(crate) fn text(claims: &Claims, name: &'static str) -> Result<String, TokenError> {
     match claims.get(name) {
         None => Err(TokenError::MissingClaim(name)),
         Some(Value::String(text)) if !text.trim().is_empty() && text.len() <= MAX_TEXT => {
@@ -135,7 +135,7 @@ fn optional_texts(claims: &Claims, name: &'static str) -> Result<Vec<String>, To
 }
 
 /// A NumericDate (RFC 7519 §2): seconds since 1970, fractions allowed and cut off.
-fn moment(claims: &Claims, name: &'static str) -> Result<Timestamp, TokenError> {
+pub(crate) fn moment(claims: &Claims, name: &'static str) -> Result<Timestamp, TokenError> {
     let value = claims.get(name).ok_or(TokenError::MissingClaim(name))?;
     let seconds = value
         .as_i64()

@@ -34,6 +34,9 @@ pub enum TokenError {
     /// Issued by someone else than the configured issuer.
     #[error("the token comes from another issuer")]
     Issuer,
+    /// Not the answer to this login: its `nonce` is another's.
+    #[error("the token answers another login")]
+    Nonce,
     /// Issued for another service.
     #[error("the token is meant for another service")]
     Audience,

@@ -7,10 +7,12 @@
 
 mod claims;
 mod error;
+mod id_token;
 mod keys;
 mod verified;
 mod verifier;
 
 pub use error::{ConfigError, TokenError};
+pub use id_token::{IdConfig, IdVerifier, Identity};
 pub use verified::Verified;
 pub use verifier::{Verifier, VerifierConfig};

@@ -54,11 +54,7 @@ impl Verifier {
         if !config.max_lifetime.is_positive() {
             return Err(ConfigError::Setting("max_lifetime"));
         }
-        let url = reqwest::Url::parse(&config.jwks_url)
-            .ok()
-            .filter(|url| matches!(url.scheme(), "http" | "https"))
-            .ok_or_else(|| ConfigError::JwksUrl(config.jwks_url.clone()))?;
-        let keys = Keys::new(url).map_err(ConfigError::Client)?;
+        let keys = keys_at(&config.jwks_url)?;
         Ok(Self { config, keys })
     }
 
@@ -68,18 +64,19 @@ impl Verifier {
     /// [`TokenError::Unavailable`] when the issuer's keys cannot be had (answer 503); every other
     /// variant means that the token is refused (answer 401).
     pub async fn verify(&self, bearer: &str, now: Timestamp) -> Result<Verified, TokenError> {
-        if bearer.len() > MAX_TOKEN {
-            return Err(TokenError::Malformed);
-        }
         let header = check_header(bearer)?;
-        let kid = header.kid.as_deref().filter(|kid| !kid.is_empty());
-        let key = self
-            .keys
-            .find(kid.ok_or(TokenError::MissingKeyId)?, now)
-            .await?;
-        let claims = check_signature(bearer, &header, &key)?;
+        let claims = claims_of(bearer, &header, &self.keys, now).await?;
         claims::accept(&claims, &self.config, now)
     }
+}
+
+/// The keys that an issuer publishes at this address.
+pub(crate) fn keys_at(address: &str) -> Result<Keys, ConfigError> {
+    let url = reqwest::Url::parse(address)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https"))
+        .ok_or_else(|| ConfigError::JwksUrl(address.to_owned()))?;
+    Keys::new(url).map_err(ConfigError::Client)
 }
 
 impl fmt::Debug for Verifier {
@@ -91,6 +88,20 @@ impl fmt::Debug for Verifier {
 }
 
 fn check_header(bearer: &str) -> Result<Header, TokenError> {
+    let header = signed_header(bearer)?;
+    let typ = header.typ.as_deref().unwrap_or_default();
+    // RFC 9068 §4: "at+jwt" or "application/at+jwt"; media types ignore case.
+    if !typ.eq_ignore_ascii_case("at+jwt") && !typ.eq_ignore_ascii_case("application/at+jwt") {
+        return Err(TokenError::Type);
+    }
+    Ok(header)
+}
+
+/// The header of a token of whatever kind, with an allowed algorithm and no extensions.
+pub(crate) fn signed_header(bearer: &str) -> Result<Header, TokenError> {
+    if bearer.len() > MAX_TOKEN {
+        return Err(TokenError::Malformed);
+    }
     // `none` and unheard-of algorithms do not parse into a header, but have their own answer.
     let header = decode_header(bearer).map_err(|_| {
         if names_algorithm(bearer) {
@@ -105,11 +116,6 @@ fn check_header(bearer: &str) -> Result<Header, TokenError> {
     if header.crit.is_some() {
         return Err(TokenError::CriticalExtension);
     }
-    let typ = header.typ.as_deref().unwrap_or_default();
-    // RFC 9068 §4: "at+jwt" or "application/at+jwt"; media types ignore case.
-    if !typ.eq_ignore_ascii_case("at+jwt") && !typ.eq_ignore_ascii_case("application/at+jwt") {
-        return Err(TokenError::Type);
-    }
     Ok(header)
 }
 
@@ -123,6 +129,18 @@ fn names_algorithm(bearer: &str) -> bool {
             .ok()
             .and_then(|json| serde_json::from_slice::<serde_json::Value>(&json).ok())
             .is_some_and(|header| header.get("alg").is_some_and(serde_json::Value::is_string))
+}
+
+/// What a token claims, when it is signed with the issuer's key that it names.
+pub(crate) async fn claims_of(
+    bearer: &str,
+    header: &Header,
+    keys: &Keys,
+    now: Timestamp,
+) -> Result<serde_json::Map<String, serde_json::Value>, TokenError> {
+    let kid = header.kid.as_deref().filter(|kid| !kid.is_empty());
+    let key = keys.find(kid.ok_or(TokenError::MissingKeyId)?, now).await?;
+    check_signature(bearer, header, &key)
 }
 
 fn check_signature(

@@ -8,6 +8,8 @@ use jsonwebtoken::Algorithm;
 use serde_json::{Value, json};
 use token::{ConfigError, TokenError, Verified, Verifier, VerifierConfig};
 
+#[path = "verify/id_tokens.rs"]
+mod id_tokens;
 #[path = "verify/issuer.rs"]
 mod issuer;
 use issuer::{AUDIENCE, ISSUER, Issuer, SigningKey, claims, now};

@@ -56,8 +56,13 @@ impl SigningKey {
 
     /// Signs claims as an access token (RFC 9068: `typ` is `at+jwt`).
     pub(super) fn sign(&self, claims: &impl Serialize) -> Result<String, KeyError> {
+        self.sign_as("at+jwt", claims)
+    }
+
+    /// Signs claims as a token of this type.
+    pub(super) fn sign_as(&self, kind: &str, claims: &impl Serialize) -> Result<String, KeyError> {
         let mut header = Header::new(Algorithm::RS256);
-        header.typ = Some("at+jwt".to_owned());
+        header.typ = Some(kind.to_owned());
         header.kid = Some(self.id.clone());
         Ok(encode(&header, claims, &self.private)?)
     }

@@ -17,7 +17,7 @@ use super::page::List;
 use super::written::Written;
 use super::{
     Platform, cases, closing, commitments, decisions, descent, escalations, glossary, handoffs,
-    openapi, policy, records, transparency,
+    openapi, policy, records, transparency, work,
 };
 
 /// The version that every address of the API begins with.
@@ -114,6 +114,12 @@ pub(super) fn all() -> Vec<Route> {
                     .takes_event::<event::CaseReported>(&[])
                     .creates::<Written>(),
             ),
+        Route::at("/work").get(
+            work::list,
+            Operation::new("listWork", "Your cases by what falls due next")
+                .paged()
+                .answers::<List<work::WorkItem>>(),
+        ),
         Route::at("/cases/{id}").get(
             cases::read,
             Operation::new("readCase", "A case, as far as you may see it")

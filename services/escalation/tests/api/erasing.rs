@@ -33,7 +33,7 @@ async fn addresses(world: &World, story: &Story<'_>) -> Vec<String> {
         .map(|(path, _)| format!("/v1{path}").replace("/{id}", &format!("/{}", story.case)))
         .filter(|path| !path.contains('{'))
         .collect();
-    addresses.extend(["/".to_owned(), format!("/cases/{}", story.case)]);
+    addresses.extend(["/".to_owned(), format!("/casussen/{}", story.case)]);
     addresses
 }
 

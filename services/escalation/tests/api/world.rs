@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use bus::LocalBus;
 use chassis::dev::DevHooks;
 use chassis::{Clock, Entropy, Parties};
+use escalation::web::Screens;
 use escalation::{Config, Service, policy};
 use gate::Gate;
 use serde_json::Value;
@@ -18,6 +19,9 @@ use tower::ServiceExt;
 use crate::issuer::Issuer;
 use crate::people::Person;
 
+/// Seals the cookies of the screens.
+pub(crate) const SESSION_KEY: [u8; 32] = [3; 32];
+
 /// When the story begins.
 pub(crate) const START: &str = "2026-03-02T09:00:00Z";
 
@@ -25,7 +29,7 @@ pub(crate) struct World {
     pub(crate) service: Service,
     pub(crate) clock: Clock,
     router: Router,
-    issuer: Issuer,
+    pub(crate) issuer: Issuer,
     // Last, so that the files outlive what has them open.
     pub(crate) folder: TempDir,
 }
@@ -54,33 +58,24 @@ impl Reply {
 
 impl World {
     pub(crate) async fn new() -> Self {
-        Self::start(false).await
+        Self::run(Parties::embedded().unwrap().without_contacts()).await
     }
 
     /// With the people of the party files in the registers: the log does not begin empty.
     pub(crate) async fn with_registers() -> Self {
-        Self::run(false, Parties::embedded().unwrap()).await
-    }
-
-    pub(crate) async fn start(dev: bool) -> Self {
-        Self::run(dev, Parties::embedded().unwrap().without_contacts()).await
+        Self::run(Parties::embedded().unwrap()).await
     }
 
     /// With rules of one's own.
     pub(crate) async fn with_rules(rules: ladder::Rules) -> Self {
-        Self::of(
-            false,
-            Parties::embedded().unwrap().without_contacts(),
-            rules,
-        )
-        .await
+        Self::of(Parties::embedded().unwrap().without_contacts(), rules).await
     }
 
-    async fn run(dev: bool, parties: Parties) -> Self {
-        Self::of(dev, parties, policy::embedded().unwrap()).await
+    async fn run(parties: Parties) -> Self {
+        Self::of(parties, policy::embedded().unwrap()).await
     }
 
-    async fn of(dev: bool, parties: Parties, rules: ladder::Rules) -> Self {
+    async fn of(parties: Parties, rules: ladder::Rules) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let file = |name: &str| format!("sqlite://{}", folder.path().join(name).display());
         let clock = Clock::at(START.parse().unwrap());
@@ -103,7 +98,7 @@ impl World {
             verifier: Arc::new(issuer.verifier()),
             clock: clock.clone(),
             entropy: Entropy::seeded(7),
-            dev,
+            screens: Some(Screens::new(&SESSION_KEY).with_login(issuer.login())),
         };
         let service = Service::start(config).await.unwrap();
         let router = chassis::server::standard(service.router());

@@ -100,7 +100,7 @@ impl World {
             verifier: Arc::new(verifier.unwrap()),
             clock: self.clock.clone(),
             entropy: Entropy::system(),
-            dev: false,
+            screens: None,
         })
         .await
         .unwrap()

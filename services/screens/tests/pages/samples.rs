@@ -5,7 +5,7 @@ use screens::page::*;
 use screens::{Choice, Field, Frame, Here, Input, Language, Left, Page, User};
 
 /// A page of its own for every state in which it can be.
-pub const SAMPLES: &[(&str, fn(Frame) -> String)] = &[
+pub(crate) const SAMPLES: &[(&str, fn(Frame) -> String)] = &[
     ("home", home),
     ("home-without-login", home_without_login),
     ("personas", personas),
@@ -32,7 +32,7 @@ fn at(text: &str) -> Timestamp {
 }
 
 /// What is around a sample.
-pub fn frame(language: Language) -> Frame {
+pub(crate) fn frame(language: Language) -> Frame {
     Frame {
         language,
         now: at("2026-11-20T09:00:00Z"),

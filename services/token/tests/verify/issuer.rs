@@ -17,10 +17,11 @@ use base64::{
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode, jwk::Jwk};
 use serde_json::{Value, json};
-use token::{Verifier, VerifierConfig};
+use token::{IdConfig, IdVerifier, Verifier, VerifierConfig};
 
 pub(crate) const ISSUER: &str = "https://login.example";
 pub(crate) const AUDIENCE: &str = "escalation";
+pub(crate) const CLIENT: &str = "doorbraak-screens";
 
 /// The moment at which the tests take place.
 pub(crate) fn now() -> Timestamp {
@@ -175,6 +176,16 @@ impl Issuer {
             jwks_url: self.jwks_url.clone(),
             leeway: SignedDuration::from_secs(30),
             max_lifetime: SignedDuration::from_hours(1),
+        })
+        .unwrap()
+    }
+
+    pub(crate) fn id_verifier(&self) -> IdVerifier {
+        IdVerifier::new(IdConfig {
+            issuer: ISSUER.to_owned(),
+            client_id: CLIENT.to_owned(),
+            jwks_url: self.jwks_url.clone(),
+            leeway: SignedDuration::from_secs(30),
         })
         .unwrap()
     }

@@ -12,6 +12,7 @@ use super::super::caller::Caller;
 use super::super::refusal::unavailable;
 use super::super::reveal::{Reader, Why};
 use super::super::sight::{self, Sight};
+use super::super::work;
 use crate::views::{self, CaseRow, OpenTask};
 
 /// The role of people outside the household; what is shown of them is shown apart from the rest.
@@ -111,6 +112,8 @@ pub(in crate::api) struct Deadline {
     due: String,
     /// When.
     at: String,
+    /// The OIN of whoever has to do it.
+    waits_for: String,
 }
 
 /// A person in a case.
@@ -249,6 +252,14 @@ impl CaseSeen {
             false => Ok(None),
         };
         let next = next.map_err(unavailable)?;
+        let next = match next {
+            Some(next) => Some(Deadline {
+                waits_for: work::waits_for(platform, &row, &next.due).await?,
+                due: next.due.to_string(),
+                at: next.at.to_string(),
+            }),
+            None => None,
+        };
         let own = caller.oin.as_str() == row.raiser;
         let mut persons = Vec::new();
         for person in report.persons {
@@ -268,10 +279,7 @@ impl CaseSeen {
         let provisions: Vec<_> = provisions.collect();
         Ok(Self {
             own_reference: own.then(|| row.own_reference.clone()),
-            next_deadline: next.map(|next| Deadline {
-                due: next.due.to_string(),
-                at: next.at.to_string(),
-            }),
+            next_deadline: next,
             ownership_mode: full.then_some(course_of.ownership_mode),
             urgency: full.then_some(course_of.urgency),
             confirm_urgency_by: moment(course_of.confirm_urgency_by),

@@ -1,0 +1,30 @@
+// Pictures of the main screens, for docs/screens. Usage: DOORBRAAK_URL=… node pictures.mjs FOLDER
+import { mkdirSync } from "node:fs";
+import { ORIGIN, launch, login, visitor } from "./browser.mjs";
+
+const folder = process.argv[2] ?? "docs/screens";
+mkdirSync(folder, { recursive: true });
+const browser = await launch();
+
+async function picture(name, who, options, way) {
+  const { page, context } = await visitor(browser, { viewport: { width: 1120, height: 760 }, ...options });
+  if (who) await login(page, who);
+  await way(page);
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: `${folder}/${name}.png`, fullPage: options.whole ?? false });
+  await context.close();
+  console.log(`${folder}/${name}.png`);
+}
+
+const goTo = (path) => (page) => page.goto(`${ORIGIN}${path}`);
+const openCase = async (page) => {
+  await page.locator(".db-row__link[href^='/casussen/']").first().click();
+  await page.waitForURL(/\/casussen\//);
+};
+await picture("front", null, {}, goTo("/"));
+await picture("personas", null, {}, goTo("/aanmelden"));
+await picture("case", "noor", { whole: true }, openCase);
+await picture("case-dark", "dirk", { colorScheme: "dark" }, openCase);
+await picture("raise", "noor", { whole: true }, goTo("/casussen/nieuw"));
+await picture("work", "noor", {}, goTo("/werk"));
+await browser.close();
