@@ -23,7 +23,7 @@ const openCase = async (page) => {
 };
 await picture("front", null, {}, goTo("/"));
 await picture("personas", null, {}, goTo("/aanmelden"));
-await picture("case", "noor", { whole: true }, openCase);
+await picture("case", "noor", { viewport: { width: 1120, height: 1400 } }, openCase);
 await picture("case-dark", "dirk", { colorScheme: "dark" }, openCase);
 await picture("raise", "noor", { whole: true }, goTo("/casussen/nieuw"));
 await picture("work", "noor", {}, goTo("/werk"));
