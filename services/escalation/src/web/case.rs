@@ -23,7 +23,6 @@ const ALL: &str = "pageSize=100";
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Case {
-    id: Option<String>,
     pseudonym: String,
     own_reference: Option<String>,
     theme: Option<String>,

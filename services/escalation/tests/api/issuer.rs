@@ -1,5 +1,10 @@
 //! A token issuer with a key made on the spot, published by a real HTTP server.
 
+#![allow(
+    dead_code,
+    reason = "not every test binary that has this issuer logs somebody in"
+)]
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
