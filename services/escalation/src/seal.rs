@@ -192,6 +192,22 @@ pub(crate) fn subjects_left<'a>(
         .collect()
 }
 
+/// Opens what an organisation calls the case or those involved in it. Logs of before these were
+/// sealed hold them as they were told.
+///
+/// # Errors
+/// As for [`open`].
+pub(crate) async fn open_name(
+    vault: &Vault,
+    scope: &str,
+    name: &Sealed,
+) -> Result<Option<String>, VaultError> {
+    match open(vault, scope, name).await {
+        Err(VaultError::Malformed) => Ok(Some(name.ciphertext().to_owned())),
+        opened => opened,
+    }
+}
+
 /// Opens one sealed text that belongs to this scope; `None` when it was erased.
 ///
 /// # Errors

@@ -309,6 +309,11 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
             "passes",
             include_str!("../migrations/1015_passes.sql"),
         ),
+        migration(
+            1016,
+            "sealed references",
+            include_str!("../migrations/1016_sealed_references.sql"),
+        ),
     ]
 }
 

@@ -110,6 +110,27 @@ impl<'a> Reader<'a> {
         Ok(Some(opened.unwrap_or_else(|| ERASED.to_owned())))
     }
 
+    /// What the raiser calls the case, or somebody involved in it: shown with how the case runs.
+    ///
+    /// # Errors
+    /// As for [`Reader::open`].
+    pub(super) async fn open_name(
+        &mut self,
+        name: &Classified<Process, Sealed>,
+    ) -> Result<Option<String>, Problem> {
+        let grant = self
+            .gate
+            .read::<Process>(self.actor, self.purpose, &self.facts);
+        self.note(grant.reading().clone());
+        let Shown::Full(sealed) = name.read(&grant) else {
+            return Ok(None);
+        };
+        let opened = seal::open_name(self.vault, &self.scope, sealed)
+            .await
+            .map_err(unavailable)?;
+        Ok(Some(opened.unwrap_or_else(|| ERASED.to_owned())))
+    }
+
     fn note(&mut self, reading: Reading) -> Strength {
         self.looking.shown(&reading);
         let strength = reading.strength;
