@@ -19,7 +19,7 @@ use clap::{Args, Parser, Subcommand};
 use escalation::{Config, Service, checkpoints, policy};
 use gate::Gate;
 use jiff::SignedDuration;
-use journal::vault::MasterKey;
+use journal::vault::{MasterKey, Vault, VaultError};
 use tokio::net::TcpListener;
 use transparency::note::Verifier;
 
@@ -41,6 +41,9 @@ enum Command {
     /// Hashes the whole log again and holds it against the tree and everything that was signed;
     /// exit code 1 when anything differs.
     Verify(VerifyArgs),
+    /// Says what a copy of the key vault still opens of what was erased since; exit code 1 when it
+    /// opens anything.
+    VaultCopy(VaultCopyArgs),
     /// Asks a running service how it is; for a container's health check.
     Healthcheck(HealthcheckArgs),
 }
@@ -86,6 +89,19 @@ struct VerifyArgs {
     /// key the signatures are not checked.
     #[arg(long, env = "PARTY_KEYS")]
     party_keys: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct VaultCopyArgs {
+    /// The key vault: `sqlite://…` or `postgres://…`.
+    #[arg(long, env = "VAULT_URL", hide_env_values = true)]
+    vault_url: String,
+    /// The copy, put back as a database of its own.
+    #[arg(long, hide_env_values = true)]
+    copy: String,
+    /// File with the master key.
+    #[arg(long, env = "MASTER_KEY_FILE")]
+    master_key_file: PathBuf,
 }
 
 #[derive(Args)]
@@ -142,6 +158,7 @@ fn main() -> anyhow::Result<()> {
         Command::NatsConfig(args) => nats_config(args),
         Command::PolicyChange(args) => runtime()?.block_on(policy_change(args)),
         Command::Verify(args) => runtime()?.block_on(verify(args)),
+        Command::VaultCopy(args) => runtime()?.block_on(vault_copy(args)),
         Command::Healthcheck(args) => Ok(runtime()?.block_on(args.run())?),
     }
 }
@@ -305,6 +322,28 @@ async fn verify(args: VerifyArgs) -> anyhow::Result<()> {
     match audit.differences.len() {
         0 => Ok(writeln!(out, "verified")?),
         differences => Err(anyhow!("the log differs in {differences} places")),
+    }
+}
+
+async fn vault_copy(args: VaultCopyArgs) -> anyhow::Result<()> {
+    let key = MasterKey::from_file(&args.master_key_file).context("the master key")?;
+    let vault = Vault::open(&args.vault_url, key.clone()).await?;
+    let mut out = std::io::stdout().lock();
+    let copy = match Vault::open(&args.copy, key).await {
+        Ok(copy) => copy,
+        Err(VaultError::WrongMasterKey) => {
+            return Ok(writeln!(out, "useless: it is under another master key")?);
+        }
+        Err(error) => return Err(error).context("the copy cannot be opened"),
+    };
+    let held = vault.held_by(&copy).await?;
+    writeln!(out, "keys in it that were erased since: {}", held.deleted)?;
+    writeln!(out, "of these the master key opens:     {}", held.open)?;
+    match held.open {
+        0 => Ok(()),
+        _ => Err(anyhow!(
+            "the copy opens what was erased: destroy it, or change the master key"
+        )),
     }
 }
 
