@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use chassis::clock::Clock;
 use chassis::entropy::Entropy;
+use chassis::trace;
 use gate::{Actor, Gate};
 use journal::vault::Vault;
 use journal::{CauseKey, Db, JournalError, Outcome};
@@ -141,10 +142,16 @@ pub enum ExecuteError {
     Unavailable,
 }
 
+/// An order, and where whoever gave it stands in a trace.
+struct Traced {
+    order: Order,
+    trace: Option<String>,
+}
+
 type Answer = Result<Done, ExecuteError>;
 
 struct Waiting {
-    order: Order,
+    order: Traced,
     answer: oneshot::Sender<Answer>,
 }
 
@@ -169,6 +176,8 @@ impl Executor {
     /// [`ExecuteError`]; nothing was done then, and the same order may be given again.
     pub async fn execute(&self, order: Order) -> Answer {
         let (answer, answered) = oneshot::channel();
+        let trace = trace::current();
+        let order = Traced { order, trace };
         let waiting = Waiting { order, answer };
         self.queue
             .send(waiting)
@@ -202,7 +211,7 @@ async fn run(
 
 /// One transaction for all; when that fails, one for each, so that the one that fails alone is
 /// the only one that suffers.
-async fn carry_out(ground: &Ground, orders: Vec<Order>) -> Vec<(Answer, bool)> {
+async fn carry_out(ground: &Ground, orders: Vec<Traced>) -> Vec<(Answer, bool)> {
     // Before the events that hold what is sealed under them.
     if let Err(error) = ground.vault.store_pending().await {
         error!(%error, "the keys of new texts could not be stored");
