@@ -51,6 +51,7 @@ pub(crate) async fn told(tale: &Tale, cuts: &[&str], store: Store, postgres: Opt
         platform: store,
         parties: Store::Sqlite,
         logged: "trace",
+        collector: None,
     };
     let processes = Processes::set_up(&setup, &start).await;
     let mut telling = Telling::new(tale.name, &planted.text, cuts);

@@ -50,6 +50,8 @@ pub struct Setup {
     pub parties: Store,
     /// What all of them log, in the words of `RUST_LOG`.
     pub logged: &'static str,
+    /// Where all of them send their traces.
+    pub collector: Option<String>,
 }
 
 /// A running process that can be killed and started again.
@@ -154,6 +156,7 @@ impl Processes {
             platform: Store::Postgres(postgres.to_owned()),
             parties: Store::Postgres(postgres.to_owned()),
             logged: "info",
+            collector: None,
         };
         Self::set_up(&setup, clock).await
     }
@@ -199,6 +202,11 @@ impl Processes {
                 world.vault = vault;
                 let account = world.database(store, name, "account", &run).await;
                 settings.insert("ACCOUNT_URL", account);
+            }
+            if let Some(collector) = &setup.collector {
+                settings.insert("OTLP_ENDPOINT", collector.clone());
+                // Milliseconds; a test need not wait as long as a collector would.
+                settings.insert("OTEL_BSP_SCHEDULE_DELAY", "100".to_owned());
             }
             world.databases.insert(name.to_owned(), database);
             world.add(name, settings, setup.logged);

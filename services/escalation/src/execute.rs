@@ -22,6 +22,7 @@ use tracing::{error, warn};
 use uuid::Uuid;
 
 use crate::aggregate::RuleBook;
+use crate::metrics::Counters;
 use crate::pseudonym::Pseudonyms;
 
 pub use crate::aggregate::{draft_facts, reading_facts};
@@ -159,6 +160,7 @@ struct Waiting {
 #[derive(Clone)]
 pub struct Executor {
     queue: mpsc::Sender<Waiting>,
+    counters: Counters,
 }
 
 impl Executor {
@@ -167,7 +169,10 @@ impl Executor {
     pub fn start(ground: Ground, released: Arc<tokio::sync::Notify>) -> Self {
         let (queue, waiting) = mpsc::channel(QUEUE);
         tokio::spawn(run(ground, waiting, released));
-        Self { queue }
+        Self {
+            queue,
+            counters: Counters::default(),
+        }
     }
 
     /// Carries a command out, or says why not. Returns after the commit.
@@ -183,7 +188,16 @@ impl Executor {
             .send(waiting)
             .await
             .map_err(|_| ExecuteError::Unavailable)?;
-        answered.await.unwrap_or(Err(ExecuteError::Unavailable))
+        let answer = answered.await.unwrap_or(Err(ExecuteError::Unavailable));
+        if let Ok(Done::Refused { code, .. }) = &answer {
+            self.counters.refused(code);
+        }
+        answer
+    }
+
+    /// What is counted as it happens.
+    pub(crate) fn counters(&self) -> &Counters {
+        &self.counters
     }
 }
 

@@ -309,6 +309,11 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
             "passes",
             include_str!("../migrations/1015_passes.sql"),
         ),
+        migration(
+            1021,
+            "handoff_waiting",
+            include_str!("../migrations/1021_handoff_waiting.sql"),
+        ),
     ]
 }
 

@@ -211,11 +211,9 @@ async fn health_and_numbers_need_no_login_and_name_nobody() {
     assert_eq!(get("/healthz").await.expect(200), json!({"status": "ok"}));
     assert_eq!(get("/readyz").await.expect(200), json!({"status": "ready"}));
     let metrics = get("/metrics").await;
-    assert!(
-        metrics
-            .text
-            .contains("doorbraak_requests_total{status=\"2xx\"} 1\n")
-    );
+    assert!(metrics.text.contains(
+        "doorbraak_request_seconds_count{method=\"POST\",route=\"/v1/cases\",status=\"2xx\"} 1\n"
+    ));
     assert!(metrics.text.contains("doorbraak_log_position 1\n"));
     assert!(metrics.text.contains("doorbraak_quarantine 0\n"));
 }
