@@ -41,7 +41,7 @@ struct Code {
 
 /// What is counted as it happens.
 #[derive(Clone)]
-pub struct Counters {
+pub(crate) struct Counters {
     requests: Family<Asked, Histogram, fn() -> Histogram>,
     refusals: Family<Code, Counter>,
 }
