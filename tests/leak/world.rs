@@ -74,6 +74,7 @@ impl<'a> World<'a> {
             parties: Store::Sqlite,
             logged: "trace",
             store_key,
+            collector: None,
         };
         let processes = Processes::set_up(&setup, &start).await;
         Self {

@@ -50,6 +50,8 @@ pub struct Setup {
     pub logged: &'static str,
     /// Whether the broker has its store key, as it must; without, its store is plain to read.
     pub store_key: bool,
+    /// Where all of them send their traces.
+    pub collector: Option<String>,
 }
 
 /// A running process that can be killed and started again.
@@ -159,6 +161,7 @@ impl Processes {
             parties: Store::Postgres(postgres.to_owned()),
             logged: "info",
             store_key: true,
+            collector: None,
         };
         Self::set_up(&setup, clock).await
     }
@@ -209,6 +212,11 @@ impl Processes {
                 let account = world.database(store, name, "account", &run).await;
                 settings.insert("ACCOUNT_URL", account.clone());
                 world.account = account;
+            }
+            if let Some(collector) = &setup.collector {
+                settings.insert("OTLP_ENDPOINT", collector.clone());
+                // Milliseconds; a test need not wait as long as a collector would.
+                settings.insert("OTEL_BSP_SCHEDULE_DELAY", "100".to_owned());
             }
             world.databases.insert(name.to_owned(), database);
             world.add(name, settings, setup.logged);

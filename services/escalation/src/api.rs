@@ -32,7 +32,6 @@ mod logbook;
 mod mandates;
 mod measures;
 mod meetings;
-mod metrics;
 mod money;
 mod openapi;
 mod ownership;
@@ -67,6 +66,7 @@ use token::Verifier;
 
 use crate::accounting::Accounting;
 use crate::execute::{Executor, Ground};
+use crate::metrics;
 use crate::policy::Catalogues;
 use crate::web;
 
@@ -115,9 +115,9 @@ pub fn router(platform: Platform) -> Router {
                 .map_err(|_| NotReady(vec!["database"]))
         }
     };
-    let requests = Arc::new(metrics::Requests::default());
+    let counters = platform.executor.counters().clone();
     let ledger = accounting::Ledger::new(platform.clone());
-    let metrics = metrics::routes(platform.ground.db.clone(), Arc::clone(&requests));
+    let metrics = metrics::routes(platform.clone());
     routes::all()
         .into_iter()
         .fold(Router::new(), |router, route| {
@@ -126,7 +126,7 @@ pub fn router(platform: Platform) -> Router {
         .route_layer(middleware::from_fn_with_state(ledger, accounting::account))
         .merge(web::routes())
         .with_state(platform)
-        .layer(middleware::from_fn_with_state(requests, metrics::count))
+        .layer(middleware::from_fn_with_state(counters, metrics::measure))
         .merge(metrics)
         .merge(health::routes(ready))
 }

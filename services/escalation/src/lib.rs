@@ -17,6 +17,7 @@ pub mod found;
 mod history;
 pub mod intake;
 pub mod mandate;
+mod metrics;
 pub mod person_free;
 pub mod policy;
 pub mod pseudonym;

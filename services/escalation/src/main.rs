@@ -152,7 +152,7 @@ struct NatsConfigArgs {
 fn main() -> anyhow::Result<()> {
     match Cli::parse().command {
         Command::Serve(args) => {
-            telemetry::init();
+            let _traces = telemetry::init("escalation")?;
             runtime()?.block_on(serve(*args))
         }
         Command::NatsConfig(args) => nats_config(args),

@@ -314,6 +314,11 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
             "sealed references",
             include_str!("../migrations/1016_sealed_references.sql"),
         ),
+        migration(
+            1021,
+            "handoff_waiting",
+            include_str!("../migrations/1021_handoff_waiting.sql"),
+        ),
     ]
 }
 

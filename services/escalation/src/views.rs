@@ -44,7 +44,7 @@ pub use deadline::{
 pub use draft::{DraftRow, drafts, find as find_draft};
 pub use escalation::{EscalationRow, escalations};
 pub use facts::{facts, facts_of_page};
-pub use handoff::{HandoffRow, find_for_receiver, handoffs, offered_to};
+pub use handoff::{HandoffRow, find_for_receiver, handoffs, offered_to, oldest_offer};
 pub use involvement::{Part, parts_of};
 pub use made::{Made, made};
 pub(crate) use meeting::write as write_meeting;

@@ -88,8 +88,8 @@ pub fn main_for<P: Party>(
         .build()?;
     match Cli::parse().command {
         Command::Serve(args) => {
-            telemetry::init();
             let party = make(args.secrecy_file.as_deref())?;
+            let _traces = telemetry::init(party.service())?;
             runtime.block_on(serve(args.serve, args.heartbeat, Arc::new(party)))
         }
         Command::Verify(args) => {

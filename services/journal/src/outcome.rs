@@ -57,6 +57,8 @@ pub struct Settled {
     /// SHA-256 (base64) of the message as it came in: its sender recognises its own event by it in
     /// the tree over the log. None where no message was sent, such as for a form or a deadline.
     pub digest: Option<String>,
+    /// The place in its trace (W3C `traceparent`) of what dealt with it, where it was traced.
+    pub trace: Option<String>,
 }
 
 /// An outcome that was stored earlier.
@@ -88,6 +90,8 @@ pub struct Answer {
     pub cause: CauseKey,
     /// What became of it.
     pub outcome: Outcome,
+    /// As in [`Settled`].
+    pub trace: Option<String>,
 }
 
 /// Reads the outcome in a row of the inbox.

@@ -123,6 +123,7 @@ async fn answers_are_numbered_without_gaps(place: Place) {
         number,
         cause: cause(message),
         outcome,
+        trace: None,
     };
     assert_eq!(
         db.answers_after(0, 10).await.expect("answers"),
