@@ -105,6 +105,7 @@ async fn write(
                 let outcome = Outcome::Refused {
                     code: code.clone(),
                     text: text.clone(),
+                    wrong: Vec::new(),
                 };
                 outcomes.push(settled(order, outcome));
                 Ok(Done::Refused { code, text, denied })
