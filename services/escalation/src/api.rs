@@ -15,6 +15,7 @@ mod body;
 mod caller;
 mod cases;
 mod catalogues;
+mod citizens;
 mod closing;
 mod commitments;
 mod comparable;
@@ -51,6 +52,7 @@ mod sight;
 mod signals;
 mod transparency;
 mod urgency;
+mod why;
 mod wire;
 mod written;
 

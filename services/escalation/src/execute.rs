@@ -121,7 +121,7 @@ impl From<Outcome> for Done {
                 event_ids,
                 position,
             },
-            Outcome::Refused { code, text } => {
+            Outcome::Refused { code, text, .. } => {
                 let denied = code == NOT_ALLOWED;
                 Self::Refused { code, text, denied }
             }

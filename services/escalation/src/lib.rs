@@ -10,6 +10,7 @@ pub mod addressee;
 pub mod aggregate;
 pub mod api;
 pub mod checkpoints;
+pub mod citizen_codes;
 pub mod clock;
 pub mod execute;
 mod expiry;

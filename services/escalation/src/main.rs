@@ -12,7 +12,7 @@ use chassis::config::ServeArgs;
 use chassis::entropy::Entropy;
 use chassis::health::HealthcheckArgs;
 use chassis::parties::Parties;
-use chassis::secret::Secret;
+use chassis::secret::{Secret, key_from_file};
 use chassis::startup::patiently;
 use chassis::{dev, server, telemetry};
 use clap::{Args, Parser, Subcommand};
@@ -199,12 +199,14 @@ async fn serve(
         Some(folder) => policy::activities(folder)?,
         None => policy::embedded_activities()?,
     };
-    let master_key = MasterKey::from_file(args.master_key()?).context("the master key")?;
+    let master_key = key_from_file(args.master_key()?).context("the master key")?;
+    let master_key = MasterKey::from_bytes(master_key);
     let other_master_key = other_master_key_file
         .as_deref()
-        .map(MasterKey::from_file)
+        .map(key_from_file)
         .transpose()
-        .context("the other master key")?;
+        .context("the other master key")?
+        .map(MasterKey::from_bytes);
     let retention = match &policy_folder {
         Some(folder) => policy::load_retention(folder)?,
         None => policy::retention()?,

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use journal::vault::Vault;
 use journal::{Answer, Db, JournalError, Outcome, StoredEvent};
 use proto::event::{InputRefused, InputStored};
-use proto::{Envelope, EventType, Oin, Source, ToParty};
+use proto::{Envelope, EventType, InvalidParam, Oin, Source, ToParty};
 use tokio_util::sync::CancellationToken;
 use tracing::{Instrument, error, info, info_span, warn};
 
@@ -242,11 +242,14 @@ impl Relay {
                 events: event_ids.iter().map(ToString::to_string).collect(),
                 position: u64::try_from(*position).unwrap_or_default(),
             }),
-            Outcome::Refused { code, text } => ToParty::from(InputRefused {
+            Outcome::Refused { code, text, wrong } => ToParty::from(InputRefused {
                 input,
                 reason: code.clone(),
                 text: text.clone(),
-                invalid_params: Vec::new(),
+                invalid_params: wrong
+                    .iter()
+                    .map(|wrong| InvalidParam::new(&wrong.name, &wrong.reason))
+                    .collect(),
             }),
         };
         let id = letters::letter_id(&[b"answer", to.as_str().as_bytes(), message.as_bytes()]);

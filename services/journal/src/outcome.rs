@@ -24,7 +24,19 @@ pub enum Outcome {
         code: String,
         /// The refusal in words for people.
         text: String,
+        /// What exactly is wrong with the message, where it did not fit its form.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        wrong: Vec<Wrong>,
     },
+}
+
+/// One thing that is wrong with a message. Never holds the value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wrong {
+    /// Where, as a JSON pointer.
+    pub name: String,
+    /// What is wrong.
+    pub reason: String,
 }
 
 /// Hides the words of a refusal: they may name people.

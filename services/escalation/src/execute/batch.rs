@@ -108,6 +108,7 @@ async fn write(
                 let outcome = Outcome::Refused {
                     code: code.clone(),
                     text: text.clone(),
+                    wrong: Vec::new(),
                 };
                 outcomes.push(settled(order, trace.as_deref(), outcome));
                 Ok(Done::Refused { code, text, denied })

@@ -240,6 +240,7 @@ impl Worker {
                 let unfit = Unfit {
                     code: "subject_missing",
                     detail: "this event needs the pseudonym of its case as subject".to_owned(),
+                    wrong: Vec::new(),
                 };
                 return self.quarantine(message, unfit, at).await;
             }
@@ -360,6 +361,7 @@ impl Worker {
         let outcome = Outcome::Refused {
             code: code.to_owned(),
             text: text.to_owned(),
+            wrong: Vec::new(),
         };
         self.settle(&mut tx, arrival, cause, outcome).await?;
         tx.commit().await?;

@@ -126,6 +126,8 @@ macro_rules! untold {
             | Event::MeasureStarted(_)
             | Event::MeasureEnded(_)
             | Event::CitizenInformed(_)
+            | Event::CitizenLinked(_)
+            | Event::CitizenUnlinked(_)
             | Event::InformingPostponed(_)
             | Event::AftercareStarted(_)
             | Event::AftercareReminded(_)

@@ -79,7 +79,7 @@ pub struct CaseRow {
 }
 
 impl CaseRow {
-    fn from_row(row: &AnyRow) -> Result<Self, JournalError> {
+    pub(super) fn from_row(row: &AnyRow) -> Result<Self, JournalError> {
         Ok(Self {
             case_id: row.try_get("case_id")?,
             version: row.try_get("version")?,

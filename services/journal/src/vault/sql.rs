@@ -13,6 +13,7 @@ pub(super) const ALL: &[Statement] = &[
     KEYS_AFTER,
     FORGOTTEN,
     KEYS_OF_SUBJECTS,
+    SUBJECTS_OF_KEY,
     KEYS_OF_ERASURE,
     DELETE_KEYS,
     DELETE_SUBJECTS,
@@ -138,6 +139,12 @@ pub(super) const KEYS_OF_SUBJECTS: Statement = Statement::each(
      where subject in (select value from json_each($1)) order by key_id",
     "select distinct key_id from vault_subject
      where subject = any (array(select json_array_elements_text($1::text::json))) order by key_id",
+);
+
+/// What one key is about.
+pub(super) const SUBJECTS_OF_KEY: Statement = Statement::same(
+    "vault.subjects-of-key",
+    "select subject from vault_subject where key_id = $1 order by subject",
 );
 
 /// The keys that one erasure deleted.

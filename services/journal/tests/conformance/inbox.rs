@@ -22,6 +22,7 @@ fn refused() -> Outcome {
     Outcome::Refused {
         code: "already_answered".to_owned(),
         text: "already answered by “Utrecht” at 10:31".to_owned(),
+        wrong: Vec::new(),
     }
 }
 

@@ -249,7 +249,7 @@ impl CaseSeen {
             false => Ok(None),
         };
         let next = next.map_err(unavailable)?;
-        let own = caller.oin.as_str() == row.raiser;
+        let own = caller.works_for(&row.raiser);
         let mut persons = Vec::new();
         for person in report.persons {
             persons.extend(person_seen(&mut reader, person).await?);
@@ -329,7 +329,7 @@ async fn as_category<C: Marker>(
     reader: &mut Reader<'_>,
     person: Person,
 ) -> Result<Option<PersonSeen>, Problem> {
-    if reader.strength(C::CATEGORY) == Strength::None {
+    if reader.strength_of(C::CATEGORY, &person.person_key) == Strength::None {
         return Ok(None);
     }
     let classified = |field: Option<Sealed>| field.map(Classified::<C, _>::new);
