@@ -19,6 +19,7 @@ pub mod policy_change;
 mod recorded;
 pub mod register;
 mod sealed;
+pub mod sharing;
 pub mod signal;
 mod term;
 

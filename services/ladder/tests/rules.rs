@@ -24,6 +24,7 @@ mod rules {
     mod harness;
     mod insisting;
     mod invariants;
+    mod legal_bases;
     mod meeting;
     mod money;
     mod ownership;
@@ -41,6 +42,7 @@ mod rules {
     mod returning;
     mod reviews;
     mod samples;
+    mod sharing;
     mod signals;
     mod signals_bite;
     mod signals_harness;
