@@ -2,13 +2,18 @@
 
 mod catalogues;
 mod change;
+mod organisations;
 
 use std::path::Path;
 
+use ladder::catalogue::LegalBasisCatalogue;
 use ladder::{Calendar, Ladder, Rules};
 
 pub use catalogues::Catalogues;
 pub use change::{ChangeError, change, closures, in_words};
+pub use organisations::profiles;
+
+const LEGAL_BASES: &str = "legal-bases.toml";
 
 /// Why the policy files cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -19,7 +24,7 @@ pub enum PolicyError {
     /// `calendar.toml`.
     #[error(transparent)]
     Calendar(#[from] ladder::CalendarError),
-    /// `rules.toml` or `provisions.toml`.
+    /// `rules.toml`, `provisions.toml` or `legal-bases.toml`.
     #[error(transparent)]
     Catalogue(#[from] ladder::FileError),
     /// `rules.toml` or `provisions.toml` names an organisation that does not take part.
@@ -66,16 +71,28 @@ pub fn embedded() -> Result<Rules, PolicyError> {
     rules(
         include_str!("../../../deploy/ladder.toml"),
         include_str!("../../../deploy/calendar.toml"),
+        include_str!("../../../deploy/legal-bases.toml"),
     )
 }
 
-/// The rules of a folder with `ladder.toml` and `calendar.toml`.
+/// The rules of a folder with `ladder.toml`, `calendar.toml` and `legal-bases.toml`.
 ///
 /// # Errors
 /// [`PolicyError`] when a file cannot be read or is not valid.
 pub fn load(folder: &Path) -> Result<Rules, PolicyError> {
     let ladder = read(folder, "ladder.toml")?;
-    rules(&ladder, &read(folder, "calendar.toml")?)
+    let calendar = read(folder, "calendar.toml")?;
+    rules(&ladder, &calendar, &read(folder, LEGAL_BASES)?)
+}
+
+/// The rules of a folder with `ladder.toml` and `calendar.toml` only: enough to say which dates
+/// would be others. They permit no sharing.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_ladder(folder: &Path) -> Result<Rules, PolicyError> {
+    let ladder = read(folder, "ladder.toml")?;
+    rules(&ladder, &read(folder, "calendar.toml")?, "")
 }
 
 fn read(folder: &Path, name: &str) -> Result<String, PolicyError> {
@@ -86,10 +103,12 @@ fn read(folder: &Path, name: &str) -> Result<String, PolicyError> {
     })
 }
 
-fn rules(ladder: &str, calendar: &str) -> Result<Rules, PolicyError> {
+fn rules(ladder: &str, calendar: &str, legal_bases: &str) -> Result<Rules, PolicyError> {
     Ok(Rules {
         ladder: Ladder::from_toml(ladder)?,
         calendar: Calendar::from_toml(calendar)?,
         closures: Default::default(),
+        legal_bases: LegalBasisCatalogue::from_toml(legal_bases, LEGAL_BASES)?,
+        organisations: Default::default(),
     })
 }

@@ -116,6 +116,7 @@ impl Service {
             rule_book: Arc::new(RuleBook::of(&config.rules)),
             rules: Arc::new(Rules {
                 closures: policy::closures(&config.parties),
+                organisations: policy::profiles(&config.parties),
                 ..config.rules
             }),
             clock: config.clock,
@@ -244,6 +245,11 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
             1010,
             "tables and shortages",
             include_str!("../migrations/1010_tables_and_shortages.sql"),
+        ),
+        migration(
+            1014,
+            "disclosures",
+            include_str!("../migrations/1014_disclosures.sql"),
         ),
     ]
 }

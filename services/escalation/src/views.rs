@@ -52,7 +52,7 @@ pub use meeting::{
 };
 pub use pseudonym::{case_of as case_of_pseudonym, resolve};
 pub use rebuild::rebuild;
-pub use record::{RecordRow, records};
+pub use record::{RecordRow, records, records_of};
 pub(crate) use register::write as write_register;
 pub use register::{
     ContactRow, RegisterRow, contacts, find as find_contact, page as register_page, register,

@@ -22,6 +22,8 @@ mod commands;
 mod course;
 #[path = "api/description.rs"]
 mod description;
+#[path = "api/disclosing.rs"]
+mod disclosing;
 #[path = "api/errors.rs"]
 mod errors;
 #[path = "api/facts.rs"]

@@ -63,6 +63,10 @@ identifier!(
     EscalationId, "escalation id"
 );
 identifier!(
+    /// One disclosure of a case to one organisation, checked and answered for.
+    DisclosureId, "disclosure id"
+);
+identifier!(
     /// One request to one organisation to commit itself.
     RequestId, "request id"
 );

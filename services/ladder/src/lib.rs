@@ -31,20 +31,20 @@ pub use calendar::{Calendar, CalendarError, CalendarFault, Closures, Holiday, Li
 pub use case::command::{
     AcknowledgeEscalation, AnswerCommitment, AnswerCounter, AnswerDeescalation, AnswerHandoff,
     AskAdvice, ChooseOwnershipMode, Close, Command, CommitmentAnswer, ConfirmUrgency, Contribute,
-    EndMeasure, Evidence, ExtendTerm, FulfilCommitment, GiveAdvice, GiveEvidence, HandoffAnswer,
-    InformCitizen, Insist, OfferHandoff, OpenFund, PostponeInforming, ProposeDecision,
-    ProposeDeescalation, RecordAssessment, RecordBlock, RecordLegalBasis, RecordPerspective,
-    RejectDecision, Reopen, Report, ReportFact, RequestCommitment, RequestEscalation, Resume,
-    ReturnHandoff, SaveDraft, SendFeedback, ShareIdentity, SpendBudget, StartMeasure, Suspend,
-    TakeDecision, Triage, Weighing, Withdraw, WithdrawHandoff,
+    Disclose, EndMeasure, Evidence, ExtendTerm, FulfilCommitment, GiveAdvice, GiveEvidence,
+    HandoffAnswer, InformCitizen, Insist, OfferHandoff, OpenFund, PostponeInforming,
+    ProposeDecision, ProposeDeescalation, RecordAssessment, RecordBlock, RecordLegalBasis,
+    RecordPerspective, RejectDecision, Reopen, Report, ReportFact, RequestCommitment,
+    RequestEscalation, Resume, ReturnHandoff, SaveDraft, SendFeedback, ShareIdentity, SpendBudget,
+    StartMeasure, Suspend, TakeDecision, Triage, Weighing, Withdraw, WithdrawHandoff,
 };
 pub use case::due::{Due, DueParseError};
 pub use case::event::{self, Event, LessonKind};
 pub use case::refusal::Refusal;
 pub use case::state::{
-    Assessment, Case, Closed, Commitment, CommitmentStatus, Consultation, Draft, File, Fund,
-    Handoff, HandoffStatus, Measure, Proposal, ProposedDecision, Request, RequestStatus, Returned,
-    Review, Stage, StateName, Suspension, Underway, Urgency, deadlines,
+    Assessment, Case, Closed, Commitment, CommitmentStatus, Consultation, Disclosed, Draft, File,
+    Fund, Handoff, HandoffStatus, Measure, Proposal, ProposedDecision, Request, RequestStatus,
+    Returned, Review, Stage, StateName, Suspension, Underway, Urgency, deadlines,
 };
 pub use case::tasks::{Task, TaskKind, tasks};
 pub use case::vocabulary::{
@@ -56,9 +56,9 @@ pub use coded::UnknownWord;
 pub use decider::Decider;
 pub use file_error::FileError;
 pub use identifiers::{
-    AssessmentId, CaseId, ConsultationId, ContactId, DecisionId, EscalationId, FundId, HandoffId,
-    IdentifierError, MeasureId, MeetingId, Organisation, PersonRef, ProposalId, RequestId, RungId,
-    SignalId,
+    AssessmentId, CaseId, ConsultationId, ContactId, DecisionId, DisclosureId, EscalationId,
+    FundId, HandoffId, IdentifierError, MeasureId, MeetingId, Organisation, PersonRef, ProposalId,
+    RequestId, RungId, SignalId,
 };
 pub use mandate::{Mandate, MandateError};
 pub use policy::{
@@ -80,6 +80,11 @@ pub struct Rules {
     pub calendar: Calendar,
     /// The days on which an organisation is closed (`deploy/parties/*.toml`).
     pub closures: BTreeMap<Organisation, Closures>,
+    /// On what ground something may be shared (`deploy/legal-bases.toml`).
+    pub legal_bases: catalogue::LegalBasisCatalogue,
+    /// What the organisations are (`deploy/parties/*.toml`). One that is not among them shares and
+    /// receives only on a basis for everybody.
+    pub organisations: BTreeMap<Organisation, sharing::Profile>,
 }
 
 impl Rules {

@@ -16,6 +16,7 @@ mod rules {
     mod counters;
     mod decisions;
     mod descending;
+    mod disclosing;
     mod drafts;
     mod evidence;
     mod generated;

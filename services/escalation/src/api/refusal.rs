@@ -37,7 +37,12 @@ fn field(code: &str) -> Option<&'static str> {
     Some(match code {
         "reason_required" => "/reason",
         "alternative_required" => "/alternative",
-        "legal_basis_required" => "/legalBasis",
+        "legal_basis_required"
+        | "legal_basis_unknown"
+        | "legal_basis_not_in_force"
+        | "legal_basis_unfit" => "/legalBasis",
+        "answers_required" => "/necessity",
+        "categories_required" => "/categories",
         "missing_items_required" => "/missing",
         "evidence_missing" => "/evidence",
         "skip_needs_reason" => "/skipReason",

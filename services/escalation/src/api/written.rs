@@ -58,6 +58,9 @@ pub(super) struct Written {
     /// The question for advice that was put.
     #[serde(skip_serializing_if = "Option::is_none")]
     consultation: Option<String>,
+    /// The disclosure that was recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    disclosure: Option<String>,
     #[serde(skip)]
     version: i64,
 }
@@ -206,6 +209,7 @@ async fn unchanged(
         fund: None,
         measure: None,
         consultation: None,
+        disclosure: None,
         version: row.ok_or_else(no_such_case)?.version,
     })
 }
@@ -243,6 +247,7 @@ async fn written(
         fund: ids.remove("fund"),
         measure: ids.remove("measure"),
         consultation: ids.remove("consultation"),
+        disclosure: ids.remove("disclosure"),
         version: made.version,
     })
 }

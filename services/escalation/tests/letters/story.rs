@@ -97,7 +97,10 @@ impl Story {
             .await
             .unwrap();
         let sealer = vault.sealer("case/any/text", now, [3; _]).await.unwrap();
-        let rules = escalation::policy::embedded().unwrap();
+        let rules = ladder::Rules {
+            organisations: escalation::policy::profiles(&parties()),
+            ..escalation::policy::embedded().unwrap()
+        };
         let ground = Ground {
             rule_book: Arc::new(RuleBook::of(&rules)),
             db: Db::open(&url("log"), escalation::service::migrations())

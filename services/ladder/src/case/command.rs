@@ -42,6 +42,8 @@ pub enum Command {
     RecordPerspective(RecordPerspective),
     /// Record the ground for sharing with one receiver.
     RecordLegalBasis(RecordLegalBasis),
+    /// Share with one receiver after the check, with the three answers that go with it.
+    Disclose(Box<Disclose>),
     /// Choose who owns a case that an ownership handoff is accepted for.
     ChooseOwnershipMode(ChooseOwnershipMode),
     /// Ask another organisation for advice, without personal data.

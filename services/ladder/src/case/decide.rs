@@ -13,6 +13,7 @@ mod mandate;
 mod money;
 mod pause;
 mod report;
+mod sharing;
 mod silence;
 mod terms;
 mod triage;
@@ -92,10 +93,11 @@ fn underway(
         Command::SaveDraft(_) | Command::DiscardDraft => Err(Refusal::NotADraft),
         Command::Reopen(_) => Err(Refusal::NotClosed),
         Command::Lapse(due) => Ok(lapse::lapse(rules, case, &due, at)),
-        Command::ReportFact(fact) => Ok(report::report_fact(fact)),
+        Command::ReportFact(fact) => report::report_fact(rules, fact),
         Command::RecordBlock(block) => Ok(report::record_block(rules, block, at)),
         Command::RecordPerspective(it) => Ok(report::record_perspective(it)),
-        Command::RecordLegalBasis(basis) => report::record_basis(file, basis),
+        Command::RecordLegalBasis(basis) => sharing::record_basis(rules, file, basis),
+        Command::Disclose(disclosure) => sharing::disclose(rules, file, *disclosure),
         Command::ChooseOwnershipMode(choice) => Ok(report::choose_mode(file, &choice)),
         Command::AskAdvice(question) => consultation::ask(rules, file, question, at),
         Command::GiveAdvice(advice) => consultation::give(file, advice),

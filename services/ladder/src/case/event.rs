@@ -28,7 +28,7 @@ event_kinds! {
     DraftReminded = "draft.reminded",
     DraftDiscarded = "draft.discarded",
     Reported = "case.reported",
-    LegalBasisRecorded = "legal-basis.recorded",
+    LegalBasisRecorded = "legal-basis.recorded" version 2,
     FactReported = "fact.reported",
     BlockRecorded = "block.recorded",
     PerspectiveRecorded = "perspective.recorded",

@@ -14,7 +14,7 @@ pub use deadlines::deadlines;
 pub(crate) use deadlines::{put, running};
 pub use file::{File, Fund, Measure, Proposal, Review, Urgency};
 pub use parts::{
-    Assessment, Commitment, CommitmentStatus, Consultation, Handoff, HandoffStatus,
+    Assessment, Commitment, CommitmentStatus, Consultation, Disclosed, Handoff, HandoffStatus,
     ProposedDecision, Request, RequestStatus, Returned,
 };
 

@@ -3,6 +3,7 @@
 mod course;
 mod money;
 mod pauses;
+mod sharing;
 mod weighing;
 
 use std::collections::BTreeSet;
@@ -250,6 +251,7 @@ fn every_row() -> Vec<Row> {
         weighing::rows(),
         money::rows(),
         pauses::rows(),
+        sharing::rows(),
     ]
     .concat()
 }
@@ -272,7 +274,7 @@ fn no_refusal_is_without_a_row() {
         .iter()
         .map(|(_, _, refusal)| refusal.code())
         .collect();
-    assert_eq!(declared.len(), 92);
+    assert_eq!(declared.len(), 97);
     assert_eq!(shown, declared);
 }
 

@@ -1,7 +1,9 @@
 use jiff::Timestamp;
 
 use crate::event::{AdviceAsked, BlockRecorded, LegalBasisRecorded, OwnerChanged, Reported};
-use crate::{Consultation, ConsultationId, File, OwnershipMode, Review, Stage, Underway, Urgency};
+use crate::{
+    Consultation, ConsultationId, Disclosed, File, OwnershipMode, Review, Stage, Underway, Urgency,
+};
 
 /// Items of evidence that a report can hold already.
 pub(crate) const CITIZENS_WISH: &str = "citizens_wish";
@@ -72,8 +74,13 @@ pub(super) fn review(at: Timestamp) -> Review {
 }
 
 pub(super) fn basis(file: &mut File, e: &LegalBasisRecorded) {
-    file.legal_bases
-        .insert((e.source.clone(), e.receiver.clone()));
+    file.legal_bases.insert(Disclosed {
+        source: e.source.clone(),
+        receiver: e.receiver.clone(),
+        legal_basis: e.legal_basis.clone(),
+        categories: e.categories.clone(),
+        consent: e.consent,
+    });
 }
 
 pub(super) fn block(case: &mut Underway, e: &BlockRecorded) {

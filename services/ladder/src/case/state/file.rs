@@ -7,8 +7,9 @@ use jiff::civil::Date;
 
 use super::Organisations;
 use super::parts::{
-    Assessment, Commitment, CommitmentStatus, Consultation, Handoff, HandoffStatus,
+    Assessment, Commitment, CommitmentStatus, Consultation, Disclosed, Handoff, HandoffStatus,
 };
+use crate::catalogue::DataCategory;
 use crate::{
     AssessmentId, BlockType, CaseId, ConsultationId, FundId, HandoffId, MeasureId, Organisation,
     Origin, OwnershipMode, PersonRef, ProposalId, Receiver, RequestId, RungId, Tier,
@@ -39,8 +40,8 @@ pub struct File {
     pub handoffs: BTreeMap<HandoffId, Handoff>,
     /// Every question for advice.
     pub consultations: BTreeMap<ConsultationId, Consultation>,
-    /// Pairs (source, receiver) with a recorded ground for sharing.
-    pub legal_bases: BTreeSet<(Organisation, Organisation)>,
+    /// What was recorded as ground for sharing with whom.
+    pub legal_bases: BTreeSet<Disclosed>,
     /// Every block recorded, oldest first.
     pub blocks: Vec<BlockType>,
     /// The rules named with blocks, facts and handoffs.
@@ -215,10 +216,43 @@ impl File {
         self.told_by_silence
             .iter()
             .filter(|body| {
-                let grounded = self.legal_bases.iter().any(|(_, to)| to == *body);
+                let grounded = self.is_told(body);
                 !(grounded && citizen_knows)
             })
             .collect()
+    }
+
+    /// Whether any ground for sharing with this receiver was recorded.
+    pub fn is_told(&self, receiver: &Organisation) -> bool {
+        self.legal_bases.iter().any(|it| it.receiver == *receiver)
+    }
+
+    /// What was opened to a receiver on one basis, by one source.
+    pub fn opened_on(
+        &self,
+        source: &Organisation,
+        receiver: &Organisation,
+        legal_basis: &str,
+    ) -> Option<BTreeSet<DataCategory>> {
+        let mut between = self
+            .legal_bases
+            .iter()
+            .filter(|it| it.is_between(source, receiver) && it.legal_basis == legal_basis)
+            .peekable();
+        between.peek()?;
+        Some(between.flat_map(|it| it.categories.clone()).collect())
+    }
+
+    /// Whether a recorded ground of this source opens a category to a receiver now.
+    pub fn discloses(
+        &self,
+        source: &Organisation,
+        receiver: &Organisation,
+        category: DataCategory,
+    ) -> bool {
+        self.legal_bases
+            .iter()
+            .any(|it| it.is_between(source, receiver) && it.categories.contains(&category))
     }
 
     /// Whether a shortage is what blocks the case now: that goes to policy, not up the ladder.
