@@ -36,6 +36,8 @@ mod owner_changed;
 mod pause;
 mod review_passed;
 mod rung_skipped;
+mod silence_persisted;
+mod stay_warned;
 mod urgency;
 
 use thiserror::Error;
@@ -58,7 +60,8 @@ pub use counter_answered::{CounterAnswerRelayed, CounterAnswered, CounterExpired
 pub use decision_taken::DecisionTaken;
 pub use deescalation::{DeescalationDeclined, DeescalationProposed};
 pub use escalation_answered::{
-    EscalationAcknowledged, EscalationExpired, EscalationRefused, EscalationReturned,
+    AcknowledgementOverdue, CompletionExpired, EscalationAcknowledged, EscalationExpired,
+    EscalationRefused, EscalationReturned, ExplanationOverdue,
 };
 pub use escalation_requested::{EscalationCard, EscalationRequested, Evidence};
 pub use fact_reported::FactReported;
@@ -78,7 +81,9 @@ pub use owner_changed::OwnerChanged;
 pub use pause::{CaseResumed, CaseSuspended, MovedTerm, TermExtended};
 pub use review_passed::ReviewPassed;
 pub use rung_skipped::RungSkipped;
-pub use urgency::{UrgencyClaimed, UrgencyConfirmed, UrgencyLapsed};
+pub use silence_persisted::SilencePersisted;
+pub use stay_warned::StayWarned;
+pub use urgency::{ConfirmationRelayed, UrgencyClaimed, UrgencyConfirmed, UrgencyLapsed};
 
 /// Why an envelope's data is no event of this contract.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

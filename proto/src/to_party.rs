@@ -41,18 +41,30 @@ events! {
         EscalationRequested(EscalationCard) = "escalation.requested" v 1,
         /// The request was seen.
         EscalationAcknowledged(EscalationAcknowledged) = "escalation.acknowledged" v 1,
+        /// Nobody said a first word on the request in time.
+        AcknowledgementOverdue(AcknowledgementOverdue) = "acknowledgement.overdue" v 1,
         /// The request came back with items missing.
         EscalationReturned(EscalationReturned) = "escalation.returned" v 1,
+        /// Nobody completed it in time.
+        CompletionExpired(CompletionExpired) = "completion.expired" v 1,
         /// The request is refused.
         EscalationRefused(EscalationRefused) = "escalation.refused" v 1,
         /// Nobody answered the request in time.
         EscalationExpired(EscalationExpired) = "escalation.expired" v 1,
+        /// What silence left unexplained was not given or explained in time.
+        ExplanationOverdue(ExplanationOverdue) = "explanation.overdue" v 1,
+        /// Nobody moved after silence, and there is no rung to climb to.
+        SilencePersisted(SilencePersisted) = "silence.persisted" v 1,
         /// The case went past this organisation's rung.
         RungSkipped(RungSkipped) = "rung.skipped" v 1,
         /// Somebody looked whether there is progress.
         ReviewPassed(ReviewPassed) = "review.passed" v 1,
+        /// The case has stayed long on its rung.
+        StayWarned(StayWarned) = "stay.warned" v 1,
         /// Somebody says that the case is urgent.
         UrgencyClaimed(UrgencyClaimed) = "urgency.claimed" v 1,
+        /// A second person confirms that.
+        UrgencyConfirmed(ConfirmationRelayed) = "urgency.confirmed" v 1,
         /// Nobody confirmed that in time.
         UrgencyLapsed(UrgencyLapsed) = "urgency.lapsed" v 1,
         /// A table asks this organisation for a commitment.

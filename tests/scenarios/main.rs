@@ -8,6 +8,7 @@
 mod aisha;
 mod bella;
 mod dog;
+mod heartbeats;
 mod reordered;
 mod willem;
 mod youths;

@@ -3,6 +3,7 @@
 use bus::Faults;
 use demo::embedded::{Ports, World, WorldConfig};
 use demo::play::{Doors, Story};
+use demo::services::PartyService;
 use tempfile::TempDir;
 
 use crate::expected;
@@ -42,6 +43,18 @@ impl Embedded {
     /// The ways in.
     pub fn doors(&self) -> &Doors {
         self.world.doors()
+    }
+
+    /// Stops one party's service; until it is started again the doors do without it.
+    pub async fn stop_party(&mut self, service: PartyService) {
+        let stopped = self.world.stop_party(service).await;
+        stopped.unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    /// Starts a party's service again on what it had.
+    pub async fn start_party(&mut self, service: PartyService) {
+        let started = self.world.start_party(service).await;
+        started.unwrap_or_else(|error| panic!("{error}"));
     }
 
     /// Stops everything.

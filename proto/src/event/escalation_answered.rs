@@ -1,5 +1,6 @@
-//! `escalation.acknowledged`, `.returned`, `.refused` and `.expired`: what became of a request to
-//! be admitted to a higher rung. Codes and dates only: what the admitting body wrote beside it is
+//! `escalation.acknowledged`, `.returned`, `.refused` and `.expired`, and the terms that passed on
+//! the way (`acknowledgement.overdue`, `completion.expired`, `explanation.overdue`): what became of
+//! a request to be admitted to a higher rung. Codes and dates only: what the admitting body wrote beside it is
 //! read at the platform.
 
 use jiff::Timestamp;
@@ -68,6 +69,63 @@ pub struct EscalationExpired {
     pub rung: String,
     /// When the process climbs by itself, if nobody has done anything by then.
     pub climb_at: Timestamp,
+    /// Whom to warn in the organisation that gets this: its own references for its employees.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub managers: Vec<Text>,
+}
+
+/// Nobody said a first word on the request in its term. It waits on for its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AcknowledgementOverdue {
+    /// The request; absent where silence made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escalation: Option<Uuid>,
+    /// The rung asked for.
+    #[schemars(regex(pattern = CODE_PATTERN))]
+    pub rung: String,
+    /// Until when it is to be answered.
+    pub answer_by: Timestamp,
+    /// Whom to warn in the organisation that gets this: its own references for its employees.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub managers: Vec<Text>,
+}
+
+/// A request that came back was not completed in its term; the case is where it was before it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CompletionExpired {
+    /// The request; absent where silence made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escalation: Option<Uuid>,
+    /// The rung asked for.
+    #[schemars(regex(pattern = CODE_PATTERN))]
+    pub rung: String,
+    /// When somebody looks whether there is progress; absent for who sees the card only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review_at: Option<Timestamp>,
+    /// Whom to warn in the organisation that gets this: its own references for its employees.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub managers: Vec<Text>,
+}
+
+/// The owner let the term pass to give or explain what the rung asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ExplanationOverdue {
+    /// The request; absent where silence made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escalation: Option<Uuid>,
+    /// The rung asked for.
+    #[schemars(regex(pattern = CODE_PATTERN))]
+    pub rung: String,
+    /// The items that are neither given nor explained, as the ladder names them.
+    #[serde(default)]
+    #[schemars(inner(regex(pattern = CODE_PATTERN)))]
+    pub unexplained: Vec<String>,
+    /// Until when they are given or explained now; to owner and raiser.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explain_by: Option<Timestamp>,
     /// Whom to warn in the organisation that gets this: its own references for its employees.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub managers: Vec<Text>,

@@ -18,6 +18,15 @@ pub struct UrgencyConfirmed {
     pub acted_by: ActedBy,
 }
 
+/// A second person confirmed it: the short terms stay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ConfirmationRelayed {
+    /// The organisation of whoever confirmed it; absent for who only has a card.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Oin>,
+}
+
 /// Somebody says that the case is urgent; short terms hold until it is confirmed, or was not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]

@@ -104,12 +104,9 @@ pub enum WorldError {
 /// A running world.
 pub struct World {
     doors: Doors,
-    clocks: Vec<Clock>,
     platform: escalation::Service,
-    parties: Vec<gateway::Service>,
-    servers: JoinSet<io::Result<()>>,
-    dev_ports: CancellationToken,
-    stop: CancellationToken,
+    parties: BTreeMap<PartyService, gateway::Service>,
+    made: Making,
 }
 
 impl World {
@@ -137,6 +134,7 @@ impl World {
             entropy,
             start: config.start,
             clocks: Vec::new(),
+            party_stops: BTreeMap::new(),
             servers: JoinSet::new(),
             dev_ports: stop.child_token(),
             stop,
@@ -144,18 +142,15 @@ impl World {
         let platform = made
             .platform(listeners.platform, listeners.platform_dev)
             .await?;
-        let mut services = Vec::new();
+        let mut services = BTreeMap::new();
         for (service, api, dev) in listeners.parties {
-            services.push(made.party(service, api, dev).await?);
+            services.insert(service, made.party(service, api, dev).await?);
         }
         Ok(Self {
-            doors: Doors::new(made.addresses)?,
-            clocks: made.clocks,
+            doors: Doors::new(made.addresses.clone())?,
             platform,
             parties: services,
-            servers: made.servers,
-            dev_ports: made.dev_ports,
-            stop: made.stop,
+            made,
         })
     }
 
@@ -164,14 +159,45 @@ impl World {
         &self.doors
     }
 
+    /// Stops one party's service, as when its machine fails. Until it is started again it is not
+    /// among the [`World::doors`].
+    ///
+    /// # Errors
+    /// [`WorldError::Doors`].
+    pub async fn stop_party(&mut self, service: PartyService) -> Result<(), WorldError> {
+        self.made.addresses.parties.remove(&service);
+        self.doors = Doors::new(self.made.addresses.clone())?;
+        if let Some(stops) = self.made.party_stops.remove(&service) {
+            stops.iter().for_each(CancellationToken::cancel);
+        }
+        if let Some(running) = self.parties.remove(&service) {
+            running.stop().await;
+        }
+        Ok(())
+    }
+
+    /// Starts a party's service again on what it had, at new doors.
+    ///
+    /// # Errors
+    /// [`WorldError`].
+    pub async fn start_party(&mut self, service: PartyService) -> Result<(), WorldError> {
+        self.stop_party(service).await?;
+        let (api, dev, address) = ports::of_party().await?;
+        self.made.addresses.parties.insert(service, address);
+        let running = self.made.party(service, api, dev).await?;
+        self.parties.insert(service, running);
+        self.doors = Doors::new(self.made.addresses.clone())?;
+        Ok(())
+    }
+
     /// Lets all clocks follow the machine from now on.
     pub fn follow_machine(&self) {
-        self.clocks.iter().for_each(Clock::follow_machine);
+        self.made.clocks.iter().for_each(Clock::follow_machine);
     }
 
     /// Closes the dev ports: from now on nobody moves the clocks.
     pub fn close_dev_ports(&self) {
-        self.dev_ports.cancel();
+        self.made.dev_ports.cancel();
     }
 
     /// What every service still has to do; also when the dev ports are closed.
@@ -180,7 +206,7 @@ impl World {
     /// When a database does not answer.
     pub async fn settled(&self) -> Result<Vec<SettledReport>, Problem> {
         let mut reports = vec![self.platform.hooks().settled().await?];
-        for party in &self.parties {
+        for party in self.parties.values() {
             reports.push(party.hooks().settled().await?);
         }
         Ok(reports)
@@ -188,20 +214,20 @@ impl World {
 
     /// Stops everything: requests under way are finished, then the databases are closed.
     pub async fn stop(mut self) {
-        self.stop.cancel();
-        while let Some(ended) = self.servers.join_next().await {
+        self.made.stop.cancel();
+        while let Some(ended) = self.made.servers.join_next().await {
             if let Ok(Err(error)) = ended {
                 tracing::warn!(%error, "a listener failed");
             }
         }
-        for party in self.parties {
+        for party in self.parties.into_values() {
             party.stop().await;
         }
         self.platform.stop().await;
     }
 }
 
-/// What is needed while a world is being made.
+/// What a world is made with.
 struct Making {
     addresses: Addresses,
     parties: Arc<Parties>,
@@ -213,6 +239,8 @@ struct Making {
     clocks: Vec<Clock>,
     servers: JoinSet<io::Result<()>>,
     dev_ports: CancellationToken,
+    /// What closes one party's door and its dev port.
+    party_stops: BTreeMap<PartyService, [CancellationToken; 2]>,
     stop: CancellationToken,
 }
 
@@ -264,11 +292,10 @@ impl Making {
             dev: true,
         })
         .await?;
-        self.serve(api, service.router().merge(issuer.router()));
-        self.serve_dev(
-            dev,
-            dev::routes(service.hooks()).merge(service.dev_routes()),
-        );
+        let (stop, dev_ports) = (self.stop.clone(), self.dev_ports.clone());
+        self.serve(api, service.router().merge(issuer.router()), stop);
+        let routes = dev::routes(service.hooks()).merge(service.dev_routes());
+        self.serve(dev, routes, dev_ports);
         Ok(service)
     }
 
@@ -291,22 +318,20 @@ impl Making {
             clock: self.clock(),
             entropy: self.entropy.clone(),
             resend_after: gateway::RESEND_AFTER,
+            heartbeat: Some(gateway::HeartbeatInterval::DEFAULT),
         };
         let running = gateway::Service::start(config, service.party()?)
             .await
             .map_err(|source| WorldError::Party { service, source })?;
-        self.serve(api, running.router());
-        self.serve_dev(dev, dev::routes(running.hooks()));
+        let stops = [self.stop.child_token(), self.dev_ports.child_token()];
+        self.party_stops.insert(service, stops.clone());
+        let [stop, stop_dev] = stops;
+        self.serve(api, running.router(), stop);
+        self.serve(dev, dev::routes(running.hooks()), stop_dev);
         Ok(running)
     }
 
-    fn serve(&mut self, listener: TcpListener, router: Router) {
-        let stop = self.stop.clone();
-        self.servers.spawn(server::serve(listener, router, stop));
-    }
-
-    fn serve_dev(&mut self, listener: TcpListener, router: Router) {
-        let stop = self.dev_ports.clone();
+    fn serve(&mut self, listener: TcpListener, router: Router, stop: CancellationToken) {
         self.servers.spawn(server::serve(listener, router, stop));
     }
 }

@@ -14,6 +14,8 @@ mod endings;
 mod moves;
 #[path = "letters/orders.rs"]
 mod orders;
+#[path = "letters/overdue.rs"]
+mod overdue;
 #[path = "letters/silence.rs"]
 mod silence;
 #[path = "letters/story.rs"]

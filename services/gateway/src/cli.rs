@@ -16,6 +16,7 @@ use proto::{Oin, sealed::ReceiverKeys};
 use tokio::net::TcpListener;
 
 use crate::{
+    heartbeat::HeartbeatInterval,
     party::Party,
     service::{Config, RESEND_AFTER, Service},
 };
@@ -42,6 +43,9 @@ struct PartyArgs {
     /// File with the organisation's secrecy rule, where it keeps one; the default is built in.
     #[arg(long, env = "SECRECY_FILE")]
     secrecy_file: Option<PathBuf>,
+    /// How often the service gives the platform a sign of life: one minute to twelve hours.
+    #[arg(long, env = "HEARTBEAT", default_value = "4h")]
+    heartbeat: HeartbeatInterval,
 }
 
 /// The `main` of a party's binary. `make` builds the party, from the file with its secrecy rule
@@ -59,13 +63,17 @@ pub fn main_for<P: Party>(
         Command::Serve(args) => {
             telemetry::init();
             let party = make(args.secrecy_file.as_deref())?;
-            runtime.block_on(serve(args.serve, Arc::new(party)))
+            runtime.block_on(serve(args.serve, args.heartbeat, Arc::new(party)))
         }
         Command::Healthcheck(args) => Ok(runtime.block_on(args.run())?),
     }
 }
 
-async fn serve(args: ServeArgs, party: Arc<dyn Party>) -> anyhow::Result<()> {
+async fn serve(
+    args: ServeArgs,
+    heartbeat: HeartbeatInterval,
+    party: Arc<dyn Party>,
+) -> anyhow::Result<()> {
     let parties = Arc::new(args.parties()?);
     let oin = own_number(&parties, args.party.as_deref(), party.service())?;
     let keys = ReceiverKeys::from_secret(args.sealing_key()?.expose())?;
@@ -83,6 +91,7 @@ async fn serve(args: ServeArgs, party: Arc<dyn Party>) -> anyhow::Result<()> {
             clock: clock.clone(),
             entropy: Entropy::system(),
             resend_after: RESEND_AFTER,
+            heartbeat: Some(heartbeat),
         };
         let party = Arc::clone(&party);
         async { anyhow::Ok(Service::start(config, party).await?) }

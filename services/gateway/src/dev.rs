@@ -9,7 +9,7 @@ use chassis::{
 use jiff::Timestamp;
 use sqlx::Row;
 
-use crate::{core::Core, error::GatewayError, sql};
+use crate::{core::Core, error::GatewayError, heartbeat::Heart, sql};
 
 /// The state of outbox and inbox, in distinct messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,12 +44,17 @@ impl Core {
 #[derive(Clone)]
 pub struct Hooks {
     pub(crate) core: Arc<Core>,
+    pub(crate) heart: Option<Arc<Heart>>,
 }
 
 impl DevHooks for Hooks {
-    /// A party has no deadlines of its own: what falls due is the platform's to say.
+    /// Of a party's own only the sign of life falls due: once, however far the clock jumps. The
+    /// deadlines of cases are the platform's.
     async fn advance(&self, to: Timestamp) -> Result<(), Problem> {
         self.core.clock.set(to);
+        if let Some(heart) = &self.heart {
+            self.core.beat_when_due(heart).await?;
+        }
         Ok(())
     }
 

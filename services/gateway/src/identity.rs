@@ -48,7 +48,7 @@ impl Work<'_> {
             None => Vec::new(),
         };
         let Some(public_key) = self.public_key(to) else {
-            tracing::error!(%handoff, receiver = %to, "no public key: the identity is not shared");
+            self.say_why_it_stays(handoff, to);
             return Ok(());
         };
         if persons.is_empty() {
@@ -110,6 +110,17 @@ impl Work<'_> {
                     .map_err(|_| GatewayError::Unreadable("person"))
             })
             .collect()
+    }
+
+    /// An organisation whose people work on the platform has no service that could open an
+    /// identity, so it has no key either. One that runs a service should have one.
+    fn say_why_it_stays(&self, handoff: HandoffId, receiver: &Oin) {
+        let party = self.core.parties.get(receiver);
+        if party.is_some_and(|party| party.service.is_some()) {
+            tracing::error!(%handoff, %receiver, "no public key: the identity is not shared");
+        } else {
+            tracing::debug!(%handoff, %receiver, "runs no service: no identity is shared with it");
+        }
     }
 
     fn public_key(&self, of: &Oin) -> Option<String> {

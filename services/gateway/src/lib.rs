@@ -8,6 +8,7 @@
 //!   own stay inside as held facts, events of the contract go out;
 //! * `outbox` and `work` give what goes out its gapless sequence, in the transaction that decides
 //!   it; `relay` sends it until the platform has answered;
+//! * `heartbeat` gives a sign of life through the same outbox;
 //! * `inbound` takes each message of the platform's once, `react` says what it changes;
 //! * `identity` shares, opens and matches; `release` lets held facts out, as far as the party's
 //!   secrecy rule allows.
@@ -18,6 +19,7 @@ mod core;
 mod dev;
 mod error;
 mod hand_in;
+mod heartbeat;
 mod idempotency;
 mod identity;
 mod inbound;
@@ -35,6 +37,7 @@ mod work;
 
 pub use cli::main_for;
 pub use dev::Hooks;
+pub use heartbeat::{HeartbeatInterval, NoInterval};
 pub use matching::ClientKey;
 pub use party::{Disclosure, Known, OwnEvent, Party, RegisteredPerson};
 pub use service::{Config, RESEND_AFTER, Service, StartError, migrations, statements};

@@ -16,6 +16,7 @@ use crate::{
     api::{self, App},
     core::Core,
     dev::Hooks,
+    heartbeat::{self, Heart, HeartbeatInterval},
     party::Party,
     relay, sql,
 };
@@ -43,6 +44,9 @@ pub struct Config {
     pub entropy: Entropy,
     /// How long an event waits for its answer before it is sent again ([`RESEND_AFTER`]).
     pub resend_after: Duration,
+    /// How often it gives a sign of life; `None` where the organisation's own systems hand in
+    /// `heartbeat.sent` themselves.
+    pub heartbeat: Option<HeartbeatInterval>,
 }
 
 /// Why a party's service does not start.
@@ -63,6 +67,7 @@ pub enum StartError {
 pub struct Service {
     router: Router,
     core: Arc<Core>,
+    heart: Option<Arc<Heart>>,
     tasks: JoinSet<()>,
     stop: CancellationToken,
 }
@@ -102,6 +107,13 @@ impl Service {
             stop.clone(),
         ));
         tasks.spawn(relay::receive(Arc::clone(&core), config.bus, stop.clone()));
+        let heart = config
+            .heartbeat
+            .map(|interval| Arc::new(Heart::new(interval)));
+        if let Some(heart) = &heart {
+            let (core, heart) = (Arc::clone(&core), Arc::clone(heart));
+            tasks.spawn(heartbeat::keep_beating(core, heart, stop.clone()));
+        }
         let router = api::router(App {
             core: Arc::clone(&core),
             verifier: config.verifier,
@@ -109,6 +121,7 @@ impl Service {
         Ok(Self {
             router,
             core,
+            heart,
             tasks,
             stop,
         })
@@ -123,6 +136,7 @@ impl Service {
     pub fn hooks(&self) -> Arc<Hooks> {
         Arc::new(Hooks {
             core: Arc::clone(&self.core),
+            heart: self.heart.clone(),
         })
     }
 

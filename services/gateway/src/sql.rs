@@ -44,6 +44,8 @@ statements! {
     OUTBOX_ADD = "INSERT INTO outbox (sequence, event_id, event, envelope) VALUES ($1, $2, $3, $4)";
     OUTBOX_ANSWER = "UPDATE outbox SET answer = $2, code = $3, text = $4, envelope = '' \
                      WHERE event_id = $1 AND answer IS NULL";
+    OUTBOX_UNANSWERED = "SELECT COUNT(*) AS unanswered FROM outbox \
+                         WHERE answer IS NULL AND event = $1";
     OUTBOX_OPEN = "SELECT sequence, envelope FROM outbox WHERE answer IS NULL \
                    ORDER BY sequence LIMIT $1";
     OUTBOX_REFUSED = "SELECT event_id, event, code, text FROM outbox WHERE answer = 'refused' \

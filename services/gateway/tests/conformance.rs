@@ -7,8 +7,10 @@ const ENGINE: journal::Engine = journal::Engine::Postgres;
 mod gateway {
     mod answers;
     mod hand_in;
+    mod heartbeat;
     mod identity;
     mod inbound;
+    mod keyless;
     mod outbox;
     mod secrecy;
     mod statements;

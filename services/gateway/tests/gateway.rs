@@ -7,8 +7,10 @@ const ENGINE: journal::Engine = journal::Engine::Sqlite;
 mod gateway {
     mod answers;
     mod hand_in;
+    mod heartbeat;
     mod identity;
     mod inbound;
+    mod keyless;
     mod letters;
     mod outbox;
     mod secrecy;

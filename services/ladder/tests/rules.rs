@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod rules {
+    mod acknowledging;
     mod advice;
     mod broken_promises;
     mod catalogue_generated;

@@ -75,10 +75,7 @@ impl Ports {
             platform_dev: url(&platform_dev)?,
             parties: parties
                 .iter()
-                .map(|(service, api, dev)| {
-                    let (api, dev) = (url(api)?, url(dev)?);
-                    Ok((*service, PartyAddress { api, dev }))
-                })
+                .map(|(service, api, dev)| Ok((*service, address(api, dev)?)))
                 .collect::<io::Result<_>>()?,
         };
         Ok(Listeners {
@@ -115,6 +112,18 @@ impl Ports {
                 _ => PortsError::Io(error),
             })
     }
+}
+
+/// Free ports for one party: its API's and its dev port.
+pub(super) async fn of_party() -> Result<(TcpListener, TcpListener, PartyAddress), PortsError> {
+    let (api, dev) = (free().await?, free().await?);
+    let address = address(&api, &dev)?;
+    Ok((api, dev, address))
+}
+
+fn address(api: &TcpListener, dev: &TcpListener) -> io::Result<PartyAddress> {
+    let (api, dev) = (url(api)?, url(dev)?);
+    Ok(PartyAddress { api, dev })
 }
 
 async fn free() -> io::Result<TcpListener> {

@@ -7,6 +7,7 @@ mod escalation;
 mod handoff;
 mod hearers;
 mod opened;
+mod overdue;
 
 use std::collections::BTreeMap;
 
@@ -101,12 +102,7 @@ macro_rules! untold {
             | Event::BlockRecorded(_)
             | Event::PerspectiveRecorded(_)
             | Event::OwnershipModeChosen(_)
-            | Event::CompletionExpired(_)
             | Event::EvidenceProvided(_)
-            | Event::ExplanationOverdue(_)
-            | Event::SilencePersisted(_)
-            | Event::UrgencyConfirmed(_)
-            | Event::StayWarned(_)
             | Event::CommitmentMade(_)
             | Event::CommitmentRefused(_)
             | Event::CommitmentFulfilled(_)
@@ -230,9 +226,13 @@ impl<'a> Letters<'a> {
             Event::AdviceExpired(expiry) => course::advice_expired(scene, expiry)?,
             Event::EscalationRequested(request) => escalation::requested(scene, request)?,
             Event::EscalationAcknowledged(seen) => escalation::acknowledged(scene, seen),
+            Event::AcknowledgementOverdue(e) => self.not_acknowledged(scene, e)?,
             Event::EscalationReturned(back) => escalation::returned(scene, back),
+            Event::CompletionExpired(expiry) => self.not_completed(scene, expiry)?,
             Event::EscalationRefused(refusal) => escalation::refused(scene, refusal)?,
             Event::EscalationExpired(expiry) => self.escalation_expired(scene, expiry)?,
+            Event::ExplanationOverdue(e) => self.not_explained(scene, e)?,
+            Event::SilencePersisted(silence) => self.silence_persists(scene, silence)?,
             Event::RungSkipped(skipped) => escalation::skipped(scene, skipped),
             Event::Escalated(escalated) => {
                 let told = CaseEscalated {
@@ -243,7 +243,9 @@ impl<'a> Letters<'a> {
                 once(escalation::moved_up(scene, escalated), told)
             }
             Event::ReviewPassed(review) => course::reviewed(file, review),
+            Event::StayWarned(_) => overdue::stayed_long(file),
             Event::UrgencyClaimed(claim) => course::urgency_claimed(file, claim)?,
+            Event::UrgencyConfirmed(second) => course::urgency_confirmed(scene, second)?,
             Event::UrgencyLapsed(lapse) => course::urgency_lapsed(scene, lapse),
             Event::CommitmentRequested(request) => vec![(
                 request.of.clone(),

@@ -130,6 +130,7 @@ async fn moved(tx: &mut Tx, change: &Change<'_>, moved: &[Moved]) -> Result<(), 
     for Moved { due, to } in moved {
         let at = json_of(*to);
         let (id, amend): (_, fn(&mut Value, Value)) = match due {
+            Due::EscalationAcknowledgement(id) => (id, |content, at| content["acknowledgeBy"] = at),
             Due::EscalationAnswer(id) => (id, |content, at| content["answerBy"] = at),
             Due::EscalationReview(id) => {
                 (id, |content, at| content["acknowledged"]["reviewAt"] = at)

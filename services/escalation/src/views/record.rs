@@ -83,6 +83,7 @@ fn noun(event: &Event) -> Option<&'static str> {
         | Event::CounterExpired(_)
         | Event::HandoffReturned(_)
         | Event::EscalationAcknowledged(_)
+        | Event::AcknowledgementOverdue(_)
         | Event::CompletionExpired(_)
         | Event::EvidenceProvided(_)
         | Event::ExplanationOverdue(_)

@@ -52,6 +52,7 @@ pub(super) fn happening(kind: &str) -> &'static str {
         "counter.expired" => "Het tegenvoorstel kreeg geen antwoord",
         "handoff.returned" => "Wat was aangenomen, is teruggegeven",
         "escalation.acknowledged" => "De vraag om een stap hoger is gezien",
+        "acknowledgement.overdue" => "Over de vraag om een stap hoger is nog niets gezegd",
         "completion.expired" => "Wat ontbrak, is niet op tijd aangevuld",
         "evidence.provided" => "Gegeven of uitgelegd wat nog ontbrak",
         "explanation.overdue" => "Wat ontbreekt, is nog niet uitgelegd",
@@ -123,6 +124,7 @@ pub(super) fn deadline(due: &Due) -> String {
     match due {
         Due::HandoffReminder(_) => "herinnering aan een vraag om hulp",
         Due::HandoffAnswer(_) => "antwoord op een vraag om hulp",
+        Due::EscalationAcknowledgement(_) => "eerste antwoord op de vraag om een stap hoger",
         Due::EscalationAnswer(_) => "antwoord op de vraag om een stap hoger",
         Due::AftercareCheck => "vragen hoe het gaat",
         Due::DraftReminder => "herinnering aan een concept",

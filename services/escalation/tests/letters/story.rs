@@ -32,6 +32,7 @@ pub(crate) const TAX_OFFICE: &str = "00000099000000003000";
 pub(crate) const SPIRIT: &str = "00000099000000004000";
 pub(crate) const EXPERTS: &str = "00000099000000005000";
 pub(crate) const DESK: &str = "00000099000000006000";
+pub(crate) const TABLE: &str = "00000099000000007000";
 
 /// Stands in every text that somebody wrote.
 pub(crate) const MARKER: &str = "Zilverreiger";

@@ -1,16 +1,11 @@
-use std::{
-    io::Write,
-    sync::{Arc, Mutex},
-};
-
 use municipality::Municipality;
 use proto::Envelope;
 use serde_json::{Value, json};
 use svb::Svb;
 
 use super::support::{
-    BELLA, BROTHER, HANDOFF, OTHER_HANDOFF, Platform, Running, SVB, UTRECHT, World, answered, card,
-    offer, report,
+    BELLA, BROTHER, HANDOFF, Lines, OTHER_HANDOFF, Platform, Running, SVB, UTRECHT, World,
+    answered, card, offer, report,
 };
 
 fn stopped() -> Value {
@@ -340,29 +335,9 @@ async fn a_declined_handoff_shares_nothing() {
     platform.hears_nothing().await;
 }
 
-#[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Lines {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().expect("no panic").extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
 #[tokio::test]
 async fn no_log_line_holds_personal_data() {
-    let lines = Lines::default();
-    let kept = lines.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer(move || kept.clone())
-        .finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+    let (lines, _guard) = Lines::keep();
     let world = World::new().await;
     let mut platform = world.platform().await;
     let utrecht = world.start(UTRECHT, Municipality).await;
@@ -373,7 +348,7 @@ async fn no_log_line_holds_personal_data() {
     relay(&platform, &svb, &identity).await;
     platform.takes("fact.reported").await;
 
-    let text = String::from_utf8(lines.0.lock().expect("no panic").clone()).expect("text");
+    let text = lines.text();
     assert!(text.contains("handed in"), "there are log lines");
     for secret in [
         BELLA,

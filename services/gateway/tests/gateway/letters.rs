@@ -59,6 +59,53 @@ async fn the_newest_letter_stands_first_and_all_go_with_the_access() {
     assert_eq!(names(&svb.get("/v1/inbox").await), [] as [&str; 0]);
 }
 
+/// Each says that somebody has to act, or that nobody did.
+#[tokio::test]
+async fn a_term_that_passed_and_a_confirmed_urgency_stand_in_the_inbox() {
+    let world = World::new().await;
+    let platform = world.platform().await;
+    let svb = world.start(SVB, Svb).await;
+    let told = [
+        (
+            "acknowledgement.overdue",
+            json!({ "rung": "workshop", "answerBy": "2026-03-09T09:00:00Z", "managers": ["ine"] }),
+        ),
+        (
+            "completion.expired",
+            json!({ "rung": "workshop", "reviewAt": "2026-03-30T08:00:00Z", "managers": ["ine"] }),
+        ),
+        (
+            "explanation.overdue",
+            json!({ "rung": "workshop", "unexplained": ["plan"], "managers": ["ine"] }),
+        ),
+        (
+            "silence.persisted",
+            json!({ "rung": "national_table", "managers": ["ine"] }),
+        ),
+        (
+            "stay.warned",
+            json!({ "rung": "national_desk", "tier": "national" }),
+        ),
+        ("urgency.confirmed", json!({ "by": UTRECHT })),
+    ];
+    for (event, data) in &told {
+        let case = Some("ps-s1");
+        platform.tell(&svb.oin, event, case, data.clone()).await;
+    }
+    svb.has_received(6).await;
+    let inbox = svb.get("/v1/inbox").await;
+    assert_eq!(inbox["quarantine"], json!([]));
+    let letters = inbox["letters"].as_array().unwrap();
+    assert_eq!(letters.len(), told.len());
+    for (letter, (event, data)) in letters.iter().zip(told.iter().rev()) {
+        assert_eq!(letter["event"], *event);
+        assert_eq!(letter["known"], true, "{event}");
+        assert_eq!(letter["data"], *data);
+        let warn = data.get("managers").cloned();
+        assert_eq!(letter["warn"], warn.unwrap_or(json!([])), "{event}");
+    }
+}
+
 /// A platform that is newer than this service may say what it does not know yet.
 #[tokio::test]
 async fn an_unknown_letter_is_kept_as_it_came_and_shown_to_who_may_read_content() {

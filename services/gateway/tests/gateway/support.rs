@@ -2,6 +2,7 @@
 
 mod databases;
 mod issuer;
+mod lines;
 mod platform;
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
@@ -16,19 +17,22 @@ use chassis::{
     Clock, Entropy, Parties,
     dev::{DevHooks, SettledReport},
 };
-use gateway::{Config, Party, Service};
+use gateway::{Config, HeartbeatInterval, Party, Service};
 use proto::{Oin, sealed::ReceiverKeys};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
 pub(crate) use databases::Databases;
 pub(crate) use issuer::Issuer;
+pub(crate) use lines::Lines;
 pub(crate) use platform::Platform;
 
 pub(crate) const UTRECHT: &str = "00000099000000001000";
 pub(crate) const SVB: &str = "00000099000000002000";
 pub(crate) const TAX_OFFICE: &str = "00000099000000003000";
 pub(crate) const SPIRIT: &str = "00000099000000004000";
+/// Runs no service and has no key: its people work on the platform.
+pub(crate) const DESK: &str = "00000099000000006000";
 pub(crate) const PLATFORM: &str = "00000099000000009000";
 
 /// A test number of Bella's, and one of her brother's.
@@ -47,6 +51,8 @@ pub(crate) struct World {
     issuer: Issuer,
     parties: Arc<Parties>,
     keys: BTreeMap<String, ReceiverKeys>,
+    /// Most tests want to hear what they asked for and nothing else.
+    heartbeat: Option<HeartbeatInterval>,
 }
 
 /// One running party service.
@@ -86,6 +92,8 @@ impl World {
             files.insert(name.to_owned(), file);
             keys.insert(oin.to_owned(), own);
         }
+        let desk = format!("oin = \"{DESK}\"\ndisplay_name = \"desk\"\nkind = \"national_body\"\n");
+        files.insert("desk".to_owned(), desk);
         Self {
             databases: Databases::new(),
             bus: LocalBus::new(),
@@ -94,6 +102,15 @@ impl World {
             issuer: Issuer::start().await,
             parties: Arc::new(Parties::from_files(files).expect("valid parties")),
             keys,
+            heartbeat: None,
+        }
+    }
+
+    /// A world in which services give a sign of life every four hours.
+    pub(crate) async fn with_heartbeats() -> Self {
+        Self {
+            heartbeat: Some(HeartbeatInterval::DEFAULT),
+            ..Self::new().await
         }
     }
 
@@ -127,6 +144,7 @@ impl World {
             clock: self.clock.clone(),
             entropy: self.entropy.clone(),
             resend_after: gateway::RESEND_AFTER,
+            heartbeat: self.heartbeat,
         };
         let service = Service::start(config, Arc::new(party))
             .await
@@ -276,6 +294,13 @@ impl Running {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
         panic!("{field} does not become {value}");
+    }
+
+    /// Moves the service's clock as its dev port does.
+    pub(crate) async fn advance(&self, to: &str) {
+        let to = to.parse().expect("a moment");
+        let advanced = self.service.hooks().advance(to).await;
+        assert!(advanced.is_ok(), "the clock moves");
     }
 
     pub(crate) async fn stop(self) {

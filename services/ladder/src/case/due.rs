@@ -80,6 +80,8 @@ dues! {
     CounterFollowUp(HandoffId) = "counter-follow-up",
     /// The end of the term to give advice.
     AdviceAnswer(ConsultationId) = "advice-answer",
+    /// The end of the term for a first word on a request for admission.
+    EscalationAcknowledgement(EscalationId) = "escalation-acknowledgement",
     /// The end of the term to answer a request for admission.
     EscalationAnswer(EscalationId) = "escalation-answer",
     /// The review of a request that was acknowledged.

@@ -52,6 +52,7 @@ event_kinds! {
     RungSkipped = "rung.skipped",
     EscalationRequested = "escalation.requested",
     EscalationAcknowledged = "escalation.acknowledged",
+    AcknowledgementOverdue = "acknowledgement.overdue",
     EscalationReturned = "escalation.returned",
     CompletionExpired = "completion.expired",
     EscalationRefused = "escalation.refused",

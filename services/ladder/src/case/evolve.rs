@@ -100,6 +100,7 @@ fn apply(case: &mut Underway, event: &Event, at: Timestamp) {
         Event::HandoffReturned(e) => handoff::returned(&mut case.file, e),
         Event::EscalationRequested(e) => escalation::requested(case, e, at),
         Event::EscalationAcknowledged(e) => escalation::acknowledged(case, e),
+        Event::AcknowledgementOverdue(_) => escalation::not_acknowledged(case),
         Event::EscalationReturned(e) => escalation::returned(case, e),
         Event::CompletionExpired(e) => escalation::not_completed(case, e),
         Event::EscalationRefused(e) => escalation::refused(case, e),

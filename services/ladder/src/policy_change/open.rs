@@ -41,6 +41,8 @@ pub fn open<'a>(
         let (term_of, debtor) = term_of(underway, &due, aftercare_began.map(|(_, n)| n))?;
         let began = match due {
             Due::AftercareCheck => aftercare_began?.0,
+            // Counted from the request, also when it only came with the end of an urgency.
+            Due::EscalationAcknowledgement(_) => underway.pending()?.since,
             _ => *since.get(&due)?,
         };
         Some(OpenDeadline {
@@ -81,6 +83,11 @@ fn term_of<'a>(
         Due::AdviceAnswer(id) => {
             let asked = file.consultations.get(id).map(|asked| &asked.of);
             Some((TermOf::Key(TermKey::AdviceAnswer), asked))
+        }
+        Due::EscalationAcknowledgement(_) => {
+            let request = case.pending()?;
+            let of = TermOf::Rung(request.to.clone(), RungTerm::Acknowledge);
+            Some((of, Some(&request.admitting)))
         }
         Due::EscalationAnswer(_) => {
             let request = case.pending()?;

@@ -163,7 +163,15 @@ fn of_stage(stage: &mut Stage, shift: &Shift) {
                 request.since = now();
             }
             match &mut request.status {
-                RequestStatus::Waiting { answer_by } => shift.due(answer_by),
+                RequestStatus::Waiting {
+                    acknowledge_by,
+                    answer_by,
+                } => {
+                    if let Some(by) = acknowledge_by {
+                        shift.due(by);
+                    }
+                    shift.due(answer_by);
+                }
                 RequestStatus::Acknowledged { review_at } => shift.due(review_at),
                 RequestStatus::Expired => {}
             }

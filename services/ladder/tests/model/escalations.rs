@@ -3,11 +3,11 @@
 
 use ladder::{BlockType, Rules};
 
-use super::ladders::{desk, other, table, three_rungs, two_rungs};
+use super::ladders::{desk, other, table, three_rungs, two_rungs, two_rungs_with_a_first_word};
 use super::messages::{
-    Message, accept, acknowledge, admit, admit_late, answer_descent, decline, endings, explain,
-    ground, inform, insist, message, offer, ownership, propose_descent, refuse, request, resume,
-    return_request, suspend,
+    Message, accept, acknowledge, admit, admit_late, answer_descent, confirm_urgency, decline,
+    endings, explain, ground, inform, insist, message, offer, ownership, propose_descent, refuse,
+    request, resume, return_request, suspend,
 };
 use super::world::{Clock, World};
 
@@ -77,6 +77,25 @@ fn suspended() -> World<Rules> {
     }
 }
 
+/// A request whose first word has a term of its own, urgent or not.
+pub(crate) fn a_first_word() -> World<Rules> {
+    let mut messages = answers();
+    messages.extend([
+        message("the owner requests e1", request("e1", false)),
+        message("the owner requests e1, urgent", request("e1", true)),
+        message("a second person confirms", confirm_urgency()),
+        message("the owner suspends", suspend()),
+        message("the owner resumes", resume()),
+    ]);
+    messages.extend(endings());
+    World {
+        law: two_rungs_with_a_first_word(),
+        clock: Clock::OnTime,
+        before: vec![super::messages::block(BlockType::Rule)],
+        messages,
+    }
+}
+
 #[test]
 fn climbing_in_every_order() {
     climbing().holds("climbing");
@@ -85,6 +104,11 @@ fn climbing_in_every_order() {
 #[test]
 fn climbing_with_a_handoff_in_every_order() {
     climbing_with_a_handoff().holds("climbing with a handoff");
+}
+
+#[test]
+fn a_first_word_in_every_order() {
+    a_first_word().holds("a first word");
 }
 
 #[test]

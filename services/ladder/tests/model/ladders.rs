@@ -95,6 +95,12 @@ pub(crate) fn two_rungs() -> Rules {
     rules(&[OWN_WORK, DESK])
 }
 
+/// The same, where the desk owes a first word before its answer.
+pub(crate) fn two_rungs_with_a_first_word() -> Rules {
+    let desk = DESK.replace("review = ", "acknowledge = \"3h\"\nreview = ");
+    rules(&[OWN_WORK, &desk])
+}
+
 /// And a table above the desk.
 pub(crate) fn three_rungs() -> Rules {
     rules(&[OWN_WORK, DESK, TABLE])

@@ -7,7 +7,7 @@ use ladder::{
 };
 
 use super::clock::now;
-use super::escalations::{climbing, climbing_with_a_handoff};
+use super::escalations::{a_first_word, climbing, climbing_with_a_handoff};
 use super::explorer::{NO_WAY_OUT, explore};
 use super::handoffs::one_handoff;
 use super::ladders::{other, owner};
@@ -178,6 +178,15 @@ fn a_silence_that_nobody_hears_of() {
         command => rules.decide(case, command),
     });
     found(&wrong, "escalation-answer/e1 passes and nobody hears of it");
+}
+
+#[test]
+fn a_first_word_that_is_asked_for_again_and_again() {
+    let wrong = remembering(a_first_word(), |rules, case, event| match event {
+        Event::AcknowledgementOverdue(_) => case,
+        _ => rules.evolve(case, event),
+    });
+    found(&wrong, "escalation-acknowledgement/e1 fires twice");
 }
 
 #[test]

@@ -54,6 +54,7 @@ fn a_blocked_case_asks_the_next_rung_and_waits_there_five_working_days() {
             explain_by: None,
             insistence: None,
             urgent: false,
+            acknowledge_by: Some(at("2026-03-04T09:00:00Z")),
             answer_by: at("2026-03-09T09:00:00Z"),
         })]);
     assert_eq!(case.state_name(), Some(StateName::EscalationRequested));
@@ -64,6 +65,8 @@ fn a_blocked_case_asks_the_next_rung_and_waits_there_five_working_days() {
 fn an_urgent_request_is_answered_within_one_working_day() {
     let mut expected = requested("workshop");
     expected.urgent = true;
+    // The first word is due with the answer.
+    expected.acknowledge_by = None;
     expected.answer_by = at("2026-03-03T09:00:00Z");
     let urgent = RequestEscalation {
         urgent: true,

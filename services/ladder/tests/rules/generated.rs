@@ -239,6 +239,7 @@ fn lapse(about: &About<'_>) -> Command {
         let due = [
             Due::HandoffReminder(id.clone()),
             Due::HandoffAnswer(id),
+            Due::EscalationAcknowledgement(samples::escalation("e1")),
             Due::EscalationAnswer(samples::escalation("e1")),
             Due::AftercareCheck,
             Due::Review,

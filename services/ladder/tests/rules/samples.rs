@@ -33,6 +33,8 @@ pub(crate) use ending::{
 pub(crate) use weighing::{mandate_of, part_of, proposal_of};
 
 pub(crate) const REMIND_AT: &str = "2026-03-05T21:00:00Z";
+/// Two working days after the start.
+pub(crate) const ACKNOWLEDGE_BY: &str = "2026-03-04T09:00:00Z";
 pub(crate) const ANSWER_BY: &str = "2026-03-09T09:00:00Z";
 /// Ten working days after the start: when a block is looked at again.
 pub(crate) const TEN_DAYS: &str = "2026-03-16T09:00:00Z";
@@ -342,6 +344,7 @@ pub(crate) fn requested(to: &str) -> EscalationRequested {
         explain_by: None,
         insistence: None,
         urgent: false,
+        acknowledge_by: Some(at(ACKNOWLEDGE_BY)),
         answer_by: at(ANSWER_BY),
     }
 }

@@ -50,6 +50,10 @@ pub(in crate::api) struct EscalationSeen {
     /// The role in which it is answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     admitting_role: Option<String>,
+    /// Until when a first word on it is due, while nobody said one and where that comes before
+    /// the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    acknowledge_by: Option<String>,
     /// Until when it is to be answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     answer_by: Option<String>,
@@ -135,6 +139,10 @@ impl EscalationSeen {
             explain_by: asked.explain_by.and_then(at),
             insistence,
             acknowledged: acknowledged.is_some(),
+            acknowledge_by: asked
+                .acknowledge_by
+                .filter(|_| status == "requested")
+                .and_then(at),
             review_at: acknowledged.and_then(|seen| at(seen.review_at)),
             complete_by: answer.complete_by.filter(|_| full && status == "returned"),
             escalation,

@@ -1,15 +1,18 @@
 //! The course of a case between the moves: advice, reviews, urgency, commitments and measures that
 //! fall due, dates that stand still or move.
 
-use ladder::{Case, Event, File, Moved, Organisation, event};
+use std::collections::BTreeSet;
+
+use ladder::{Case, Event, File, HandoffStatus, Moved, Organisation, Urgency, event};
 use proto::SuspensionReason;
 use proto::event::{
     AdviceAsked, AdviceExpired, AdviceRelayed, CaseResumed, CaseSuspended, CommitmentLate,
-    MeasureDue, MovedTerm, ReviewPassed, TermExtended, UrgencyClaimed, UrgencyLapsed,
+    ConfirmationRelayed, MeasureDue, MovedTerm, ReviewPassed, TermExtended, UrgencyClaimed,
+    UrgencyLapsed,
 };
 
 use super::content::{erased, oin, request_id};
-use super::hearers::{awaited_too, concerned, may_hear_of, once};
+use super::hearers::{awaited_too, concerned, may_hear_of, once, pending};
 use super::{LetterError, Letters, Scene, Told};
 
 impl Letters<'_> {
@@ -90,6 +93,40 @@ pub(super) fn urgency_claimed(
         confirm_by: claim.confirm_by,
     };
     Ok(once([&file.owner], told))
+}
+
+/// Owner, raiser and who claimed it hear who confirmed it; whoever has to answer in the short term
+/// hears that it stays.
+pub(super) fn urgency_confirmed(
+    scene: &Scene<'_>,
+    second: &event::UrgencyConfirmed,
+) -> Result<Told, LetterError> {
+    let file = &scene.file;
+    let claimed_by = match scene.before.file().map(|before| &before.urgency) {
+        Some(Urgency::Claimed { by, .. }) => Some(by),
+        Some(Urgency::Ordinary | Urgency::Confirmed) | None => None,
+    };
+    let told = ConfirmationRelayed {
+        by: Some(oin(&second.by)?),
+    };
+    let own: BTreeSet<_> = [&file.owner, &file.raiser]
+        .into_iter()
+        .chain(claimed_by)
+        .collect();
+    let offered = file.handoffs.values().filter_map(|handoff| {
+        let waits = matches!(handoff.status, HandoffStatus::Offered { .. });
+        (waits && handoff.urgent).then_some(&handoff.to)
+    });
+    let asked = pending(&scene.case)
+        .filter(|request| request.urgent)
+        .into_iter()
+        .flat_map(|request| [&request.body, &request.admitting]);
+    let others: Vec<_> = offered
+        .chain(asked)
+        .filter(|organisation| !own.contains(organisation))
+        .collect();
+    let on_a_card = ConfirmationRelayed { by: None };
+    Ok([once(own, told), once(others, on_a_card)].concat())
 }
 
 /// The owner hears of it, and everybody whose own term became longer.

@@ -194,7 +194,7 @@ impl Letters<'_> {
 }
 
 /// The request that an answer belongs to.
-fn request<'a>(
+pub(super) fn request<'a>(
     scene: &Scene<'a>,
     id: &ladder::EscalationId,
 ) -> Option<&'a event::EscalationRequested> {
@@ -205,7 +205,7 @@ fn request<'a>(
 }
 
 /// Owner, raiser and who asked; and those who were asked.
-fn both_sides<'a>(
+pub(super) fn both_sides<'a>(
     file: &'a File,
     request: &'a event::EscalationRequested,
 ) -> BTreeSet<&'a Organisation> {
@@ -220,12 +220,12 @@ fn both_sides<'a>(
 
 /// A request's id as an organisation may see it. One that silence made is built from the
 /// platform's own id of the case, which stays inside.
-fn wire_id(id: &ladder::EscalationId) -> Option<Uuid> {
+pub(super) fn wire_id(id: &ladder::EscalationId) -> Option<Uuid> {
     id.as_str().parse().ok()
 }
 
 /// Only what has the form of a code: a letter must not carry a sentence where a code belongs.
-fn coded<'a>(words: impl IntoIterator<Item = &'a String>) -> Vec<String> {
+pub(super) fn coded<'a>(words: impl IntoIterator<Item = &'a String>) -> Vec<String> {
     words
         .into_iter()
         .filter(|word| is_code(word))

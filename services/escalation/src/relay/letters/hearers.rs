@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ladder::{Case, Due, File, Organisation, Underway};
+use ladder::{Case, Due, File, Organisation, Request, Underway};
 use proto::ToParty;
 
 use super::Told;
@@ -49,24 +49,33 @@ pub(super) fn awaited_too(case: &Case) -> BTreeSet<&Organisation> {
         .collect()
 }
 
-/// Who is asked to admit the case to a higher rung: the body there, and who answers for it.
-pub(super) fn asked_to_admit(case: &Case) -> impl Iterator<Item = &Organisation> {
-    let pending = match case {
+/// The request for admission that waits for an answer.
+pub(super) fn pending(case: &Case) -> Option<&Request> {
+    match case {
         Case::Underway(underway) => underway.pending(),
         Case::Absent | Case::Draft(_) | Case::Discarded | Case::Closed(_) => None,
-    };
-    pending
+    }
+}
+
+/// Who is asked to admit the case to a higher rung: the body there, and who answers for it.
+pub(super) fn asked_to_admit(case: &Case) -> impl Iterator<Item = &Organisation> {
+    pending(case)
         .into_iter()
         .flat_map(|request| [&request.body, &request.admitting])
 }
 
+/// Whether an organisation sees the whole course of a case: who owns, raised or handles it. A body
+/// that silence brought the case to sees the card only.
+pub(super) fn sees_the_course(file: &File, organisation: &Organisation) -> bool {
+    [&file.owner, &file.raiser, &file.handler].contains(&organisation)
+        && !file.card_only().contains(organisation)
+}
+
 /// Whether an organisation may hear how a deadline moves: it has to meet it or waits for it, or
-/// it sees the whole course. A body that silence brought the case to sees the card only.
+/// it sees the whole course.
 pub(super) fn may_hear_of(case: &Underway, due: &Due, organisation: &Organisation) -> bool {
     let file = &case.file;
-    let sees_the_course = [&file.owner, &file.raiser, &file.handler].contains(&organisation)
-        && !file.card_only().contains(organisation);
-    sees_the_course
+    sees_the_course(file, organisation)
         || match due {
             Due::HandoffReminder(id) | Due::HandoffAnswer(id) | Due::CounterFollowUp(id) => file
                 .handoffs
@@ -84,7 +93,9 @@ pub(super) fn may_hear_of(case: &Underway, due: &Due, organisation: &Organisatio
                 .measures
                 .get(id)
                 .is_some_and(|measure| [&measure.by, &measure.watcher].contains(&organisation)),
-            Due::EscalationAnswer(_) | Due::EscalationReview(_) => case
+            Due::EscalationAcknowledgement(_)
+            | Due::EscalationAnswer(_)
+            | Due::EscalationReview(_) => case
                 .pending()
                 .is_some_and(|request| [&request.body, &request.admitting].contains(&organisation)),
             Due::Completion(_)

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::sharing::legal_basis;
-use super::{given, urgency};
+use super::{given, terms, urgency};
 use crate::event::{EscalationRequested, EvidenceGiven, RungSkipped};
 use crate::{
     EscalationId, Event, Evidence, File, Insist, Ladder, Organisation, Origin, Refusal,
@@ -157,6 +157,7 @@ pub(super) fn requested(
         .unwrap_or_else(|| climb.body.clone());
     let urgent = climb.rung.answer_urgent.filter(|_| asking.urgent);
     let answer_by = rules.until(at, urgent.or(climb.rung.answer)?, &admitting);
+    let acknowledge_by = terms::first_word(rules, climb.rung, asking.urgent, at, &admitting);
     let explain = rules.calendar.after(at, rules.ladder.terms.explain);
     let requested = Event::EscalationRequested(EscalationRequested {
         escalation: asking.escalation,
@@ -172,6 +173,7 @@ pub(super) fn requested(
         unexplained: asking.unexplained,
         insistence: asking.insistence,
         urgent: asking.urgent,
+        acknowledge_by: acknowledge_by.filter(|by| *by < answer_by),
         answer_by,
     });
     let skipped = climb.skipped.into_iter().map(Event::RungSkipped);

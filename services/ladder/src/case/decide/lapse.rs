@@ -3,11 +3,11 @@ use jiff::Timestamp;
 use super::pause::resumed;
 use super::{handoff, silence, terms, urgency};
 use crate::event::{
-    AdviceExpired, AftercareReminded, CommitmentLate, CompletionExpired, CounterExpired,
-    DecisionExpired, EscalationExpired, ExplanationOverdue, HandoffReminded, MeasureDue,
-    StayWarned,
+    AcknowledgementOverdue, AdviceExpired, AftercareReminded, CommitmentLate, CompletionExpired,
+    CounterExpired, DecisionExpired, EscalationExpired, ExplanationOverdue, HandoffReminded,
+    MeasureDue, StayWarned,
 };
-use crate::{Case, Command, Due, Event, Origin, Rules, Underway, deadlines};
+use crate::{Case, Command, Due, EscalationId, Event, Origin, Rules, Underway, deadlines};
 
 /// A deadline that was overtaken, or has not come yet, is a fact of life: nothing follows.
 pub(super) fn lapse(rules: &Rules, case: &Underway, due: &Due, now: Timestamp) -> Vec<Event> {
@@ -32,10 +32,18 @@ pub(super) fn lapse(rules: &Rules, case: &Underway, due: &Due, now: Timestamp) -
         Due::AdviceAnswer(id) => Event::AdviceExpired(AdviceExpired {
             consultation: id.clone(),
         }),
-        Due::EscalationAnswer(id) => Event::EscalationExpired(EscalationExpired {
-            escalation: id.clone(),
-            climb_at: terms::climb(rules, now),
-        }),
+        // Nor does it ask for a first word when the last one is overdue.
+        Due::EscalationAcknowledgement(id)
+            if is_due(&open, &Due::EscalationAnswer(id.clone()), now) =>
+        {
+            unanswered(rules, id, now)
+        }
+        Due::EscalationAcknowledgement(id) => {
+            Event::AcknowledgementOverdue(AcknowledgementOverdue {
+                escalation: id.clone(),
+            })
+        }
+        Due::EscalationAnswer(id) => unanswered(rules, id, now),
         // Who acknowledged and did nothing loses the case to the rung above.
         Due::EscalationReview(_) => return silence::climb(rules, case, Origin::NoProgress, now),
         Due::Completion(id) => Event::CompletionExpired(CompletionExpired {
@@ -79,6 +87,13 @@ pub(super) fn lapse(rules: &Rules, case: &Underway, due: &Due, now: Timestamp) -
         Due::DraftReminder => return Vec::new(),
     };
     vec![event]
+}
+
+fn unanswered(rules: &Rules, escalation: &EscalationId, now: Timestamp) -> Event {
+    Event::EscalationExpired(EscalationExpired {
+        escalation: escalation.clone(),
+        climb_at: terms::climb(rules, now),
+    })
 }
 
 fn open(case: &Underway) -> Vec<(Due, Timestamp)> {

@@ -108,7 +108,9 @@ fn debtor<'a>(case: &'a Underway, due: &Due) -> Option<&'a Organisation> {
         Due::HandoffAnswer(id) => file.handoffs.get(id).map(|handoff| &handoff.to),
         Due::CounterFollowUp(id) => file.handoffs.get(id).map(|handoff| &handoff.from),
         Due::AdviceAnswer(id) => file.consultations.get(id).map(|asked| &asked.of),
-        Due::EscalationAnswer(_) => case.pending().map(|request| &request.admitting),
+        Due::EscalationAcknowledgement(_) | Due::EscalationAnswer(_) => {
+            case.pending().map(|request| &request.admitting)
+        }
         Due::Completion(_) | Due::Explanation(_) | Due::Decision => Some(&file.owner),
         Due::CommitmentDay(id) => file.commitments.get(id).map(|commitment| &commitment.of),
         Due::MeasureEnd(id) => file.measures.get(id).map(|measure| &measure.by),

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::{Rules, RungId};
+use crate::{Organisation, Rules, Rung, RungId};
 
 /// When somebody looks whether a case on this rung makes progress.
 pub(super) fn review(rules: &Rules, rung: &RungId, at: Timestamp) -> Timestamp {
@@ -11,6 +11,18 @@ pub(super) fn review(rules: &Rules, rung: &RungId, at: Timestamp) -> Timestamp {
     rules
         .calendar
         .after(at, term.unwrap_or(ladder.terms.progress_review))
+}
+
+/// Until when a first word on a request for admission is due, by its ladder's term.
+pub(super) fn first_word(
+    rules: &Rules,
+    rung: &Rung,
+    urgent: bool,
+    since: Timestamp,
+    admitting: &Organisation,
+) -> Option<Timestamp> {
+    let term = rung.acknowledge_within(urgent)?;
+    Some(rules.until(since, term, admitting))
 }
 
 /// When silence makes the process climb, or is said again.

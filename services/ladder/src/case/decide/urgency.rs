@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::terms;
 use crate::calendar::halfway;
 use crate::case::state::running;
 use crate::event::{UrgencyClaimed, UrgencyConfirmed, UrgencyLapsed};
@@ -84,17 +85,31 @@ pub(super) fn lapse(rules: &Rules, case: &Underway) -> Event {
             });
         }
     }
+    let mut first_word = None;
     if let Some(request) = case.pending()
         && request.urgent
-        && let RequestStatus::Waiting { .. } = request.status
-        && let Some(term) = rules.ladder.rung(&request.to).and_then(|rung| rung.answer)
+        && let RequestStatus::Waiting {
+            acknowledge_by,
+            answer_by,
+        } = request.status
+        && let Some(rung) = rules.ladder.rung(&request.to)
+        && let Some(term) = rung.answer
     {
+        let to = rules.until(request.since, term, &request.admitting);
         moved.push(Moved {
             due: Due::EscalationAnswer(request.escalation.clone()),
-            to: rules.until(request.since, term, &request.admitting),
+            to,
         });
+        // While it was urgent, the first word was due with the answer.
+        first_word = terms::first_word(rules, rung, false, request.since, &request.admitting)
+            .filter(|by| acknowledge_by.is_none() && answer_by < to && *by < to)
+            .map(|to| Moved {
+                due: Due::EscalationAcknowledgement(request.escalation.clone()),
+                to,
+            });
     }
     let open = running(case);
     moved.retain(|it| open.iter().any(|(due, at)| *due == it.due && *at < it.to));
+    moved.extend(first_word);
     Event::UrgencyLapsed(UrgencyLapsed { moved })
 }

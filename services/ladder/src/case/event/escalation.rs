@@ -47,6 +47,8 @@ payloads! {
         insistence: Option<Sealed>,
         /// Urgent or not.
         urgent: bool,
+        /// Until when a first word on it is due; absent where that is not before the answer is.
+        acknowledge_by: Option<Timestamp>,
         /// Until when it is to be answered.
         answer_by: Timestamp,
     }
@@ -100,6 +102,12 @@ payloads! {
         escalation: EscalationId,
         /// When it is looked at again; without progress the process then climbs.
         review_at: Timestamp,
+    }
+    /// Nobody said a first word on a request for admission in the term for it. It waits on for its
+    /// answer.
+    AcknowledgementOverdue {
+        /// Which request.
+        escalation: EscalationId,
     }
     /// A returned request was not completed in its term.
     CompletionExpired {

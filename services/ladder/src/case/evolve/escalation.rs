@@ -56,6 +56,7 @@ pub(super) fn requested(case: &mut Underway, e: &EscalationRequested, at: Timest
         since: at,
         urgent: e.urgent,
         status: RequestStatus::Waiting {
+            acknowledge_by: e.acknowledge_by,
             answer_by: e.answer_by,
         },
         unexplained: e.unexplained.iter().cloned().collect(),
@@ -69,6 +70,15 @@ pub(super) fn acknowledged(case: &mut Underway, e: &EscalationAcknowledged) {
         request.status = RequestStatus::Acknowledged {
             review_at: e.review_at,
         };
+    }
+}
+
+/// It is said once; the term to answer runs on.
+pub(super) fn not_acknowledged(case: &mut Underway) {
+    if let Stage::EscalationRequested(request) = &mut case.stage
+        && let RequestStatus::Waiting { acknowledge_by, .. } = &mut request.status
+    {
+        *acknowledge_by = None;
     }
 }
 

@@ -51,6 +51,7 @@ pub(super) fn is_progress(event: &Event) -> bool {
         | Event::IdentityShared(_)
         | Event::RungSkipped(_)
         | Event::CompletionExpired(_)
+        | Event::AcknowledgementOverdue(_)
         | Event::EscalationExpired(_)
         | Event::EvidenceProvided(_)
         | Event::ExplanationOverdue(_)

@@ -92,7 +92,13 @@ fn of_stage(stage: &Stage, dues: &mut Vec<(Due, Timestamp)>) {
         Stage::EscalationRequested(request) => {
             let id = &request.escalation;
             match request.status {
-                RequestStatus::Waiting { answer_by } => {
+                RequestStatus::Waiting {
+                    acknowledge_by,
+                    answer_by,
+                } => {
+                    if let Some(by) = acknowledge_by {
+                        dues.push((Due::EscalationAcknowledgement(id.clone()), by));
+                    }
                     dues.push((Due::EscalationAnswer(id.clone()), answer_by));
                 }
                 RequestStatus::Acknowledged { review_at } => {
@@ -117,7 +123,8 @@ fn of_stage(stage: &Stage, dues: &mut Vec<(Due, Timestamp)>) {
     }
 }
 
-/// Puts an open deadline at another moment; one that is not open stays what it is.
+/// Puts an open deadline at another moment; one that is not open stays what it is. The first word
+/// on a request that is not urgent any more gets a term of its own.
 pub(crate) fn put(case: &mut Underway, due: &Due, to: Timestamp) {
     let file = &mut case.file;
     match due {
@@ -177,9 +184,10 @@ pub(crate) fn put(case: &mut Underway, due: &Due, to: Timestamp) {
                 *at = to;
             }
         }
-        Due::EscalationAnswer(_) | Due::EscalationReview(_) | Due::Explanation(_) => {
-            put_request(&mut case.stage, due, to);
-        }
+        Due::EscalationAcknowledgement(_)
+        | Due::EscalationAnswer(_)
+        | Due::EscalationReview(_)
+        | Due::Explanation(_) => put_request(&mut case.stage, due, to),
         Due::Completion(_) => {
             if let Stage::Returned(returned) = &mut case.stage {
                 returned.complete_by = to;
@@ -212,7 +220,10 @@ fn put_request(stage: &mut Stage, due: &Due, to: Timestamp) {
                 *by = to;
             }
         }
-        (RequestStatus::Waiting { answer_by }, Due::EscalationAnswer(_)) => *answer_by = to,
+        (RequestStatus::Waiting { acknowledge_by, .. }, Due::EscalationAcknowledgement(_)) => {
+            *acknowledge_by = Some(to);
+        }
+        (RequestStatus::Waiting { answer_by, .. }, Due::EscalationAnswer(_)) => *answer_by = to,
         (RequestStatus::Acknowledged { review_at }, Due::EscalationReview(_)) => *review_at = to,
         _ => {}
     }

@@ -48,6 +48,9 @@ pub struct Request {
 pub enum RequestStatus {
     /// Nobody has said anything.
     Waiting {
+        /// Until when a first word on it is due; absent once that was overdue, and where it is
+        /// not due before the answer.
+        acknowledge_by: Option<Timestamp>,
         /// Until when it is to be answered.
         answer_by: Timestamp,
     },

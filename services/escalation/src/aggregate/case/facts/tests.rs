@@ -65,6 +65,7 @@ fn desk_was_asked(origin: Origin) -> Event {
         explain_by: None,
         insistence: None,
         urgent: false,
+        acknowledge_by: None,
         answer_by: at(20),
     })
 }
