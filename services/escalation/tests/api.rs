@@ -18,6 +18,8 @@ mod answers;
 mod bella;
 #[path = "api/commands.rs"]
 mod commands;
+#[path = "api/consenting.rs"]
+mod consenting;
 #[path = "api/course.rs"]
 mod course;
 #[path = "api/description.rs"]

@@ -31,34 +31,35 @@ pub use calendar::{Calendar, CalendarError, CalendarFault, Closures, Holiday, Li
 pub use case::command::{
     AcknowledgeEscalation, AnswerCommitment, AnswerCounter, AnswerDeescalation, AnswerHandoff,
     AskAdvice, ChooseOwnershipMode, Close, Command, CommitmentAnswer, ConfirmUrgency, Contribute,
-    Disclose, EndMeasure, Evidence, ExtendTerm, FulfilCommitment, GiveAdvice, GiveEvidence,
-    HandoffAnswer, InformCitizen, Insist, OfferHandoff, OpenFund, PostponeInforming,
-    ProposeDecision, ProposeDeescalation, RecordAssessment, RecordBlock, RecordLegalBasis,
-    RecordPerspective, RejectDecision, Reopen, Report, ReportFact, RequestCommitment,
-    RequestEscalation, Resume, ReturnHandoff, SaveDraft, SendFeedback, ShareIdentity, SpendBudget,
-    StartMeasure, Suspend, TakeDecision, Triage, Weighing, Withdraw, WithdrawHandoff,
+    Disclose, EndMeasure, Evidence, ExtendTerm, FulfilCommitment, GiveAdvice, GiveConsent,
+    GiveEvidence, HandoffAnswer, InformCitizen, Insist, OfferHandoff, OpenFund, PostponeInforming,
+    ProposeDecision, ProposeDeescalation, RaiseObjection, RecordAssessment, RecordBlock,
+    RecordLegalBasis, RecordPerspective, RejectDecision, Reopen, Report, ReportFact,
+    RequestCommitment, RequestEscalation, Resume, ReturnHandoff, SaveDraft, SendFeedback,
+    SettleObjection, ShareIdentity, SpendBudget, StartMeasure, Suspend, TakeDecision, Triage,
+    Weighing, Withdraw, WithdrawConsent, WithdrawHandoff,
 };
 pub use case::due::{Due, DueParseError};
 pub use case::event::{self, Event, LessonKind};
 pub use case::refusal::Refusal;
 pub use case::state::{
     Assessment, Case, Closed, Commitment, CommitmentStatus, Consultation, Disclosed, Draft, File,
-    Fund, Handoff, HandoffStatus, Measure, Proposal, ProposedDecision, Request, RequestStatus,
-    Returned, Review, Stage, StateName, Suspension, Underway, Urgency, deadlines,
+    Fund, Handoff, HandoffStatus, Measure, ObjectionStatus, Proposal, ProposedDecision, Request,
+    RequestStatus, Returned, Review, Stage, StateName, Suspension, Underway, Urgency, deadlines,
 };
 pub use case::tasks::{Task, TaskKind, tasks};
 pub use case::vocabulary::{
-    AnswerKind, BlockType, Ground, HandoffKind, Initiative, Method, Moved, Origin, Outcome,
-    OwnershipMode, Part, Person, Receiver, Room, SuspensionReason, TriageAnswer, TriageReason,
-    TriedProvision, TriedResult, UsedMandate,
+    AnswerKind, BlockType, ConsentHow, Ground, HandoffKind, Initiative, Method, Moved, Origin,
+    Outcome, OwnershipMode, Part, Person, Receiver, Room, SuspensionReason, TriageAnswer,
+    TriageReason, TriedProvision, TriedResult, UsedMandate,
 };
 pub use coded::UnknownWord;
 pub use decider::Decider;
 pub use file_error::FileError;
 pub use identifiers::{
-    AssessmentId, CaseId, ConsultationId, ContactId, DecisionId, DisclosureId, EscalationId,
-    FundId, HandoffId, IdentifierError, MeasureId, MeetingId, Organisation, PersonRef, ProposalId,
-    RequestId, RungId, SignalId,
+    AssessmentId, CaseId, ConsentId, ConsultationId, ContactId, DecisionId, DisclosureId,
+    EscalationId, FundId, HandoffId, IdentifierError, MeasureId, MeetingId, ObjectionId,
+    Organisation, PersonRef, ProposalId, RequestId, RungId, SignalId,
 };
 pub use mandate::{Mandate, MandateError};
 pub use policy::{

@@ -6,10 +6,12 @@
 //! exception (r4), and neither ever on consent. Consent repairs no missing task. A bill permits
 //! nothing.
 
+mod consents;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use consents::{Consent, Consents};
 pub use words::{Lack, Warning};
 
 use crate::Organisation;

@@ -29,6 +29,7 @@ mod rules {
     mod legal_bases;
     mod meeting;
     mod money;
+    mod objecting;
     mod ownership;
     mod pauses;
     mod properties;

@@ -17,7 +17,7 @@ use super::caller::Caller;
 use super::page::{List, Page};
 use super::refusal::unavailable;
 use super::reveal::{Reader, word};
-use super::{Platform, sight, wire};
+use super::{Platform, parties, sight, wire};
 use crate::views::{self, RecordRow};
 use shared::Shared;
 
@@ -86,6 +86,23 @@ pub(super) struct FactSeen {
     summary: Option<String>,
 }
 
+impl FactSeen {
+    /// One of which only is told that it is there.
+    fn hidden(position: i64) -> Self {
+        Self {
+            position,
+            shown: word(Strength::None),
+            category: None,
+            source: None,
+            law: None,
+            rule: None,
+            legal_basis: None,
+            since: None,
+            summary: None,
+        }
+    }
+}
+
 /// `GET /v1/cases/{id}/facts`: each by its own category, its source, and to whom the source
 /// disclosed that category on a recorded ground.
 pub(super) async fn list_facts(
@@ -97,6 +114,7 @@ pub(super) async fn list_facts(
     let sight = sight::read(&platform, &caller, &name).await?;
     let mut reader = Reader::new(&platform, &caller, &sight.facts, "listFacts");
     let shared = Shared::of(&platform, sight.id.as_str()).await?;
+    let own = parties::organisation(&caller.oin)?;
     let rows = records(&platform, sight.id.as_str(), "facts").await?;
     let (rows, next_cursor) = page.cut(rows, |row| row.position)?;
     let mut items = Vec::new();
@@ -105,6 +123,10 @@ pub(super) async fn list_facts(
         let fact: event::FactReported = content(row)?;
         let category = Category::from_word(&fact.category).ok_or_else(Problem::internal)?;
         let kind = DataCategory::parse(&fact.category).map_err(unavailable)?;
+        if shared.closed(&platform, &fact, (kind, &own)) {
+            items.push(FactSeen::hidden(position));
+            continue;
+        }
         let receivers = shared.receivers(&platform, &fact, kind);
         reader.about(Some(fact.source.as_str()), receivers);
         let strength = reader.strength(category);

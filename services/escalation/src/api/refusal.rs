@@ -23,7 +23,9 @@ pub(super) fn refused(code: &str, text: &str) -> Problem {
         | "unknown_assessment"
         | "unknown_decision"
         | "unknown_fund"
-        | "unknown_measure" => {
+        | "unknown_measure"
+        | "unknown_consent"
+        | "unknown_objection" => {
             return Problem::not_found(sentence(text));
         }
         _ => StatusCode::CONFLICT,
@@ -42,7 +44,7 @@ fn field(code: &str) -> Option<&'static str> {
         | "legal_basis_not_in_force"
         | "legal_basis_unfit" => "/legalBasis",
         "answers_required" => "/necessity",
-        "categories_required" => "/categories",
+        "categories_required" | "closed_to_consent" => "/categories",
         "missing_items_required" => "/missing",
         "evidence_missing" => "/evidence",
         "skip_needs_reason" => "/skipReason",

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use axum::Json;
 use axum::extract::{Path, Request, State};
 use chassis::problem::Problem;
+use ladder::Rules;
 use ladder::catalogue::{DataCategory, LegalBasis, SharingPurpose};
 use ladder::sharing::{Answer, ConsentScope, Lack, Profile, Question, Warning, check};
 use proto::{InvalidParam, Oin, Text};
@@ -19,7 +20,9 @@ pub(super) use catalogue::{Catalogue, catalogue};
 use words::Words;
 
 use super::caller::Caller;
+use super::refusal::unavailable;
 use super::{Platform, body, parties, sight};
+use crate::aggregate;
 use crate::person_free::{self, Kind};
 
 /// What somebody would share.
@@ -134,9 +137,15 @@ pub(super) async fn check_in_case(
     Path(name): Path<String>,
     request: Request,
 ) -> Result<Json<Checked>, Problem> {
-    let _ = sight::read(&platform, &caller, &name).await?;
+    let sight = sight::read(&platform, &caller, &name).await?;
     let asked: Asked = body::read(request).await?;
-    let said = Said::default();
+    let (case, _) = aggregate::read::<Rules>(&platform.ground.db, &sight.id)
+        .await
+        .map_err(unavailable)?;
+    let said = case.file().map_or_else(Said::default, |file| Said {
+        consents: file.consents.standing(),
+        objected: file.is_paused(),
+    });
     answer(&platform, &caller, &asked, &said)
 }
 

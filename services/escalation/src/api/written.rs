@@ -61,6 +61,12 @@ pub(super) struct Written {
     /// The disclosure that was recorded.
     #[serde(skip_serializing_if = "Option::is_none")]
     disclosure: Option<String>,
+    /// The consent that was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    consent: Option<String>,
+    /// The objection that was raised.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    objection: Option<String>,
     #[serde(skip)]
     version: i64,
 }
@@ -210,6 +216,8 @@ async fn unchanged(
         measure: None,
         consultation: None,
         disclosure: None,
+        consent: None,
+        objection: None,
         version: row.ok_or_else(no_such_case)?.version,
     })
 }
@@ -248,6 +256,8 @@ async fn written(
         measure: ids.remove("measure"),
         consultation: ids.remove("consultation"),
         disclosure: ids.remove("disclosure"),
+        consent: ids.remove("consent"),
+        objection: ids.remove("objection"),
         version: made.version,
     })
 }

@@ -8,6 +8,7 @@ mod handoff;
 mod money;
 mod pause;
 mod report;
+mod sharing;
 mod weighing;
 
 use crate::recorded::event_kinds;
@@ -20,6 +21,7 @@ pub use handoff::*;
 pub use money::*;
 pub use pause::*;
 pub use report::*;
+pub use sharing::*;
 pub use weighing::*;
 
 event_kinds! {
@@ -29,6 +31,10 @@ event_kinds! {
     DraftDiscarded = "draft.discarded",
     Reported = "case.reported",
     LegalBasisRecorded = "legal-basis.recorded" version 2,
+    ConsentGiven = "consent.given",
+    ConsentWithdrawn = "consent.withdrawn",
+    ObjectionRaised = "objection.raised",
+    ObjectionSettled = "objection.settled",
     FactReported = "fact.reported",
     BlockRecorded = "block.recorded",
     PerspectiveRecorded = "perspective.recorded",

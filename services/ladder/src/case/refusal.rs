@@ -41,6 +41,20 @@ pub enum Refusal {
     LegalBasisUnfit { id: String, missing: Vec<String> },
     #[error("sharing needs an answer to: {}", .0.join(", "))]
     AnswersRequired(Vec<&'static str>),
+    #[error("a person of this case objects to sharing: settle that first")]
+    SharingPaused,
+    #[error("this consent was recorded already")]
+    ConsentExists,
+    #[error("this consent is not known in this case")]
+    UnknownConsent,
+    #[error("consent never opens {0}")]
+    ClosedToConsent(&'static str),
+    #[error("this objection was recorded already")]
+    ObjectionExists,
+    #[error("this objection is not known in this case")]
+    UnknownObjection,
+    #[error("this objection was settled already")]
+    ObjectionSettled,
     #[error("sharing names what is shared")]
     CategoriesRequired,
     #[error("identity is shared only after the receiver accepted the handoff")]
@@ -226,6 +240,13 @@ impl Refusal {
             Self::LegalBasisNotInForce(_) => "legal_basis_not_in_force",
             Self::LegalBasisUnfit { .. } => "legal_basis_unfit",
             Self::AnswersRequired(_) => "answers_required",
+            Self::SharingPaused => "sharing_paused",
+            Self::ConsentExists => "consent_exists",
+            Self::UnknownConsent => "unknown_consent",
+            Self::ClosedToConsent(_) => "closed_to_consent",
+            Self::ObjectionExists => "objection_exists",
+            Self::UnknownObjection => "unknown_objection",
+            Self::ObjectionSettled => "objection_settled",
             Self::CategoriesRequired => "categories_required",
             Self::HandoffNotAccepted => "handoff_not_accepted",
             Self::BlockRequired => "block_required",

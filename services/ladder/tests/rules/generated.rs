@@ -4,6 +4,7 @@ mod course;
 mod handoffs;
 mod ladders;
 mod outcome;
+mod persons;
 
 use jiff::{Span, Timestamp};
 use ladder::{
@@ -170,6 +171,8 @@ const MAKERS: &[Maker] = &[
     course::perspective,
     course::basis,
     course::mode,
+    persons::consent,
+    persons::object,
     course::climb,
     course::climb,
     course::climb,

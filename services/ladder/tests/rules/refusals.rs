@@ -274,7 +274,7 @@ fn no_refusal_is_without_a_row() {
         .iter()
         .map(|(_, _, refusal)| refusal.code())
         .collect();
-    assert_eq!(declared.len(), 97);
+    assert_eq!(declared.len(), 104);
     assert_eq!(shown, declared);
 }
 

@@ -4,8 +4,8 @@ use super::super::openapi::Operation;
 use super::super::page::List;
 use super::super::written::Written;
 use super::super::{
-    advice, disclosures, drafts, ending, escalations, handoffs, legal_bases, ownership, pauses,
-    perspectives, sharing as checks, urgency,
+    advice, consents, disclosures, drafts, ending, escalations, handoffs, legal_bases, objections,
+    ownership, pauses, perspectives, sharing as checks, urgency,
 };
 use super::Route;
 use proto::event;
@@ -16,6 +16,7 @@ pub(super) fn routes() -> Vec<Route> {
     routes.extend(consulting());
     routes.extend(sharing());
     routes.extend(before_it_is_shared());
+    routes.extend(said_by_the_persons());
     routes.extend(climbing());
     routes.extend(time());
     routes
@@ -188,6 +189,52 @@ fn before_it_is_shared() -> Vec<Route> {
                 "Former disclosures whose answers can be used again",
             )
             .answers::<disclosures::Templates>(),
+        ),
+    ]
+}
+
+fn said_by_the_persons() -> Vec<Route> {
+    vec![
+        Route::at("/cases/{id}/consents")
+            .get(
+                consents::list,
+                Operation::new("listConsents", "What the people of a case agreed to")
+                    .paged()
+                    .answers::<List<consents::ConsentSeen>>(),
+            )
+            .post(
+                consents::give,
+                Operation::new("giveConsent", "Record that a person agreed to sharing")
+                    .takes::<consents::Consent>()
+                    .creates::<Written>(),
+            ),
+        Route::at("/cases/{id}/consents/{consent}").delete(
+            consents::withdraw,
+            Operation::new(
+                "withdrawConsent",
+                "Record that a person took a consent back",
+            )
+            .takes_nothing()
+            .answers::<Written>(),
+        ),
+        Route::at("/cases/{id}/objections")
+            .get(
+                objections::list,
+                Operation::new("listObjections", "Who objects to sharing")
+                    .paged()
+                    .answers::<List<objections::ObjectionSeen>>(),
+            )
+            .post(
+                objections::raise,
+                Operation::new("raiseObjection", "Record that a person objects to sharing")
+                    .takes::<objections::Objection>()
+                    .creates::<Written>(),
+            ),
+        Route::at("/cases/{id}/objections/{objection}/settlement").post(
+            objections::settle,
+            Operation::new("settleObjection", "Settle an objection to sharing")
+                .takes::<objections::Settlement>()
+                .answers::<Written>(),
         ),
     ]
 }

@@ -35,7 +35,12 @@ pub(super) fn report(rules: &Rules, report: Report, at: Timestamp) -> Vec<Event>
 }
 
 /// What is told about a household is shared, on a basis that opens that kind of data.
-pub(super) fn report_fact(rules: &Rules, fact: ReportFact) -> Result<Vec<Event>, Refusal> {
+pub(super) fn report_fact(
+    rules: &Rules,
+    file: &File,
+    fact: ReportFact,
+) -> Result<Vec<Event>, Refusal> {
+    sharing::not_paused(file)?;
     sharing::opens(rules, &fact.source, &fact.legal_basis, &fact.category)?;
     Ok(vec![Event::FactReported(FactReported {
         source: fact.source,

@@ -21,7 +21,8 @@ pub(super) fn record_basis(
 }
 
 /// A disclosure after the check, with its three answers: one that is missing blocks it.
-pub(super) fn disclose(rules: &Rules, _: &File, it: Disclose) -> Result<Vec<Event>, Refusal> {
+pub(super) fn disclose(rules: &Rules, file: &File, it: Disclose) -> Result<Vec<Event>, Refusal> {
+    not_paused(file)?;
     if it.categories.is_empty() {
         return Err(Refusal::CategoriesRequired);
     }
@@ -34,6 +35,7 @@ pub(super) fn disclose(rules: &Rules, _: &File, it: Disclose) -> Result<Vec<Even
     let (Some(source), Some(receiver)) = between else {
         return Err(unfit(basis, [it.receiver.to_string()]));
     };
+    let consents = file.consents.standing();
     let answer = check(
         &rules.legal_bases,
         &Question {
@@ -42,7 +44,7 @@ pub(super) fn disclose(rules: &Rules, _: &File, it: Disclose) -> Result<Vec<Even
             categories: it.categories.clone(),
             purpose: it.purpose,
             chosen: Some(basis),
-            consents: &[],
+            consents: &consents,
             objected: false,
             number_in_text: false,
         },
@@ -93,6 +95,7 @@ pub(super) fn legal_basis(
     receiver: &Organisation,
     legal_basis: &str,
 ) -> Result<Option<Event>, Refusal> {
+    not_paused(file)?;
     let basis = usable(rules, source, legal_basis)?;
     let profile = rules.organisations.get(receiver);
     if !includes(&basis.to, profile.map(|it| (it.kind, &it.laws))) {
@@ -150,8 +153,18 @@ pub(super) fn opens(
     }
 }
 
+/// An objection stands in the way of everything new (AVG 18(1)(d), 21).
+pub(super) fn not_paused(file: &File) -> Result<(), Refusal> {
+    if file.is_paused() {
+        Err(Refusal::SharingPaused)
+    } else {
+        Ok(())
+    }
+}
+
 /// Names, numbers and addresses go only to whom a recorded ground opens them.
 pub(super) fn opens_identity(file: &File, share: &ShareIdentity) -> Result<(), Refusal> {
+    not_paused(file)?;
     if file.discloses(&share.from, &share.to, DataCategory::Identity) {
         Ok(())
     } else {

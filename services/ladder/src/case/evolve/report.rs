@@ -34,6 +34,8 @@ pub(super) fn first(reported: &Reported) -> Underway {
             handoffs: Default::default(),
             consultations: Default::default(),
             legal_bases: Default::default(),
+            consents: Default::default(),
+            objections: Default::default(),
             blocks: Vec::new(),
             rules: Default::default(),
             evidence: evidence

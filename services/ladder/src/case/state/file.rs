@@ -10,9 +10,10 @@ use super::parts::{
     Assessment, Commitment, CommitmentStatus, Consultation, Disclosed, Handoff, HandoffStatus,
 };
 use crate::catalogue::DataCategory;
+use crate::sharing::Consents;
 use crate::{
-    AssessmentId, BlockType, CaseId, ConsultationId, FundId, HandoffId, MeasureId, Organisation,
-    Origin, OwnershipMode, PersonRef, ProposalId, Receiver, RequestId, RungId, Tier,
+    AssessmentId, BlockType, CaseId, ConsultationId, FundId, HandoffId, MeasureId, ObjectionId,
+    Organisation, Origin, OwnershipMode, PersonRef, ProposalId, Receiver, RequestId, RungId, Tier,
 };
 
 /// What holds of a case at every stage.
@@ -42,6 +43,10 @@ pub struct File {
     pub consultations: BTreeMap<ConsultationId, Consultation>,
     /// What was recorded as ground for sharing with whom.
     pub legal_bases: BTreeSet<Disclosed>,
+    /// What its people agreed to, and took back.
+    pub consents: Consents,
+    /// What its people objected to.
+    pub objections: BTreeMap<ObjectionId, ObjectionStatus>,
     /// Every block recorded, oldest first.
     pub blocks: Vec<BlockType>,
     /// The rules named with blocks, facts and handoffs.
@@ -112,6 +117,20 @@ pub enum Urgency {
     },
     /// A second person confirmed it.
     Confirmed,
+}
+
+/// How far an objection to sharing is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ObjectionStatus {
+    /// Nobody has settled it.
+    Open {
+        /// Until when the owner does.
+        settle_by: Timestamp,
+    },
+    /// The person is right: nothing more is shared.
+    Upheld,
+    /// Sharing goes on, for a reason that was given.
+    Overruled,
 }
 
 /// A proposal to send the case down.
@@ -252,7 +271,16 @@ impl File {
     ) -> bool {
         self.legal_bases
             .iter()
-            .any(|it| it.is_between(source, receiver) && it.categories.contains(&category))
+            .filter(|it| it.is_between(source, receiver) && it.categories.contains(&category))
+            .any(|it| !it.consent || !self.consents.close(category, receiver))
+    }
+
+    /// Whether an objection stands in the way of sharing: it is open, or the person was right.
+    pub fn is_paused(&self) -> bool {
+        self.objections.values().any(|status| match status {
+            ObjectionStatus::Open { .. } | ObjectionStatus::Upheld => true,
+            ObjectionStatus::Overruled => false,
+        })
     }
 
     /// Whether a shortage is what blocks the case now: that goes to policy, not up the ladder.
