@@ -45,7 +45,7 @@ fn field(code: &str) -> Option<&'static str> {
         | "legal_basis_not_in_force"
         | "legal_basis_unfit" => "/legalBasis",
         "answers_required" => "/necessity",
-        "categories_required" | "closed_to_consent" => "/categories",
+        "categories_required" | "category_not_opened" | "closed_to_consent" => "/categories",
         "missing_items_required" => "/missing",
         "evidence_missing" => "/evidence",
         "skip_needs_reason" => "/skipReason",
@@ -66,7 +66,6 @@ fn field(code: &str) -> Option<&'static str> {
         "end_not_ahead" | "suspension_too_long" | "emergency_too_long" | "temporary_too_long" => {
             "/until"
         }
-        "categories_required" | "category_not_opened" => "/categories",
         "not_for_oneself" => "/person",
         "unknown_deadline" => "/due",
         "extension_not_later" => "/to",

@@ -9,7 +9,7 @@ use crate::story::{Chapter, HANDOFFS, Story};
 use crate::world::{Reply, World};
 
 /// Every address under a case: method and what follows the case's name.
-const UNDER_A_CASE: [(&str, &str); 38] = [
+const UNDER_A_CASE: [(&str, &str); 45] = [
     ("GET", ""),
     ("GET", "/timeline"),
     ("GET", "/facts"),
