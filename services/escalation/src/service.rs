@@ -145,6 +145,7 @@ impl Service {
             rule_book: Arc::new(RuleBook::of(&config.rules)),
             rules: Arc::new(Rules {
                 closures: policy::closures(&config.parties),
+                organisations: policy::profiles(&config.parties),
                 ..config.rules
             }),
             clock: config.clock,
@@ -303,6 +304,11 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
             1013,
             "retention",
             include_str!("../migrations/1013_retention.sql"),
+        ),
+        migration(
+            1014,
+            "disclosures",
+            include_str!("../migrations/1014_disclosures.sql"),
         ),
         migration(
             1015,

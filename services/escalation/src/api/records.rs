@@ -1,12 +1,13 @@
 //! What was recorded about a case: facts and blocks, and reading them.
 
-use std::collections::BTreeMap;
+mod shared;
 
 use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use chassis::problem::Problem;
 use gate::{Action, Category, Classified, Decision, Strength};
+use ladder::catalogue::DataCategory;
 use ladder::event;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -18,6 +19,7 @@ use super::refusal::unavailable;
 use super::reveal::{Reader, word};
 use super::{Platform, parties, sight, wire};
 use crate::views::{self, RecordRow};
+use shared::Shared;
 
 /// `POST /v1/cases/{id}/facts`: the data of `fact.reported`.
 pub(super) async fn report_fact(
@@ -84,8 +86,25 @@ pub(super) struct FactSeen {
     summary: Option<String>,
 }
 
+impl FactSeen {
+    /// One of which only is told that it is there.
+    fn hidden(position: i64) -> Self {
+        Self {
+            position,
+            shown: word(Strength::None),
+            category: None,
+            source: None,
+            law: None,
+            rule: None,
+            legal_basis: None,
+            since: None,
+            summary: None,
+        }
+    }
+}
+
 /// `GET /v1/cases/{id}/facts`: each by its own category, its source, and to whom the source
-/// disclosed the case on a recorded ground.
+/// disclosed that category on a recorded ground.
 pub(super) async fn list_facts(
     State(platform): State<Platform>,
     caller: Caller,
@@ -94,15 +113,8 @@ pub(super) async fn list_facts(
 ) -> Result<Json<List<FactSeen>>, Problem> {
     let sight = sight::read(&platform, &caller, &name).await?;
     let mut reader = Reader::new(&platform, &caller, &sight.facts, "listFacts");
-    let grounds = records(&platform, sight.id.as_str(), "legal-bases").await?;
-    let mut shared: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for ground in grounds {
-        let ground: event::LegalBasisRecorded = content(ground)?;
-        shared
-            .entry(ground.source.to_string())
-            .or_default()
-            .push(ground.receiver.to_string());
-    }
+    let shared = Shared::of(&platform, sight.id.as_str()).await?;
+    let own = parties::organisation(&caller.oin)?;
     let rows = records(&platform, sight.id.as_str(), "facts").await?;
     let (rows, next_cursor) = page.cut(rows, |row| row.position)?;
     let mut items = Vec::new();
@@ -110,17 +122,13 @@ pub(super) async fn list_facts(
         let position = row.position;
         let fact: event::FactReported = content(row)?;
         let category = Category::from_word(&fact.category).ok_or_else(Problem::internal)?;
-        let mut shared_with = shared
-            .get(fact.source.as_str())
-            .cloned()
-            .unwrap_or_default();
-        if category == Category::Finance {
-            // A ground for sharing a case opens income and debts only to whoever carries out the law
-            // under which they are known (domain, section e1: "own law"; scenario 3: the landlord
-            // sees who it is about and not the income).
-            shared_with.retain(|receiver| parties::carries_out(&platform, receiver, &fact.law));
+        let kind = DataCategory::parse(&fact.category).map_err(unavailable)?;
+        if shared.closed(&platform, &fact, (kind, &own)) {
+            items.push(FactSeen::hidden(position));
+            continue;
         }
-        reader.about(Some(fact.source.as_str()), shared_with);
+        let receivers = shared.receivers(&platform, &fact, kind);
+        reader.about(Some(fact.source.as_str()), receivers);
         let strength = reader.strength(category);
         let masked = strength >= Strength::Masked;
         let full = strength == Strength::Full;

@@ -4,6 +4,7 @@ mod course;
 mod erasing;
 mod money;
 mod pauses;
+mod sharing;
 mod weighing;
 
 use std::collections::BTreeSet;
@@ -252,6 +253,7 @@ fn every_row() -> Vec<Row> {
         weighing::rows(),
         money::rows(),
         pauses::rows(),
+        sharing::rows(),
     ]
     .concat()
 }
@@ -274,7 +276,7 @@ fn no_refusal_is_without_a_row() {
         .iter()
         .map(|(_, _, refusal)| refusal.code())
         .collect();
-    assert_eq!(declared.len(), 97);
+    assert_eq!(declared.len(), 108);
     assert_eq!(shown, declared);
 }
 

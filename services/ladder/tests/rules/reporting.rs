@@ -20,7 +20,7 @@ fn a_reported_case_starts_on_the_first_rung_with_its_reporter_as_owner() {
 fn a_fact_is_recorded_as_its_source_gave_it() {
     let fact = ReportFact {
         source: svb(),
-        category: "benefits".into(),
+        category: "finance".into(),
         law: "akw".into(),
         rule: Some("akw-7".into()),
         summary: sealed("stopped"),
@@ -29,7 +29,7 @@ fn a_fact_is_recorded_as_its_source_gave_it() {
     };
     let recorded = Event::FactReported(FactReported {
         source: svb(),
-        category: "benefits".into(),
+        category: "finance".into(),
         law: "akw".into(),
         rule: Some("akw-7".into()),
         summary: sealed("stopped"),
