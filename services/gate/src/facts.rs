@@ -41,6 +41,9 @@ pub struct CaseFacts {
     pub committed: BTreeSet<String>,
     /// Who heard of the case only because silence climbed, and may see no more than the card.
     pub card_only: BTreeSet<String>,
+    /// To the sharing of which categories a person objects, as words: an objection that is open,
+    /// or that was right. One that is not known closes nothing.
+    pub objected: BTreeSet<String>,
     /// The token subjects of the citizens whom the case is about; hidden in `Debug`.
     pub citizens: BTreeSet<String>,
     /// The organisation that a command is about: for `AnswerHandoff`, `ReturnHandoff` and

@@ -35,21 +35,21 @@ pub use case::command::{
     AskAdvice, ChooseOwnershipMode, Close, Command, CommitmentAnswer, CompleteErasure,
     ConfirmUrgency, Contribute, Disclose, EndMeasure, Evidence, ExtendTerm, FulfilCommitment,
     GiveAdvice, GiveConsent, GiveEvidence, HandoffAnswer, InformCitizen, Insist, LiftHold,
-    OfferHandoff, OpenFund, OrderErasure, PlaceHold, PostponeInforming, ProposeDecision,
-    ProposeDeescalation, RaiseObjection, RecordAssessment, RecordBlock, RecordLegalBasis,
-    RecordPerspective, RecordRedaction, RejectDecision, Reopen, Report, ReportFact,
-    RequestCommitment, RequestEscalation, Resume, ReturnHandoff, SaveDraft, SendFeedback,
-    SettleObjection, ShareIdentity, SpendBudget, StartMeasure, Suspend, TakeDecision, Triage,
-    Weighing, Withdraw, WithdrawConsent, WithdrawHandoff,
+    LiftObjection, OfferHandoff, OpenFund, OrderErasure, PlaceHold, PostponeInforming,
+    ProposeDecision, ProposeDeescalation, RaiseObjection, RecordAssessment, RecordBlock,
+    RecordLegalBasis, RecordPerspective, RecordRedaction, RejectDecision, Reopen, Report,
+    ReportFact, RequestCommitment, RequestEscalation, Resume, ReturnHandoff, SaveDraft,
+    SendFeedback, SettleObjection, ShareIdentity, SpendBudget, StartMeasure, Suspend, TakeDecision,
+    Triage, Weighing, Withdraw, WithdrawConsent, WithdrawHandoff,
 };
 pub use case::due::{Due, DueParseError};
 pub use case::event::{self, Event, LessonKind};
 pub use case::refusal::Refusal;
 pub use case::state::{
     Assessment, Case, Closed, Commitment, CommitmentStatus, Consultation, Disclosed, Draft,
-    Erasure, ErasureScope, File, Fund, Handoff, HandoffStatus, Kept, Measure, ObjectionStatus,
-    Proposal, ProposedDecision, Request, RequestStatus, Returned, Review, Stage, StateName,
-    Suspension, Underway, Urgency, deadlines,
+    Erasure, ErasureScope, File, Fund, Handoff, HandoffStatus, Kept, Measure, Objection,
+    ObjectionStatus, Proposal, ProposedDecision, Request, RequestStatus, Returned, Review, Stage,
+    StateName, Suspension, Underway, Urgency, deadlines,
 };
 pub use case::tasks::{Task, TaskKind, tasks};
 pub use case::vocabulary::{

@@ -214,6 +214,16 @@ fn lack(
     None
 }
 
+/// Whether a body on which the person depends has no task of its own for any purpose of a basis.
+pub(crate) fn lacks_task(
+    catalogue: &LegalBasisCatalogue,
+    receiver: &Profile,
+    basis: &LegalBasis,
+) -> bool {
+    let mut purposes = basis.purposes.iter();
+    is_public(receiver.kind) && !purposes.any(|it| has_task(catalogue, receiver, *it))
+}
+
 /// Whether a receiver has a task of its own for a purpose: it carries out a law, or a basis that
 /// is a task, a duty or a partnership names its kind. Consent repairs no missing one.
 fn has_task(catalogue: &LegalBasisCatalogue, receiver: &Profile, purpose: SharingPurpose) -> bool {

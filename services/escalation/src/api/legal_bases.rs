@@ -67,6 +67,9 @@ pub(super) struct BasisSeen {
     receiver: String,
     /// On what ground.
     legal_basis: String,
+    /// True when the catalogue does not list that ground: nobody checked it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    unlisted: bool,
     /// What it opens.
     categories: Vec<&'static str>,
     /// Of these, what it opens only under a law that the receiver carries out.
@@ -127,6 +130,7 @@ pub(super) async fn list(
                 source: basis.source.to_string(),
                 receiver: basis.receiver.to_string(),
                 legal_basis: basis.legal_basis,
+                unlisted: basis.unlisted,
                 categories: basis.categories.iter().map(|it| it.as_str()).collect(),
                 own_law: basis.own_law.iter().map(|it| it.as_str()).collect(),
                 purpose: basis.purpose.map(SharingPurpose::as_str),

@@ -78,6 +78,9 @@ pub(super) struct FactSeen {
     /// The ground on which it was shared.
     #[serde(skip_serializing_if = "Option::is_none")]
     legal_basis: Option<String>,
+    /// True when the catalogue does not list that ground.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    unlisted: bool,
     /// Since which day it holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     since: Option<String>,
@@ -97,6 +100,7 @@ impl FactSeen {
             law: None,
             rule: None,
             legal_basis: None,
+            unlisted: false,
             since: None,
             summary: None,
         }
@@ -140,6 +144,7 @@ pub(super) async fn list_facts(
             law: masked.then_some(fact.law),
             rule: fact.rule.filter(|_| masked),
             legal_basis: masked.then_some(fact.legal_basis),
+            unlisted: masked && fact.unlisted,
             since: full.then_some(fact.since),
             summary: reader.open_in(category, fact.summary).await?,
         });

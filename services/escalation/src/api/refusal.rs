@@ -45,7 +45,10 @@ fn field(code: &str) -> Option<&'static str> {
         | "legal_basis_not_in_force"
         | "legal_basis_unfit" => "/legalBasis",
         "answers_required" => "/necessity",
-        "categories_required" | "category_not_opened" | "closed_to_consent" => "/categories",
+        "categories_required"
+        | "category_not_opened"
+        | "closed_to_consent"
+        | "closed_to_objection" => "/categories",
         "missing_items_required" => "/missing",
         "evidence_missing" => "/evidence",
         "skip_needs_reason" => "/skipReason",

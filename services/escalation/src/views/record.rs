@@ -48,7 +48,10 @@ fn noun(event: &Event) -> Option<&'static str> {
         Event::FactReported(_) => Some("facts"),
         Event::LegalBasisRecorded(_) => Some("legal-bases"),
         Event::ConsentGiven(_) | Event::ConsentWithdrawn(_) => Some("consents"),
-        Event::ObjectionRaised(_) | Event::ObjectionSettled(_) => Some("objections"),
+        Event::ObjectionRaised(_)
+        | Event::ObjectionOverdue(_)
+        | Event::ObjectionSettled(_)
+        | Event::ObjectionLifted(_) => Some("objections"),
         Event::BlockRecorded(_) => Some("blocks"),
         Event::PerspectiveRecorded(_) => Some("perspectives"),
         Event::AdviceAsked(_) | Event::AdviceGiven(_) | Event::AdviceExpired(_) => Some("advice"),

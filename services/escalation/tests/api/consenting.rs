@@ -170,3 +170,91 @@ async fn an_objection_that_is_upheld_stops_sharing_for_good() {
     let case = world.get(&NOOR, &story.path("")).await.expect(200);
     assert_eq!(case["openTasks"], json!([]));
 }
+
+#[tokio::test]
+async fn what_a_person_objects_to_the_sharing_of_no_receiver_reads_until_it_is_settled() {
+    let world = World::new().await;
+    let story = Story::told(&world, Chapter::Accepted).await;
+    let facts = story.path("/facts");
+    for (person, category, basis) in [
+        (&NOOR, "finance", "wmo_5_2_1"),
+        (&NOOR, "care", "wmo_5_2_1"),
+        (&SEM, "finance", "svb_own_task"),
+    ] {
+        let fact = json!({"category": category, "law": "child_benefit_act", "summary": "Een feit.",
+            "since": "2026-02-01", "legalBasis": basis});
+        world.post(person, &facts, &fact).await.expect(201);
+    }
+    let last = |shown: Vec<String>| shown[shown.len() - 3..].to_vec();
+    assert_eq!(last(shown(&world, &SEM, &story).await), ["full"; 3]);
+    let objections = story.path("/objections");
+    let said = json!({"person": "p1", "categories": ["finance"], "text": "Dat is van mij."});
+    let raised = world.post(&NOOR, &objections, &said).await.expect(201);
+    let objection = raised["objection"].as_str().unwrap().to_owned();
+    // What the receiver told itself, it goes on seeing; so does the owner.
+    let closed = ["none", "full", "full"];
+    assert_eq!(last(shown(&world, &SEM, &story).await), closed);
+    assert_eq!(last(shown(&world, &NOOR, &story).await), ["full"; 3]);
+    let list = world.get(&SEM, &objections).await.expect(200);
+    assert_eq!(list["items"][0]["categories"], json!(["finance"]));
+    let settlement = format!("{objections}/{objection}/settlement");
+    let upheld = json!({"upheld": true, "reason": "Dat mag zij zeggen."});
+    world.post(&NOOR, &settlement, &upheld).await.expect(200);
+    assert_eq!(last(shown(&world, &SEM, &story).await), closed);
+    // Right it was, until its ground has fallen away.
+    let lifting = format!("{objections}/{objection}/lifting");
+    let reason = json!({"reason": "Zij wil het nu zelf."});
+    world.post(&SEM, &lifting, &reason).await.expect(403);
+    world.post(&NOOR, &lifting, &reason).await.expect(200);
+    world.post(&NOOR, &lifting, &reason).await.expect(409);
+    assert_eq!(last(shown(&world, &SEM, &story).await), ["full"; 3]);
+    let list = world.get(&NOOR, &objections).await.expect(200);
+    assert_eq!(list["items"][0]["status"], "lifted");
+    assert_eq!(list["items"][0]["liftedReason"], "Zij wil het nu zelf.");
+    let share = disclosure("wmo_5_2_1", "own_law", "finance");
+    let path = story.path("/disclosures");
+    world.post(&NOOR, &path, &share).await.expect(201);
+}
+
+#[tokio::test]
+async fn an_objection_without_more_closes_who_it_is_about_as_well() {
+    let world = World::new().await;
+    let story = Story::told(&world, Chapter::Accepted).await;
+    let names = async |person| {
+        let case = world.get(person, &story.path("")).await.expect(200);
+        case["persons"][0]["name"].clone()
+    };
+    assert!(names(&SEM).await.is_string());
+    let objections = story.path("/objections");
+    let said = json!({"person": "p1", "text": "Nee."});
+    world.post(&NOOR, &objections, &said).await.expect(201);
+    assert_eq!(names(&SEM).await, Value::Null);
+    assert!(names(&NOOR).await.is_string());
+    let course = json!({"person": "p1", "categories": ["process"], "text": "Nee."});
+    let told = world.post(&NOOR, &objections, &course).await.expect(400);
+    assert_eq!(told["invalidParams"][0]["name"], "/categories");
+}
+
+#[tokio::test]
+async fn an_objection_that_nobody_settles_is_overdue_and_still_stands() {
+    let world = World::start(true).await;
+    let story = Story::told(&world, Chapter::Accepted).await;
+    let objections = story.path("/objections");
+    let said = json!({"person": "p1", "text": "Nee."});
+    world.post(&NOOR, &objections, &said).await.expect(201);
+    let status = async || {
+        let list = world.get(&NOOR, &objections).await.expect(200);
+        list["items"][0]["status"].clone()
+    };
+    let list = world.get(&NOOR, &objections).await.expect(200);
+    let settle_by = list["items"][0]["settleBy"].as_str().unwrap().to_owned();
+    let settle_by: jiff::Timestamp = settle_by.parse().unwrap();
+    let second = jiff::SignedDuration::from_secs(1);
+    world.advance(&(settle_by - second).to_string()).await;
+    assert_eq!(status().await, "open");
+    world.advance(&(settle_by + second).to_string()).await;
+    assert_eq!(status().await, "overdue");
+    let share = disclosure("wmo_5_2_1", "own_law", "finance");
+    let told = world.post(&NOOR, &story.path("/disclosures"), &share).await;
+    told.expect(409);
+}

@@ -188,7 +188,7 @@ async fn a_receiver_sees_a_category_only_when_a_ground_of_its_source_covers_it()
 }
 
 #[tokio::test]
-async fn whoever_asks_nothing_is_shared_on_a_basis_that_nobody_knows() {
+async fn whoever_asks_nothing_is_shared_on_a_bill_or_disclosed_on_what_nobody_knows() {
     let world = World::new().await;
     let story = Story::told(&world, Chapter::Accepted).await;
     let before = world.get(&NOOR, &story.path("")).await.expect(200)["version"].clone();
@@ -201,12 +201,14 @@ async fn whoever_asks_nothing_is_shared_on_a_basis_that_nobody_knows() {
             let ground = json!({"receiver": TAX_OFFICE, "legalBasis": basis});
             let mut asked = offer("019cadfd-8900-7000-8000-0000000000aa", SVB);
             asked["legalBasis"] = json!(basis);
-            for (rest, body) in [
-                ("/disclosures", &told),
+            let strict = ("/disclosures", &told);
+            let lenient = [
                 ("/facts", &fact),
                 ("/legal-bases", &ground),
                 ("/handoffs", &asked),
-            ] {
+            ];
+            let lenient = lenient.into_iter().filter(|_| basis == "wams");
+            for (rest, body) in lenient.chain([strict]) {
                 let reply = world.post(&person, &story.path(rest), body).await;
                 let status = reply.status.as_u16();
                 assert!(
@@ -278,4 +280,54 @@ async fn former_answers_are_used_again_unless_they_point_at_a_person() {
         let told = world.post(&NOOR, &path, &again(&other)).await.expect(400);
         assert_eq!(told["invalidParams"][0]["name"], "/template");
     }
+}
+
+/// The borders know no catalogue: whoever names a ground that it does not list is heard as before, and the
+/// ground is recorded so.
+#[tokio::test]
+async fn a_ground_that_the_catalogue_does_not_list_is_recorded_so_and_opens_no_more_than_before() {
+    let world = World::new().await;
+    let story = Story::told(&world, Chapter::Reported).await;
+    let mut asked = offer(crate::story::HANDOFFS[0], SVB);
+    asked["legalBasis"] = json!("our_covenant");
+    let handoffs = story.path("/handoffs");
+    world.post(&NOOR, &handoffs, &asked).await.expect(201);
+    let answer = format!("/v1/handoffs/{}/answer", crate::story::HANDOFFS[0]);
+    let accepted = json!({"answer": "accepted"});
+    world.post(&SEM, &answer, &accepted).await.expect(200);
+    let facts = story.path("/facts");
+    for (category, law) in [
+        ("finance", "child_benefit_act"),
+        ("finance", "participation_act"),
+        ("care", "youth_act"),
+        ("tax", "law"),
+        ("health", "law"),
+    ] {
+        let fact = json!({"category": category, "law": law, "summary": "Een feit.",
+            "since": "2026-02-01", "legalBasis": "our_covenant"});
+        world.post(&NOOR, &facts, &fact).await.expect(201);
+    }
+    let list = world
+        .get(&NOOR, &story.path("/legal-bases"))
+        .await
+        .expect(200);
+    let seen = list["items"].as_array().unwrap().last().unwrap();
+    assert_eq!(seen["unlisted"], true);
+    assert_eq!(
+        seen["categories"],
+        json!([
+            "identity",
+            "finance",
+            "third_party",
+            "family",
+            "care",
+            "process",
+            "decision",
+            "lesson"
+        ])
+    );
+    let list = world.get(&SEM, &facts).await.expect(200);
+    let shown = codes(&list["items"], "shown");
+    assert_eq!(shown, ["full", "none", "full", "none", "none"]);
+    assert_eq!(list["items"][0]["unlisted"], true);
 }

@@ -9,7 +9,7 @@ use crate::story::{Chapter, HANDOFFS, Story};
 use crate::world::{Reply, World};
 
 /// Every address under a case: method and what follows the case's name.
-const UNDER_A_CASE: [(&str, &str); 45] = [
+const UNDER_A_CASE: [(&str, &str); 46] = [
     ("GET", ""),
     ("GET", "/timeline"),
     ("GET", "/facts"),
@@ -43,6 +43,7 @@ const UNDER_A_CASE: [(&str, &str); 45] = [
     ("GET", "/objections"),
     ("POST", "/objections"),
     ("POST", "/objections/o1/settlement"),
+    ("POST", "/objections/o1/lifting"),
     ("POST", "/sharing-checks"),
     ("POST", "/disclosures"),
     ("POST", "/ownership-mode"),

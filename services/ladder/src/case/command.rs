@@ -56,6 +56,8 @@ pub enum Command {
     RaiseObjection(RaiseObjection),
     /// Settle such an objection.
     SettleObjection(SettleObjection),
+    /// Lift an objection that was right: its ground has fallen away.
+    LiftObjection(LiftObjection),
     /// Choose who owns a case that an ownership handoff is accepted for.
     ChooseOwnershipMode(ChooseOwnershipMode),
     /// Ask another organisation for advice, without personal data.

@@ -113,6 +113,7 @@ fn underway(
         Command::WithdrawConsent(it) => consent::withdraw(file, it),
         Command::RaiseObjection(it) => consent::object(rules, file, it, at),
         Command::SettleObjection(it) => consent::settle(file, it),
+        Command::LiftObjection(it) => consent::lift(file, it),
         Command::ChooseOwnershipMode(choice) => Ok(report::choose_mode(file, &choice)),
         Command::AskAdvice(question) => consultation::ask(rules, file, question, at),
         Command::GiveAdvice(advice) => consultation::give(file, advice),

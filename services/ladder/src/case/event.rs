@@ -37,6 +37,8 @@ event_kinds! {
     ConsentWithdrawn = "consent.withdrawn",
     ObjectionRaised = "objection.raised",
     ObjectionSettled = "objection.settled",
+    ObjectionOverdue = "objection.overdue",
+    ObjectionLifted = "objection.lifted",
     FactReported = "fact.reported",
     BlockRecorded = "block.recorded",
     PerspectiveRecorded = "perspective.recorded",

@@ -91,6 +91,8 @@ fn apply(case: &mut Underway, event: &Event, at: Timestamp) {
         Event::ConsentWithdrawn(e) => case.file.consents.withdrawn(e),
         Event::ObjectionRaised(e) => consent::objected(&mut case.file, e),
         Event::ObjectionSettled(e) => consent::settled(&mut case.file, e),
+        Event::ObjectionOverdue(e) => consent::overdue(&mut case.file, &e.objection),
+        Event::ObjectionLifted(e) => consent::lifted(&mut case.file, &e.objection),
         Event::FactReported(e) => report::fact(&mut case.file, e),
         Event::BlockRecorded(e) => report::block(case, e),
         Event::PerspectiveRecorded(_) => report::perspective(&mut case.file),

@@ -57,6 +57,10 @@ pub enum Refusal {
     UnknownConsent,
     #[error("consent never opens {0}")]
     ClosedToConsent(&'static str),
+    #[error("nobody objects to {0}: it is about no person")]
+    ClosedToObjection(&'static str),
+    #[error("only an objection that was right can be lifted")]
+    ObjectionNotUpheld,
     #[error("this objection was recorded already")]
     ObjectionExists,
     #[error("this objection is not known in this case")]
@@ -258,6 +262,8 @@ impl Refusal {
             Self::ConsentExists => "consent_exists",
             Self::UnknownConsent => "unknown_consent",
             Self::ClosedToConsent(_) => "closed_to_consent",
+            Self::ClosedToObjection(_) => "closed_to_objection",
+            Self::ObjectionNotUpheld => "objection_not_upheld",
             Self::ObjectionExists => "objection_exists",
             Self::UnknownObjection => "unknown_objection",
             Self::ObjectionSettled => "objection_settled",

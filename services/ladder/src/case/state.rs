@@ -13,7 +13,7 @@ use crate::{BlockType, CaseId, DecisionId, Organisation, Outcome};
 
 pub use deadlines::deadlines;
 pub(crate) use deadlines::{put, running};
-pub use file::{File, Fund, Measure, ObjectionStatus, Proposal, Review, Urgency};
+pub use file::{File, Fund, Measure, Objection, ObjectionStatus, Proposal, Review, Urgency};
 pub use kept::{Erasure, ErasureScope, Kept};
 pub use parts::{
     Assessment, Commitment, CommitmentStatus, Consultation, Disclosed, Handoff, HandoffStatus,

@@ -100,13 +100,10 @@ fn of_file(file: &File, tasks: &mut Vec<Task>) {
             tasks.push(Task::new(TaskKind::AnswerCounter, Some(by), id.as_str()));
         }
     }
-    for (id, status) in &file.objections {
-        if let ObjectionStatus::Open { settle_by } = status {
-            tasks.push(Task::new(
-                TaskKind::SettleObjection,
-                Some(*settle_by),
-                id.as_str(),
-            ));
+    for (id, objection) in &file.objections {
+        if let ObjectionStatus::Open { settle_by, overdue } = objection.status {
+            let by = (!overdue).then_some(settle_by);
+            tasks.push(Task::new(TaskKind::SettleObjection, by, id.as_str()));
         }
     }
     for (id, commitment) in &file.commitments {

@@ -68,6 +68,7 @@ fn a_disclosure_records_what_it_opens_and_the_three_answers() {
         own_law: BTreeSet::from([DataCategory::Finance]),
         purpose: Some(SharingPurpose::Help),
         consent: false,
+        unlisted: false,
         disclosure: Some(disclosure().disclosure),
         answers: Some(SharingAnswers {
             necessity: sealed("necessity"),
@@ -128,31 +129,92 @@ fn a_disclosure_that_fails_the_check_says_what_is_missing() {
 }
 
 #[test]
-fn a_basis_that_the_catalogue_does_not_have_is_refused_with_those_that_fit() {
+fn a_disclosure_on_a_basis_that_the_catalogue_does_not_have_is_refused_with_those_that_fit() {
     let unknown = |fitting: &[&str]| Refusal::LegalBasisUnknown {
         id: "made-up".into(),
         fitting: fitting.iter().map(|id| (*id).to_owned()).collect(),
     };
-    let fits = unknown(&[GROUND, "consent"]);
+    let made_up = |it: &mut Disclose| it.legal_basis = "made-up".into();
     given([reported()])
-        .when(record(utrecht(), "made-up"), START)
-        .then_refused(fits.clone());
-    given([reported()])
-        .when(fact("made-up", "finance"), START)
-        .then_refused(fits.clone());
-    let mut offer = offer_of("h1", svb());
-    offer.legal_basis = "made-up".into();
-    given([reported()])
-        .when(Command::OfferHandoff(offer), START)
-        .then_refused(fits);
+        .when(disclose(made_up), START)
+        .then_refused(unknown(&[GROUND, "consent"]));
     // The SVB has one more that is for its kind only.
+    let by_the_svb = |it: &mut Disclose| {
+        made_up(it);
+        it.source = svb();
+    };
     given([reported()])
-        .when(record(svb(), "made-up"), START)
+        .when(disclose(by_the_svb), START)
         .then_refused(unknown(&[GROUND, "suwi-62", "consent"]));
     assert_eq!(
         unknown(&[GROUND]).to_string(),
         "'made-up' is no legal basis; these would fit: jeugdwet-7.4.0"
     );
+}
+
+/// What a ground opens that the catalogue does not list.
+fn unlisted(receiver: Organisation) -> Event {
+    use DataCategory::{Care, Decision, Family, Finance, Identity, Lesson, Process, ThirdParty};
+    Event::LegalBasisRecorded(LegalBasisRecorded {
+        source: utrecht(),
+        receiver,
+        legal_basis: "made-up".into(),
+        categories: BTreeSet::from([
+            Identity, Finance, ThirdParty, Family, Care, Process, Decision, Lesson,
+        ]),
+        own_law: BTreeSet::from([Finance]),
+        purpose: None,
+        consent: false,
+        unlisted: true,
+        disclosure: None,
+        answers: None,
+        template: None,
+    })
+}
+
+#[test]
+fn the_borders_know_no_catalogue_and_what_it_does_not_list_is_recorded_so() {
+    given([reported()])
+        .when(record(utrecht(), "made-up"), START)
+        .then([unlisted(spirit())]);
+    let mut offer = offer_of("h1", svb());
+    offer.legal_basis = "made-up".into();
+    let events = given([reported()])
+        .when(Command::OfferHandoff(offer), START)
+        .decided();
+    assert!(events.contains(&unlisted(svb())), "{events:?}");
+    // Told, and marked; what it is shared with is the matter of a ground between two.
+    for (basis, category, mark) in [("made-up", "tax", true), (GROUND, "finance", false)] {
+        let events = given([reported()])
+            .when(fact(basis, category), START)
+            .decided();
+        let [Event::FactReported(told)] = events.as_slice() else {
+            panic!("{events:?}");
+        };
+        assert_eq!(told.unlisted, mark);
+    }
+}
+
+#[test]
+fn an_unlisted_ground_opens_identity_and_nothing_that_needs_a_law_of_its_own() {
+    let case = given([reported(), unlisted(svb()), offered(), accepted()]).case();
+    let opens = |category| case.file().unwrap().discloses(&utrecht(), &svb(), category);
+    assert!(opens(DataCategory::Identity));
+    for closed in [
+        DataCategory::Bsn,
+        DataCategory::Tax,
+        DataCategory::Health,
+        DataCategory::Criminal,
+    ] {
+        assert!(!opens(closed), "{closed:?}");
+    }
+    let share = Command::ShareIdentity(ShareIdentity {
+        handoff: handoff("h1"),
+        from: utrecht(),
+        to: svb(),
+        sealed: "numbers".into(),
+    });
+    assert!(rules().decide(&case, share, at(START)).is_ok());
 }
 
 #[test]
@@ -239,8 +301,9 @@ fn any_organisation() -> impl Strategy<Value = Organisation> {
 }
 
 proptest! {
-    /// Whoever asks, and whatever they ask for: without a basis of the catalogue that is law,
-    /// nothing is recorded and nothing leaves.
+    /// Whoever asks, and whatever they ask for: on a bill nothing leaves, on nothing named nothing
+    /// leaves, nothing is disclosed on what the catalogue does not list, and what it does not list
+    /// opens no person numbers, tax, health or criminal data.
     #[test]
     fn no_organisation_shares_anything_without_a_basis(
         source in any_organisation(),
@@ -269,16 +332,25 @@ proptest! {
             since: "2026-01-01".into(),
             legal_basis: id.clone(),
         };
-        let record = RecordLegalBasis { source, receiver, legal_basis: id };
+        let record = RecordLegalBasis { source, receiver, legal_basis: id.clone() };
         let case = given([reported()]).case();
+        let none = bill || id.trim().is_empty();
         for command in [
             Command::OfferHandoff(offer),
-            Command::Disclose(Box::new(told)),
             Command::ReportFact(fact),
             Command::RecordLegalBasis(record),
         ] {
-            prop_assert!(rules().decide(&case, command, at(START)).is_err());
+            let decided = rules().decide(&case, command, at(START));
+            prop_assert!(!none || decided.is_err());
+            for event in decided.unwrap_or_default() {
+                if let Event::LegalBasisRecorded(ground) = event {
+                    prop_assert!(ground.unlisted);
+                    prop_assert!(ground.categories.iter().all(|it| !it.needs_a_law_of_its_own()));
+                }
+            }
         }
+        let disclosed = rules().decide(&case, Command::Disclose(Box::new(told)), at(START));
+        prop_assert!(disclosed.is_err());
         prop_assert!(basis().in_force());
     }
 }

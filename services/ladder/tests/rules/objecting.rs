@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use ladder::catalogue::DataCategory;
 use ladder::event::{
-    ConsentGiven, ConsentWithdrawn, LegalBasisRecorded, ObjectionRaised, ObjectionSettled,
+    ConsentGiven, ConsentWithdrawn, LegalBasisRecorded, ObjectionLifted, ObjectionOverdue,
+    ObjectionRaised, ObjectionSettled,
 };
 use ladder::{
-    Command, ConsentHow, ConsentId, Event, ObjectionId, Organisation, RaiseObjection,
-    RecordLegalBasis, Refusal, ReportFact, SettleObjection, TaskKind, WithdrawConsent, tasks,
+    Command, ConsentHow, ConsentId, Due, Event, LiftObjection, ObjectionId, Organisation,
+    RaiseObjection, RecordLegalBasis, Refusal, ReportFact, SettleObjection, TaskKind,
+    WithdrawConsent, deadlines, tasks,
 };
 
 use super::harness::{START, at, given};
@@ -98,6 +100,7 @@ fn raised() -> Event {
     Event::ObjectionRaised(ObjectionRaised {
         objection: ObjectionId::parse("o1").unwrap(),
         person: "p1".into(),
+        categories: BTreeSet::from([DataCategory::Care]),
         text: sealed("no"),
         settle_by: at("2026-04-01T09:00:00Z"),
     })
@@ -152,6 +155,7 @@ fn the_owner_has_a_term_and_a_task_to_settle_it() {
     let object = Command::RaiseObjection(RaiseObjection {
         objection: ObjectionId::parse("o1").unwrap(),
         person: "p1".into(),
+        categories: BTreeSet::new(),
         text: sealed("no"),
     });
     let case = given([reported()]).after(object, START).case();
@@ -174,4 +178,132 @@ fn the_owner_has_a_term_and_a_task_to_settle_it() {
         tasks(&given([reported(), raised(), settled(true)]).case()),
         []
     );
+}
+
+fn overdue() -> Event {
+    Event::ObjectionOverdue(ObjectionOverdue {
+        objection: ObjectionId::parse("o1").unwrap(),
+    })
+}
+
+#[test]
+fn an_objection_that_nobody_settles_in_its_term_is_overdue_once_and_goes_on_standing() {
+    let due = || Due::Objection(ObjectionId::parse("o1").unwrap());
+    let at_the_end = "2026-04-01T09:00:00Z";
+    given([reported(), raised()])
+        .when(Command::Lapse(due()), "2026-04-01T08:59:59Z")
+        .then_nothing();
+    let case = given([reported(), raised()])
+        .when(Command::Lapse(due()), at_the_end)
+        .then([overdue()]);
+    assert!(case.file().unwrap().is_paused());
+    assert_eq!(tasks(&case)[0].by, None);
+    given([reported(), raised(), overdue()])
+        .when(Command::Lapse(due()), "2026-04-02T09:00:00Z")
+        .then_nothing();
+    for over in [settled(true), settled(false)] {
+        given([reported(), raised(), over])
+            .when(Command::Lapse(due()), at_the_end)
+            .then_nothing();
+    }
+    let settle = Command::SettleObjection(SettleObjection {
+        objection: ObjectionId::parse("o1").unwrap(),
+        upheld: true,
+        reason: sealed("reason"),
+    });
+    given([reported(), raised(), overdue()])
+        .when(settle, at_the_end)
+        .then([settled(true)]);
+}
+
+/// The term is the law's: putting the case on hold does not move it.
+#[test]
+fn a_suspension_does_not_stop_the_term_of_an_objection() {
+    let suspend = Command::Suspend(ladder::Suspend {
+        by: utrecht(),
+        reason: ladder::SuspensionReason::ALL[0],
+        text: Some(sealed("waiting")),
+        until: at("2026-03-20T09:00:00Z"),
+    });
+    let due = Due::Objection(ObjectionId::parse("o1").unwrap());
+    let until = (due, at("2026-04-01T09:00:00Z"));
+    let held = || given([reported(), raised()]).after(suspend.clone(), START);
+    assert!(deadlines(&held().case()).contains(&until));
+    let again = Command::Lapse(Due::SuspensionEnd);
+    let case = held().after(again, "2026-03-20T09:00:00Z").case();
+    assert!(deadlines(&case).contains(&until), "{:?}", deadlines(&case));
+}
+
+#[test]
+fn an_objection_that_was_right_is_lifted_with_a_reason_when_its_ground_has_fallen_away() {
+    let lift = || {
+        Command::LiftObjection(LiftObjection {
+            objection: ObjectionId::parse("o1").unwrap(),
+            reason: sealed("moved"),
+        })
+    };
+    let lifted = || {
+        Event::ObjectionLifted(ObjectionLifted {
+            objection: ObjectionId::parse("o1").unwrap(),
+            reason: sealed("moved"),
+        })
+    };
+    let case = given([reported(), raised(), settled(true)])
+        .when(lift(), START)
+        .then([lifted()]);
+    let file = case.file().unwrap();
+    assert!(!file.is_paused());
+    assert_eq!(file.objected(), BTreeSet::new());
+    for before in [
+        vec![reported(), raised()],
+        vec![reported(), raised(), settled(false)],
+        vec![reported(), raised(), settled(true), lifted()],
+    ] {
+        given(before)
+            .when(lift(), START)
+            .then_refused(Refusal::ObjectionNotUpheld);
+    }
+    given([reported()])
+        .when(lift(), START)
+        .then_refused(Refusal::UnknownObjection);
+}
+
+#[test]
+fn an_objection_closes_the_kinds_of_data_that_it_names_and_else_all_about_the_person() {
+    let case = given([reported(), raised()]).case();
+    assert_eq!(
+        case.file().unwrap().objected(),
+        BTreeSet::from([DataCategory::Care])
+    );
+    let object = Command::RaiseObjection(RaiseObjection {
+        objection: ObjectionId::parse("o1").unwrap(),
+        person: "p1".into(),
+        categories: BTreeSet::new(),
+        text: sealed("no"),
+    });
+    let case = given([reported()]).after(object, START).case();
+    let open = [DataCategory::Process, DataCategory::Lesson];
+    let all = DataCategory::ALL.iter().copied();
+    let all: BTreeSet<_> = all.filter(|it| !open.contains(it)).collect();
+    assert_eq!(case.file().unwrap().objected(), all);
+}
+
+/// Consent repairs no missing task of a body on which the person depends, however it is recorded.
+#[test]
+fn consent_toward_a_government_body_without_a_task_opens_nothing() {
+    let record = |receiver: Organisation| {
+        Command::RecordLegalBasis(RecordLegalBasis {
+            source: utrecht(),
+            receiver,
+            legal_basis: "consent".into(),
+        })
+    };
+    given([reported()])
+        .when(record(super::samples::desk()), START)
+        .then_refused(Refusal::LegalBasisUnfit {
+            id: "consent".into(),
+            missing: vec![format!("{} (no_task)", super::samples::desk())],
+        });
+    let decided = given([reported()]).when(record(svb()), START).decided();
+    assert_eq!(decided.len(), 1);
 }

@@ -276,7 +276,7 @@ fn no_refusal_is_without_a_row() {
         .iter()
         .map(|(_, _, refusal)| refusal.code())
         .collect();
-    assert_eq!(declared.len(), 108);
+    assert_eq!(declared.len(), 111);
     assert_eq!(shown, declared);
 }
 

@@ -35,6 +35,7 @@ fn a_fact_is_recorded_as_its_source_gave_it() {
         summary: sealed("stopped"),
         since: "2026-01-01".into(),
         legal_basis: "suwi-62".into(),
+        unlisted: false,
     });
     given([reported()])
         .when(Command::ReportFact(fact), START)

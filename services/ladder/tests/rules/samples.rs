@@ -168,6 +168,7 @@ pub(crate) fn ground(source: Organisation, receiver: Organisation) -> Event {
         own_law: basis().own_law,
         purpose: basis().usual_purpose(),
         consent: false,
+        unlisted: false,
         disclosure: None,
         answers: None,
         template: None,

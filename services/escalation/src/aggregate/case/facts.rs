@@ -74,6 +74,11 @@ fn of_file(id: &CaseId, case: &Case, file: &File) -> CaseFacts {
         accepted: open(file.participants()),
         committed: open(file.asked()),
         card_only: open(file.card_only()),
+        objected: file
+            .objected()
+            .iter()
+            .map(|it| it.as_str().to_owned())
+            .collect(),
         ..CaseFacts::default()
     }
 }

@@ -236,6 +236,15 @@ fn said_by_the_persons() -> Vec<Route> {
                 .takes::<objections::Settlement>()
                 .answers::<Written>(),
         ),
+        Route::at("/cases/{id}/objections/{objection}/lifting").post(
+            objections::lift,
+            Operation::new(
+                "liftObjection",
+                "Lift an objection that was right: its ground has fallen away",
+            )
+            .takes::<objections::Lifting>()
+            .answers::<Written>(),
+        ),
     ]
 }
 

@@ -34,6 +34,8 @@ pub struct RaiseObjection {
     pub objection: ObjectionId,
     /// Whose, by the key of the person within the case.
     pub person: String,
+    /// Which kinds of data; none named is everything that a person can object to.
+    pub categories: BTreeSet<DataCategory>,
     /// What the person says.
     pub text: Sealed,
 }
@@ -46,5 +48,14 @@ pub struct SettleObjection {
     /// Whether the person is right: then nothing more is shared.
     pub upheld: bool,
     /// Why.
+    pub reason: Sealed,
+}
+
+/// See [`Command::LiftObjection`](crate::Command::LiftObjection).
+#[derive(Debug, Clone)]
+pub struct LiftObjection {
+    /// Which.
+    pub objection: ObjectionId,
+    /// Why its ground has fallen away.
     pub reason: Sealed,
 }

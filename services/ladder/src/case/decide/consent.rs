@@ -2,10 +2,13 @@
 
 use jiff::Timestamp;
 
-use crate::event::{ConsentGiven, ConsentWithdrawn, ObjectionRaised, ObjectionSettled};
+use crate::catalogue::DataCategory;
+use crate::event::{
+    ConsentGiven, ConsentWithdrawn, ObjectionLifted, ObjectionRaised, ObjectionSettled,
+};
 use crate::{
-    Event, File, GiveConsent, ObjectionStatus, RaiseObjection, Refusal, Rules, SettleObjection,
-    WithdrawConsent,
+    Event, File, GiveConsent, LiftObjection, ObjectionId, ObjectionStatus, RaiseObjection, Refusal,
+    Rules, SettleObjection, WithdrawConsent,
 };
 
 /// Consent never opens person numbers, tax or criminal data, so it is not asked for them.
@@ -50,25 +53,56 @@ pub(super) fn object(
     if file.objections.contains_key(&it.objection) {
         return Err(Refusal::ObjectionExists);
     }
+    let all = || {
+        let all = DataCategory::ALL.iter().copied();
+        all.filter(|it| it.open_to_objection()).collect()
+    };
+    let categories = match it.categories.is_empty() {
+        true => all(),
+        false => it.categories,
+    };
+    if let Some(closed) = categories.iter().find(|it| !it.open_to_objection()) {
+        return Err(Refusal::ClosedToObjection(closed.as_str()));
+    }
     let term = rules.ladder.terms.objection_answer;
     Ok(vec![Event::ObjectionRaised(ObjectionRaised {
         objection: it.objection,
         person: it.person,
+        categories,
         text: it.text,
         settle_by: rules.until(at, term, &file.owner),
     })])
 }
 
 pub(super) fn settle(file: &File, it: SettleObjection) -> Result<Vec<Event>, Refusal> {
-    match file.objections.get(&it.objection) {
-        None => Err(Refusal::UnknownObjection),
-        Some(ObjectionStatus::Upheld | ObjectionStatus::Overruled) => {
+    match status(file, &it.objection)? {
+        ObjectionStatus::Upheld | ObjectionStatus::Overruled | ObjectionStatus::Lifted => {
             Err(Refusal::ObjectionSettled)
         }
-        Some(ObjectionStatus::Open { .. }) => Ok(vec![Event::ObjectionSettled(ObjectionSettled {
+        ObjectionStatus::Open { .. } => Ok(vec![Event::ObjectionSettled(ObjectionSettled {
             objection: it.objection,
             upheld: it.upheld,
             reason: it.reason,
         })]),
     }
+}
+
+/// One that was right stands until its ground has fallen away: the person was helped, or agrees now.
+pub(super) fn lift(file: &File, it: LiftObjection) -> Result<Vec<Event>, Refusal> {
+    match status(file, &it.objection)? {
+        ObjectionStatus::Upheld => Ok(vec![Event::ObjectionLifted(ObjectionLifted {
+            objection: it.objection,
+            reason: it.reason,
+        })]),
+        ObjectionStatus::Open { .. } | ObjectionStatus::Overruled | ObjectionStatus::Lifted => {
+            Err(Refusal::ObjectionNotUpheld)
+        }
+    }
+}
+
+fn status(file: &File, id: &ObjectionId) -> Result<ObjectionStatus, Refusal> {
+    let found = file.objections.get(id);
+    found
+        .map(|objection| objection.status)
+        .ok_or(Refusal::UnknownObjection)
 }

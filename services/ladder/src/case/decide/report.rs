@@ -41,7 +41,7 @@ pub(super) fn report_fact(
     fact: ReportFact,
 ) -> Result<Vec<Event>, Refusal> {
     sharing::not_paused(file)?;
-    sharing::opens(rules, &fact.source, &fact.legal_basis, &fact.category)?;
+    let listed = sharing::opens(rules, &fact.source, &fact.legal_basis, &fact.category)?;
     Ok(vec![Event::FactReported(FactReported {
         source: fact.source,
         category: fact.category,
@@ -50,6 +50,7 @@ pub(super) fn report_fact(
         summary: fact.summary,
         since: fact.since,
         legal_basis: fact.legal_basis,
+        unlisted: !listed,
     })])
 }
 

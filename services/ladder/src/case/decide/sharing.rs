@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::given;
-use crate::catalogue::{DataCategory, LegalBasis, SharingPurpose, Users};
+use crate::catalogue::{DataCategory, LegalBasis, OrganisationKind, SharingPurpose, Users};
 use crate::event::{LegalBasisRecorded, SharingAnswers};
-use crate::sharing::{Question, check};
+use crate::sharing::{Question, check, lacks_task};
 use crate::{Disclose, Event, File, Organisation, RecordLegalBasis, Refusal, Rules, ShareIdentity};
 
 /// The ground for everything that the catalogue says it opens.
@@ -96,17 +96,18 @@ pub(super) fn legal_basis(
     legal_basis: &str,
 ) -> Result<Option<Event>, Refusal> {
     not_paused(file)?;
-    let basis = usable(rules, source, legal_basis)?;
-    let profile = rules.organisations.get(receiver);
-    if !includes(&basis.to, profile.map(|it| (it.kind, &it.laws))) {
-        return Err(unfit(basis, [receiver.to_string()]));
-    }
+    let event = match listed(rules, source, legal_basis)? {
+        Some(basis) => {
+            fits_receiver(rules, basis, receiver)?;
+            let about = (basis.categories.clone(), basis.usual_purpose());
+            recorded(basis, source, receiver, about)
+        }
+        None => unlisted(source, receiver, legal_basis),
+    };
     let opened = file.opened_on(source, receiver, legal_basis);
-    if opened.is_some_and(|opened| basis.categories.is_subset(&opened)) {
+    if opened.is_some_and(|opened| event.categories.is_subset(&opened)) {
         return Ok(None);
     }
-    let about = (basis.categories.clone(), basis.usual_purpose());
-    let event = recorded(basis, source, receiver, about);
     Ok(Some(Event::LegalBasisRecorded(event)))
 }
 
@@ -121,33 +122,35 @@ pub(super) fn the_way_back(
     if file.opened_on(source, receiver, legal_basis).is_some() {
         return None;
     }
-    let opened = file.opened_on(receiver, source, legal_basis);
-    let known = rules.legal_bases.get(legal_basis);
-    Some(Event::LegalBasisRecorded(LegalBasisRecorded {
-        source: source.clone(),
-        receiver: receiver.clone(),
-        legal_basis: legal_basis.to_owned(),
-        categories: opened.unwrap_or_default(),
-        own_law: known.map(|basis| basis.own_law.clone()).unwrap_or_default(),
-        purpose: known.and_then(LegalBasis::usual_purpose),
-        consent: known.is_some_and(LegalBasis::is_consent),
-        disclosure: None,
-        answers: None,
-        template: None,
-    }))
+    let categories = file.opened_on(receiver, source, legal_basis);
+    let categories = categories.unwrap_or_default();
+    Some(Event::LegalBasisRecorded(
+        match rules.legal_bases.get(legal_basis) {
+            Some(basis) => {
+                let about = (categories, basis.usual_purpose());
+                recorded(basis, source, receiver, about)
+            }
+            None => LegalBasisRecorded {
+                categories,
+                ..unlisted(source, receiver, legal_basis)
+            },
+        },
+    ))
 }
 
-/// Whether a source may tell a fact of this kind on a basis.
+/// Whether a source may tell a fact of this kind on a basis; tells whether the catalogue lists it.
 pub(super) fn opens(
     rules: &Rules,
     source: &Organisation,
     legal_basis: &str,
     category: &str,
-) -> Result<(), Refusal> {
-    let basis = usable(rules, source, legal_basis)?;
+) -> Result<bool, Refusal> {
+    let Some(basis) = listed(rules, source, legal_basis)? else {
+        return Ok(false);
+    };
     let opened = DataCategory::parse(category).is_ok_and(|it| basis.categories.contains(&it));
     if opened {
-        Ok(())
+        Ok(true)
     } else {
         Err(unfit(basis, [category.to_owned()]))
     }
@@ -172,42 +175,96 @@ pub(super) fn opens_identity(file: &File, share: &ShareIdentity) -> Result<(), R
     }
 }
 
-/// The basis of that id, when it is law and for this source.
+/// The basis of that id, when it is law and for this source; nothing when the catalogue does not
+/// list it. The borders know no catalogue, so whoever shares may name a ground of its own there.
+fn listed<'a>(
+    rules: &'a Rules,
+    source: &Organisation,
+    id: &str,
+) -> Result<Option<&'a LegalBasis>, Refusal> {
+    if id.trim().is_empty() {
+        return Err(Refusal::LegalBasisRequired);
+    }
+    let Some(basis) = rules.legal_bases.get(id) else {
+        return Ok(None);
+    };
+    if !basis.in_force() {
+        return Err(Refusal::LegalBasisNotInForce(basis.id.clone()));
+    }
+    if !includes(&basis.from, profile(rules, source)) {
+        return Err(unfit(basis, [source.to_string()]));
+    }
+    Ok(Some(basis))
+}
+
+/// The same where the ground has to be one of the catalogue; otherwise those that would fit.
 fn usable<'a>(
     rules: &'a Rules,
     source: &Organisation,
     id: &str,
 ) -> Result<&'a LegalBasis, Refusal> {
-    if id.trim().is_empty() {
-        return Err(Refusal::LegalBasisRequired);
-    }
-    let profile = rules
-        .organisations
-        .get(source)
-        .map(|it| (it.kind, &it.laws));
-    let Some(basis) = rules.legal_bases.get(id) else {
+    listed(rules, source, id)?.ok_or_else(|| {
         let fitting = rules.legal_bases.bases().iter();
-        let fitting = fitting.filter(|it| it.in_force() && includes(&it.from, profile));
-        return Err(Refusal::LegalBasisUnknown {
+        let who = profile(rules, source);
+        let fitting = fitting.filter(|it| it.in_force() && includes(&it.from, who));
+        Refusal::LegalBasisUnknown {
             id: id.to_owned(),
             fitting: fitting.map(|it| it.id.clone()).collect(),
-        });
-    };
-    if !basis.in_force() {
-        return Err(Refusal::LegalBasisNotInForce(basis.id.clone()));
+        }
+    })
+}
+
+/// Whether a receiver may get anything on a basis. Consent repairs no missing task of a body on
+/// which the person depends (domain, section e2, ground a).
+fn fits_receiver(
+    rules: &Rules,
+    basis: &LegalBasis,
+    receiver: &Organisation,
+) -> Result<(), Refusal> {
+    if !includes(&basis.to, profile(rules, receiver)) {
+        return Err(unfit(basis, [receiver.to_string()]));
     }
-    if !includes(&basis.from, profile) {
-        return Err(unfit(basis, [source.to_string()]));
+    let without_task = rules
+        .organisations
+        .get(receiver)
+        .is_some_and(|it| basis.is_consent() && lacks_task(&rules.legal_bases, it, basis));
+    if without_task {
+        return Err(unfit(basis, [format!("{receiver} (no_task)")]));
     }
-    Ok(basis)
+    Ok(())
+}
+
+/// What is recorded of a ground that the catalogue does not list: it opens what a ground opened
+/// before there was a catalogue, but nothing that needs a law of its own.
+fn unlisted(source: &Organisation, receiver: &Organisation, id: &str) -> LegalBasisRecorded {
+    let categories = DataCategory::ALL.iter().copied();
+    LegalBasisRecorded {
+        source: source.clone(),
+        receiver: receiver.clone(),
+        legal_basis: id.to_owned(),
+        categories: categories
+            .filter(|category| !category.needs_a_law_of_its_own())
+            .collect(),
+        own_law: BTreeSet::from([DataCategory::Finance]),
+        purpose: None,
+        consent: false,
+        unlisted: true,
+        disclosure: None,
+        answers: None,
+        template: None,
+    }
+}
+
+type Who<'a> = Option<(OrganisationKind, &'a BTreeSet<String>)>;
+
+fn profile<'a>(rules: &'a Rules, organisation: &Organisation) -> Who<'a> {
+    let known = rules.organisations.get(organisation);
+    known.map(|it| (it.kind, &it.laws))
 }
 
 /// An organisation that nobody knows is included only where everybody is.
-fn includes(
-    users: &Users,
-    profile: Option<(crate::catalogue::OrganisationKind, &BTreeSet<String>)>,
-) -> bool {
-    match profile {
+fn includes(users: &Users, who: Who<'_>) -> bool {
+    match who {
         Some((kind, laws)) => users.include(kind, laws),
         None => users.kinds.is_empty() && users.laws.is_empty(),
     }
@@ -234,6 +291,7 @@ fn recorded(
         categories,
         purpose,
         consent: basis.is_consent(),
+        unlisted: false,
         disclosure: None,
         answers: None,
         template: None,

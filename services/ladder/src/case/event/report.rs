@@ -75,6 +75,9 @@ payloads! {
         /// Whether it rests on what a person agreed to, and falls with that.
         #[serde(default)]
         consent: bool,
+        /// Whether the catalogue did not list that id: then nobody checked it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        unlisted: bool,
         /// The disclosure, when it was checked and answered for.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         disclosure: Option<DisclosureId>,
@@ -111,6 +114,9 @@ payloads! {
         since: String,
         /// On what ground it was shared.
         legal_basis: String,
+        /// Whether the catalogue did not list that ground.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        unlisted: bool,
     }
     /// What blocks was recorded.
     BlockRecorded {

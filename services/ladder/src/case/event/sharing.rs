@@ -35,10 +35,24 @@ payloads! {
         objection: ObjectionId,
         /// Whose, by the key of the person within the case.
         person: String,
+        /// Which kinds of data: whoever got them does not read them until it is settled.
+        categories: BTreeSet<DataCategory>,
         /// What the person says.
         text: Sealed,
         /// Until when the owner settles it (AVG 12(3): one month).
         settle_by: Timestamp,
+    }
+    /// Nobody settled an objection in its term. Sharing goes on standing still.
+    ObjectionOverdue {
+        /// Which objection.
+        objection: ObjectionId,
+    }
+    /// An objection that was right stands no more in the way: its ground has fallen away.
+    ObjectionLifted {
+        /// Which objection.
+        objection: ObjectionId,
+        /// Why.
+        reason: Sealed,
     }
     /// An objection was settled.
     ObjectionSettled {

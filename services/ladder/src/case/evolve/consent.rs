@@ -1,11 +1,15 @@
 use crate::event::{ObjectionRaised, ObjectionSettled};
-use crate::{File, ObjectionStatus};
+use crate::{File, Objection, ObjectionId, ObjectionStatus};
 
 pub(super) fn objected(file: &mut File, e: &ObjectionRaised) {
-    let open = ObjectionStatus::Open {
-        settle_by: e.settle_by,
+    let objection = Objection {
+        categories: e.categories.clone(),
+        status: ObjectionStatus::Open {
+            settle_by: e.settle_by,
+            overdue: false,
+        },
     };
-    file.objections.insert(e.objection.clone(), open);
+    file.objections.insert(e.objection.clone(), objection);
 }
 
 pub(super) fn settled(file: &mut File, e: &ObjectionSettled) {
@@ -13,5 +17,23 @@ pub(super) fn settled(file: &mut File, e: &ObjectionSettled) {
         true => ObjectionStatus::Upheld,
         false => ObjectionStatus::Overruled,
     };
-    file.objections.insert(e.objection.clone(), status);
+    put(file, &e.objection, status);
+}
+
+pub(super) fn overdue(file: &mut File, id: &ObjectionId) {
+    if let Some(objection) = file.objections.get_mut(id)
+        && let ObjectionStatus::Open { overdue, .. } = &mut objection.status
+    {
+        *overdue = true;
+    }
+}
+
+pub(super) fn lifted(file: &mut File, id: &ObjectionId) {
+    put(file, id, ObjectionStatus::Lifted);
+}
+
+fn put(file: &mut File, id: &ObjectionId, status: ObjectionStatus) {
+    if let Some(objection) = file.objections.get_mut(id) {
+        objection.status = status;
+    }
 }

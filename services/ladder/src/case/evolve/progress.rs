@@ -42,6 +42,8 @@ pub(super) fn is_progress(event: &Event) -> bool {
         | Event::ConsentWithdrawn(_)
         | Event::ObjectionRaised(_)
         | Event::ObjectionSettled(_)
+        | Event::ObjectionOverdue(_)
+        | Event::ObjectionLifted(_)
         | Event::FactReported(_)
         | Event::BlockRecorded(_)
         | Event::PerspectiveRecorded(_)

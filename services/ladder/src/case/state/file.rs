@@ -47,7 +47,7 @@ pub struct File {
     /// What its people agreed to, and took back.
     pub consents: Consents,
     /// What its people objected to.
-    pub objections: BTreeMap<ObjectionId, ObjectionStatus>,
+    pub objections: BTreeMap<ObjectionId, Objection>,
     /// Every block recorded, oldest first.
     pub blocks: Vec<BlockType>,
     /// The rules named with blocks, facts and handoffs.
@@ -122,6 +122,15 @@ pub enum Urgency {
     Confirmed,
 }
 
+/// An objection to sharing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Objection {
+    /// Which kinds of data it is about.
+    pub categories: BTreeSet<DataCategory>,
+    /// How far it is.
+    pub status: ObjectionStatus,
+}
+
 /// How far an objection to sharing is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ObjectionStatus {
@@ -129,11 +138,25 @@ pub enum ObjectionStatus {
     Open {
         /// Until when the owner does.
         settle_by: Timestamp,
+        /// Whether that moment has come.
+        overdue: bool,
     },
     /// The person is right: nothing more is shared.
     Upheld,
     /// Sharing goes on, for a reason that was given.
     Overruled,
+    /// The person was right, and the ground of that has fallen away.
+    Lifted,
+}
+
+impl Objection {
+    /// Whether it stands in the way of sharing: it is open, or the person was right.
+    pub fn stands(&self) -> bool {
+        match self.status {
+            ObjectionStatus::Open { .. } | ObjectionStatus::Upheld => true,
+            ObjectionStatus::Overruled | ObjectionStatus::Lifted => false,
+        }
+    }
 }
 
 /// A proposal to send the case down.
@@ -292,12 +315,15 @@ impl File {
             .any(|it| !it.consent || !self.consents.close(category, receiver))
     }
 
-    /// Whether an objection stands in the way of sharing: it is open, or the person was right.
+    /// Whether an objection stands in the way of sharing anything new.
     pub fn is_paused(&self) -> bool {
-        self.objections.values().any(|status| match status {
-            ObjectionStatus::Open { .. } | ObjectionStatus::Upheld => true,
-            ObjectionStatus::Overruled => false,
-        })
+        self.objections.values().any(Objection::stands)
+    }
+
+    /// What nobody reads who got it from somebody else, because an objection to it stands.
+    pub fn objected(&self) -> BTreeSet<DataCategory> {
+        let standing = self.objections.values().filter(|it| it.stands());
+        standing.flat_map(|it| it.categories.clone()).collect()
     }
 
     /// Whether a shortage is what blocks the case now: that goes to policy, not up the ladder.

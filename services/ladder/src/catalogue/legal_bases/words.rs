@@ -47,6 +47,40 @@ impl DataCategory {
             | Self::Lesson => false,
         }
     }
+
+    /// Whether it needs a ground that a law names for it: person numbers (r3), tax (r4), health
+    /// (r5) and criminal data (r6). What nobody can look up does not open it.
+    pub fn needs_a_law_of_its_own(self) -> bool {
+        match self {
+            Self::Bsn | Self::Tax | Self::Health | Self::Criminal => true,
+            Self::Identity
+            | Self::Finance
+            | Self::ThirdParty
+            | Self::Family
+            | Self::Care
+            | Self::Process
+            | Self::Decision
+            | Self::Lesson => false,
+        }
+    }
+
+    /// Whether a person can object to the sharing of it (AVG 21): what is about the person. From
+    /// the course everybody learns that there is an objection, and a lesson is about nobody.
+    pub fn open_to_objection(self) -> bool {
+        match self {
+            Self::Process | Self::Lesson => false,
+            Self::Identity
+            | Self::Bsn
+            | Self::Finance
+            | Self::Tax
+            | Self::Health
+            | Self::Criminal
+            | Self::ThirdParty
+            | Self::Family
+            | Self::Care
+            | Self::Decision => true,
+        }
+    }
 }
 
 coded! {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use ladder::catalogue::DataCategory;
 use ladder::{
-    Command, ConsentHow, ConsentId, GiveConsent, ObjectionId, ObjectionStatus, RaiseObjection,
-    SettleObjection, WithdrawConsent,
+    Command, ConsentHow, ConsentId, GiveConsent, LiftObjection, ObjectionId, ObjectionStatus,
+    RaiseObjection, SettleObjection, WithdrawConsent,
 };
 
 use super::super::samples;
@@ -26,11 +26,23 @@ pub(super) fn consent(about: &About<'_>) -> Command {
     })
 }
 
-/// An objection that is open is settled first, mostly so that sharing goes on.
+/// An objection that is open is mostly settled first, mostly so that sharing goes on; one that was
+/// right is lifted.
 pub(super) fn object(about: &About<'_>) -> Command {
-    let open = about.file.objections.iter();
-    let mut open = open.filter(|(_, status)| matches!(status, ObjectionStatus::Open { .. }));
-    if let Some((objection, _)) = open.next() {
+    let find = |wanted: fn(&ObjectionStatus) -> bool| {
+        let mut all = about.file.objections.iter();
+        all.find(|(_, objection)| wanted(&objection.status))
+    };
+    if let Some((objection, _)) = find(|status| matches!(status, ObjectionStatus::Upheld)) {
+        return Command::LiftObjection(LiftObjection {
+            objection: objection.clone(),
+            reason: samples::sealed("reason"),
+        });
+    }
+    let open = find(|status| matches!(status, ObjectionStatus::Open { .. }));
+    if let Some((objection, _)) = open
+        && about.this != 1
+    {
         return Command::SettleObjection(SettleObjection {
             objection: objection.clone(),
             upheld: about.that == 0,
@@ -40,6 +52,7 @@ pub(super) fn object(about: &About<'_>) -> Command {
     Command::RaiseObjection(RaiseObjection {
         objection: ObjectionId::parse(&format!("o{}", about.that)).unwrap(),
         person: "p1".into(),
+        categories: BTreeSet::new(),
         text: samples::sealed("no"),
     })
 }

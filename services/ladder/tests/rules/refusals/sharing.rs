@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use ladder::catalogue::{DataCategory, SharingPurpose};
 use ladder::event::{ConsentGiven, ObjectionRaised, ObjectionSettled};
 use ladder::{
-    Command, ConsentHow, ConsentId, Disclose, DisclosureId, Event, GiveConsent, ObjectionId,
-    RaiseObjection, RecordLegalBasis, Refusal, SettleObjection, WithdrawConsent,
+    Command, ConsentHow, ConsentId, Disclose, DisclosureId, Event, GiveConsent, LiftObjection,
+    ObjectionId, RaiseObjection, RecordLegalBasis, Refusal, SettleObjection, WithdrawConsent,
 };
 
 use super::super::harness::at;
@@ -27,25 +27,28 @@ fn of_grounds() -> Vec<Row> {
             legal_basis: legal_basis.into(),
         })
     };
-    let disclose = |categories: &[DataCategory], necessity: Option<&str>| {
+    let disclose_on = |id: &str, categories: &[DataCategory], necessity: Option<&str>| {
         Command::Disclose(Box::new(Disclose {
             disclosure: DisclosureId::parse("d1").unwrap(),
             source: utrecht(),
             receiver: svb(),
             categories: BTreeSet::from_iter(categories.iter().copied()),
             purpose: SharingPurpose::Help,
-            legal_basis: GROUND.into(),
+            legal_basis: id.into(),
             necessity: necessity.map(sealed),
             proportionality: Some(sealed("proportionality")),
             subsidiarity: Some(sealed("subsidiarity")),
             template: None,
         }))
     };
+    let disclose = |categories: &[DataCategory], necessity: Option<&str>| {
+        disclose_on(GROUND, categories, necessity)
+    };
     let known = vec![reported()];
     vec![
         (
             known.clone(),
-            record("made-up"),
+            disclose_on("made-up", &[DataCategory::Care], Some("necessity")),
             Refusal::LegalBasisUnknown {
                 id: "made-up".into(),
                 fitting: vec![GROUND.into(), "consent".into()],
@@ -98,10 +101,18 @@ fn of_persons() -> Vec<Row> {
         version: "1".into(),
         how: ConsentHow::Spoken,
     });
-    let object = Command::RaiseObjection(RaiseObjection {
+    let object_to = |categories: &[DataCategory]| {
+        Command::RaiseObjection(RaiseObjection {
+            objection: objection(),
+            person: "p1".into(),
+            categories: BTreeSet::from_iter(categories.iter().copied()),
+            text: sealed("no"),
+        })
+    };
+    let object = object_to(&[]);
+    let lift = Command::LiftObjection(LiftObjection {
         objection: objection(),
-        person: "p1".into(),
-        text: sealed("no"),
+        reason: sealed("reason"),
     });
     let settle = Command::SettleObjection(SettleObjection {
         objection: objection(),
@@ -111,6 +122,7 @@ fn of_persons() -> Vec<Row> {
     let raised = Event::ObjectionRaised(ObjectionRaised {
         objection: objection(),
         person: "p1".into(),
+        categories: BTreeSet::from([DataCategory::Care]),
         text: sealed("no"),
         settle_by: at("2026-04-02T21:59:59Z"),
     });
@@ -148,6 +160,16 @@ fn of_persons() -> Vec<Row> {
             Refusal::ObjectionExists,
         ),
         (vec![reported()], settle.clone(), Refusal::UnknownObjection),
+        (
+            vec![reported()],
+            object_to(&[DataCategory::Care, DataCategory::Process]),
+            Refusal::ClosedToObjection("process"),
+        ),
+        (
+            vec![reported(), raised.clone()],
+            lift,
+            Refusal::ObjectionNotUpheld,
+        ),
         (
             vec![reported(), raised, settled],
             settle,

@@ -79,6 +79,7 @@ fn ground_recorded() -> Event {
         own_law: Default::default(),
         purpose: None,
         consent: false,
+        unlisted: false,
         disclosure: None,
         answers: None,
         template: None,
