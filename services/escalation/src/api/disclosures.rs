@@ -142,17 +142,18 @@ struct Template {
 /// 503 when database or key vault do not answer.
 async fn templates(platform: &Platform, caller: &Caller) -> Result<Vec<Template>, Problem> {
     let own = caller.oin.as_str();
-    // Who may record a disclosure for this organisation may read how it answered before.
-    let facts = CaseFacts {
-        owner: own.to_owned(),
-        tier: "local".to_owned(),
-        target: Some(own.to_owned()),
-        ..CaseFacts::default()
-    };
-    let may = (Action::RecordLegalBasis, &facts);
     let rows = views::records_of(&platform.ground.db, own, "legal-bases").await;
     let mut found = Vec::new();
     for row in rows.map_err(unavailable)? {
+        // Who may record a disclosure for this organisation may read how it answered before.
+        let facts = CaseFacts {
+            id: row.case_id.clone(),
+            owner: own.to_owned(),
+            tier: "local".to_owned(),
+            target: Some(own.to_owned()),
+            ..CaseFacts::default()
+        };
+        let may = (Action::RecordLegalBasis, &facts);
         let ground: event::LegalBasisRecorded = content(row)?;
         let (Some(disclosure), Some(sealed)) = (ground.disclosure.clone(), ground.answers.clone())
         else {

@@ -32,6 +32,8 @@ pub(super) const STATEMENTS: &[Statement] = &[ADD, OF_CASE, OF_ORGANISATION];
 pub struct RecordRow {
     /// Its place in the log.
     pub position: i64,
+    /// In which case.
+    pub case_id: String,
     /// What happened.
     pub kind: String,
     /// Who recorded it.
@@ -185,6 +187,7 @@ pub async fn records_of(
 fn read(row: &AnyRow) -> Result<RecordRow, JournalError> {
     Ok(RecordRow {
         position: row.try_get("position")?,
+        case_id: row.try_get("case_id")?,
         kind: row.try_get("kind")?,
         organisation: row.try_get("organisation")?,
         at: row.try_get("at")?,

@@ -192,7 +192,9 @@ async fn sweep(stranger: &Person, expected: impl Fn(&str) -> Vec<u16>) {
         let verb: Method = method.to_uppercase().parse().unwrap();
         let body = match name.as_str() {
             "post /meetings" => json!({"rung": "national_table", "at": "2026-03-20T09:00:00Z"}),
-            "post /sharing-checks" => json!({"receiver": "00000099000000002000", "purpose": "help"}),
+            "post /sharing-checks" => {
+                json!({"receiver": "00000099000000002000", "purpose": "help"})
+            }
             _ => sample(&schema),
         };
         let body = schema.is_object().then_some(&body);
