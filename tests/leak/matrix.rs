@@ -81,7 +81,7 @@ fn level(facts: &CaseFacts) -> Option<Level> {
 fn stands(standing: Standing, reader: &Reader, facts: &CaseFacts) -> bool {
     let own = &reader.organisation;
     match standing {
-        Standing::Citizen => facts.citizens.contains(&reader.subject),
+        Standing::Citizen => facts.citizens.contains_key(&reader.subject),
         Standing::Raiser => facts.raiser == *own,
         Standing::Owner => facts.owner == *own,
         Standing::Handler => facts.handlers.contains(own),

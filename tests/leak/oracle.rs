@@ -1,7 +1,7 @@
 //! Who may see which marker: what the law says of its field, looked up in the matrix for where
 //! everybody stands to the case at that time. How the API comes to its answers is not asked here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chassis::parties::Parties;
 use escalation::views;
@@ -38,7 +38,8 @@ impl Standing {
         let rows = views::cases(db, None, "", 1_000).await;
         for row in rows.expect("the log answers") {
             let mut facts = views::facts(db, &row).await.expect("the log answers");
-            facts.citizens.extend(citizens.get(&row.case_id).cloned());
+            let citizen = citizens.get(&row.case_id).cloned();
+            facts.citizens.extend(citizen.map(|who| (who, BTreeSet::new())));
             standing.facts.insert(row.case_id, facts);
         }
         standing

@@ -328,7 +328,8 @@ async fn verify(args: VerifyArgs) -> anyhow::Result<()> {
 }
 
 async fn vault_copy(args: VaultCopyArgs) -> anyhow::Result<()> {
-    let key = MasterKey::from_file(&args.master_key_file).context("the master key")?;
+    let key = key_from_file(&args.master_key_file).context("the master key")?;
+    let key = MasterKey::from_bytes(key);
     let vault = Vault::open(&args.vault_url, key.clone()).await?;
     let mut out = std::io::stdout().lock();
     let copy = match Vault::open(&args.copy, key).await {
