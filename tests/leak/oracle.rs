@@ -39,7 +39,9 @@ impl Standing {
         for row in rows.expect("the log answers") {
             let mut facts = views::facts(db, &row).await.expect("the log answers");
             let citizen = citizens.get(&row.case_id).cloned();
-            facts.citizens.extend(citizen.map(|who| (who, BTreeSet::new())));
+            facts
+                .citizens
+                .extend(citizen.map(|who| (who, BTreeSet::new())));
             standing.facts.insert(row.case_id, facts);
         }
         standing

@@ -9,6 +9,7 @@ mod aisha;
 mod bella;
 mod dog;
 mod heartbeats;
+mod joining;
 mod mandates;
 mod reordered;
 mod traces;

@@ -2,13 +2,14 @@
 
 mod issuer;
 mod keys;
+mod process;
+
+pub use process::{Process, program};
 
 use std::collections::BTreeMap;
-use std::fs::{File, Permissions};
+use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::path::Path;
 
 use chassis::entropy::Entropy;
 use demo::issuer::Issuer;
@@ -18,14 +19,11 @@ use journal::vault::MasterKey;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
-use crate::servers::{Nats, create_database, free_port};
+use crate::servers::{Nats, create_database};
 use issuer::start_issuer;
 use keys::Keys;
 
 pub use keys::log_key;
-
-/// How long a process may take until it is ready.
-const START: Duration = Duration::from_secs(60);
 
 /// The name under which the platform is addressed here.
 pub const PLATFORM: &str = "escalation";
@@ -52,85 +50,6 @@ pub struct Setup {
     pub store_key: bool,
     /// Where all of them send their traces.
     pub collector: Option<String>,
-}
-
-/// A running process that can be killed and started again.
-pub struct Process {
-    name: String,
-    settings: BTreeMap<&'static str, String>,
-    logged: &'static str,
-    log: PathBuf,
-    health: String,
-    child: Option<Child>,
-}
-
-impl Process {
-    /// kill -9.
-    pub fn kill(&mut self) {
-        if let Some(mut child) = self.child.take() {
-            child.kill().expect("the process runs");
-            child.wait().expect("the process can be waited for");
-        }
-    }
-
-    /// Starts it, its clock standing at `clock`.
-    pub fn start(&mut self, clock: &str) {
-        let log = File::options()
-            .create(true)
-            .append(true)
-            .open(&self.log)
-            .expect("the folder can be written");
-        let child = Command::new(program(&self.name))
-            .args(["serve", "--dev"])
-            .env_clear()
-            .env("RUST_LOG", self.logged)
-            .env("LOG_FORMAT", "json")
-            .env("DEV_CLOCK", clock)
-            .envs(&self.settings)
-            .stdout(log.try_clone().expect("a file can be shared"))
-            .stderr(log)
-            .stdin(Stdio::null())
-            .spawn()
-            .unwrap_or_else(|error| panic!("{} cannot be started: {error}", self.name));
-        self.child = Some(child);
-    }
-
-    /// Waits until it answers that it is ready.
-    pub async fn ready(&mut self) {
-        let client = reqwest::Client::builder()
-            .no_proxy()
-            .build()
-            .expect("a client can be made");
-        let start = std::time::Instant::now();
-        loop {
-            let answer = client.get(&self.health).send().await;
-            if answer.is_ok_and(|answer| answer.status().is_success()) {
-                return;
-            }
-            let gone = self
-                .child
-                .as_mut()
-                .is_none_or(|child| child.try_wait().is_ok_and(|status| status.is_some()));
-            assert!(
-                !gone && start.elapsed() < START,
-                "{} is not ready:\n{}",
-                self.name,
-                self.log_text()
-            );
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-    }
-
-    /// Everything that it logged.
-    pub fn log_text(&self) -> String {
-        std::fs::read_to_string(&self.log).unwrap_or_default()
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        self.kill();
-    }
 }
 
 /// Five processes, a broker, and an issuer of development tokens.
@@ -283,27 +202,9 @@ impl Processes {
         ])
     }
 
-    fn add(
-        &mut self,
-        name: &str,
-        mut settings: BTreeMap<&'static str, String>,
-        logged: &'static str,
-    ) {
-        let (port, dev_port) = (free_port(), free_port());
-        settings.insert("LISTEN", format!("127.0.0.1:{port}"));
-        settings.insert("DEV_PORT", dev_port.to_string());
-        let (api, dev) = (
-            format!("http://127.0.0.1:{port}"),
-            format!("http://127.0.0.1:{dev_port}"),
-        );
-        let process = Process {
-            name: name.to_owned(),
-            settings,
-            logged,
-            log: self.folder.path().join(format!("{name}.log")),
-            health: format!("{api}/readyz"),
-            child: None,
-        };
+    fn add(&mut self, name: &str, settings: BTreeMap<&'static str, String>, logged: &'static str) {
+        let process = Process::new(name, settings, logged, self.folder.path());
+        let (api, dev) = process.doors();
         self.processes.insert(name.to_owned(), process);
         match PartyService::find(name) {
             Some(service) => {
@@ -328,14 +229,4 @@ pub fn scratch() -> TempDir {
     std::fs::set_permissions(folder.path(), Permissions::from_mode(0o711))
         .expect("its permissions can be set");
     folder
-}
-
-/// The program of a service, beside the one that runs this test.
-fn program(name: &str) -> PathBuf {
-    let test = std::env::current_exe().expect("a program knows where it is");
-    let folder = test
-        .ancestors()
-        .nth(2)
-        .expect("tests lie in deps, programs beside it");
-    folder.join(name)
 }

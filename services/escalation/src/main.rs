@@ -1,6 +1,9 @@
 //! `escalation serve`: the escalation service as a process of its own, on PostgreSQL (or SQLite)
 //! and NATS.
 
+mod heartbeats;
+mod nats_config;
+
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -34,8 +37,12 @@ struct Cli {
 enum Command {
     /// Runs the service until it is asked to stop.
     Serve(Box<PlatformArgs>),
-    /// Writes the configuration of the NATS server: one user per organisation with a service.
-    NatsConfig(NatsConfigArgs),
+    /// Writes the configuration of the NATS server: an account, a user and limits per organisation
+    /// with a service.
+    NatsConfig(nats_config::NatsConfigArgs),
+    /// Says of every organisation with a service when it last gave a sign of life; waits for one
+    /// when asked to.
+    Heartbeats(heartbeats::HeartbeatsArgs),
     /// Says what other policy files would mean for the deadlines that are open now; changes nothing.
     PolicyChange(PolicyChangeArgs),
     /// Hashes the whole log again and holds it against the tree and everything that was signed;
@@ -120,42 +127,14 @@ struct PolicyChangeArgs {
     parties: Option<PathBuf>,
 }
 
-#[derive(Args)]
-struct NatsConfigArgs {
-    /// Where to write it.
-    #[arg(long)]
-    out: PathBuf,
-    /// The address on which the server listens.
-    #[arg(long, default_value = "127.0.0.1")]
-    host: String,
-    /// The port for clients.
-    #[arg(long, default_value_t = 4222)]
-    port: u16,
-    /// Where the server stores its streams.
-    #[arg(long)]
-    store_dir: PathBuf,
-    /// The file with the key under which it stores them, as a path relative to the configuration
-    /// as the server sees it. What stands in it: `key: "…"`.
-    #[arg(long)]
-    store_key: String,
-    /// The platform's public nkey (`U…`).
-    #[arg(long)]
-    platform_nkey: String,
-    /// Folder with one file per organisation; by default the list that is built in.
-    #[arg(long, env = "PARTIES")]
-    parties: Option<PathBuf>,
-    /// File with public keys of organisations, one table per short name.
-    #[arg(long, env = "PARTY_KEYS")]
-    party_keys: Option<PathBuf>,
-}
-
 fn main() -> anyhow::Result<()> {
     match Cli::parse().command {
         Command::Serve(args) => {
             let _traces = telemetry::init("escalation")?;
             runtime()?.block_on(serve(*args))
         }
-        Command::NatsConfig(args) => nats_config(args),
+        Command::NatsConfig(args) => args.write(),
+        Command::Heartbeats(args) => runtime()?.block_on(args.run()),
         Command::PolicyChange(args) => runtime()?.block_on(policy_change(args)),
         Command::Verify(args) => runtime()?.block_on(verify(args)),
         Command::VaultCopy(args) => runtime()?.block_on(vault_copy(args)),
@@ -357,6 +336,11 @@ async fn connect(args: &ServeArgs, parties: &Parties, max_age: Duration) -> anyh
         url: args.nats_url.clone(),
         seed: args.nats_seed()?.expose().to_owned(),
         identity: Identity::Platform,
+        tls: args.nats_ca_file.clone().map(|authority| nats::Tls {
+            authority,
+            certificate: args.nats_cert_file.clone().zip(args.nats_key_file.clone()),
+        }),
+        for_development: args.nats_unsafe,
         parties: with_service.map(|party| party.oin.clone()).collect(),
         retention: nats::Retention {
             max_age,
@@ -364,31 +348,4 @@ async fn connect(args: &ServeArgs, parties: &Parties, max_age: Duration) -> anyh
         },
     };
     Ok(nats::connect(connection).await?)
-}
-
-fn nats_config(args: NatsConfigArgs) -> anyhow::Result<()> {
-    let parties = match &args.parties {
-        Some(folder) => Parties::load(folder)?,
-        None => Parties::embedded()?,
-    };
-    let parties = match &args.party_keys {
-        Some(file) => parties.with_keys_from(file)?,
-        None => parties,
-    };
-    let mut users = Vec::new();
-    for party in parties.iter().filter(|party| party.service.is_some()) {
-        let nkey = party.nkey.clone();
-        let nkey = nkey.with_context(|| format!("{} has no nkey: set PARTY_KEYS", party.name))?;
-        users.push((party.oin.clone(), nkey));
-    }
-    let text = nats::server_config(&nats::ServerConfig {
-        host: args.host,
-        port: args.port,
-        store_dir: args.store_dir,
-        store_key: args.store_key,
-        platform_nkey: args.platform_nkey,
-        parties: users,
-    });
-    std::fs::write(&args.out, text)
-        .with_context(|| format!("{} cannot be written", args.out.display()))
 }

@@ -77,6 +77,8 @@ mod crowd;
 mod deadlines;
 #[path = "conformance/erasing.rs"]
 mod erasing;
+#[path = "conformance/hostile.rs"]
+mod hostile;
 #[path = "api/issuer.rs"]
 mod issuer;
 #[path = "conformance/kinds.rs"]

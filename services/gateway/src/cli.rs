@@ -209,6 +209,11 @@ async fn connect(args: &ServeArgs, oin: &Oin) -> anyhow::Result<Bus> {
         url: args.nats_url.clone(),
         seed: args.nats_seed()?.expose().to_owned(),
         identity: Identity::Party(oin.clone()),
+        tls: args.nats_ca_file.clone().map(|authority| nats::Tls {
+            authority,
+            certificate: args.nats_cert_file.clone().zip(args.nats_key_file.clone()),
+        }),
+        for_development: args.nats_unsafe,
         parties: Vec::new(),
         retention: nats::Retention::default(),
     };

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use bus::nats::{ServerConfig, server_config, store_key};
+use bus::nats::{Ground, ServerConfig, server_config, store_key};
 use chassis::entropy::Entropy;
 use proto::Oin;
 
@@ -13,7 +13,7 @@ use super::{free_port, setting};
 /// A NATS server with the users and permissions of these parties.
 pub struct Nats {
     child: Child,
-    folder: PathBuf,
+    config: PathBuf,
     port: u16,
 }
 
@@ -33,7 +33,11 @@ impl Nats {
             store_key: "nats.key".to_owned(),
             platform_nkey,
             parties,
-        });
+            ground: Ground::AccountEach,
+            tls: None,
+            for_development: false,
+        })
+        .expect("a server on this machine needs no certificates");
         if !store_key_given {
             let plain = |line: &&str| !line.contains("cipher:") && !line.contains("include ");
             let lines: Vec<&str> = config.lines().filter(plain).collect();
@@ -45,11 +49,21 @@ impl Nats {
         ] {
             std::fs::write(folder.join(name), text).expect("the folder can be written");
         }
+        Self::with_config(folder.join("nats.conf"), port)
+    }
+
+    /// Starts it with this configuration, which says that it listens on this port.
+    pub fn with_config(config: PathBuf, port: u16) -> Self {
         Self {
-            child: spawn(folder, port),
-            folder: folder.to_owned(),
+            child: spawn(&config, port),
+            config,
             port,
         }
+    }
+
+    /// Its process id.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
     }
 
     /// Where it listens.
@@ -65,7 +79,7 @@ impl Nats {
 
     /// The same server again: same port, same store.
     pub fn restart(&mut self) {
-        self.child = spawn(&self.folder, self.port);
+        self.child = spawn(&self.config, self.port);
     }
 }
 
@@ -76,11 +90,12 @@ impl Drop for Nats {
     }
 }
 
-fn spawn(folder: &Path, port: u16) -> Child {
-    let log = File::create(folder.join("nats.log")).expect("the folder can be written");
+fn spawn(config: &Path, port: u16) -> Child {
+    let log_file = config.with_extension("log");
+    let log = File::create(&log_file).expect("the folder can be written");
     let mut child = Command::new(setting("DOORBRAAK_TEST_NATS_SERVER"))
         .arg("-c")
-        .arg(folder.join("nats.conf"))
+        .arg(config)
         .stdout(Stdio::null())
         .stderr(log)
         .spawn()
@@ -94,6 +109,6 @@ fn spawn(folder: &Path, port: u16) -> Child {
         }
         std::thread::sleep(Duration::from_millis(25));
     }
-    let log = std::fs::read_to_string(folder.join("nats.log")).unwrap_or_default();
+    let log = std::fs::read_to_string(&log_file).unwrap_or_default();
     panic!("nats-server does not answer: {log}");
 }
