@@ -110,6 +110,7 @@ impl World {
             verifier: verifier(),
             clock: clock.clone(),
             entropy: entropy.clone(),
+            dev: false,
             screens: None,
         });
         let platform = platform.await.unwrap();

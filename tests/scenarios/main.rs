@@ -9,8 +9,10 @@ mod aisha;
 mod bella;
 mod dog;
 mod heartbeats;
+mod joining;
 mod mandates;
 mod reordered;
+mod traces;
 mod willem;
 mod youths;
 

@@ -47,6 +47,11 @@ install_tools() {
     "$DOORBRAAK_TEST_NATS_SERVER" --version
 }
 
+# Makes certificates, in the tests and in deploy/generate-keys.
+install_openssl() {
+    command -v openssl >/dev/null || install_packages openssl
+}
+
 # The solver that the proofs ask; CVC5 says where it is when it is not Debian's.
 install_cvc5() {
     if [[ -z ${CVC5:-} ]]; then

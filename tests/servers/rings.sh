@@ -24,10 +24,12 @@ ring_proofs() {
 }
 
 ring_conformance() {
+    install_openssl
     run_tests conformance
 }
 
 ring_scenarios() {
+    install_openssl
     build_programs
     run_tests scenarios::scenarios
 }

@@ -1,5 +1,6 @@
 //! What the bus promises, asked of both carriers: the local bus, and a real nats-server with
-//! JetStream and the permissions that production uses.
+//! JetStream, with the accounts and permissions that production uses and with the one account of
+//! development.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,11 +9,18 @@
 
 #[path = "conformance/broker.rs"]
 mod broker;
+#[path = "conformance/changes.rs"]
+mod changes;
+#[path = "conformance/hostile.rs"]
+mod hostile;
 #[path = "conformance/server.rs"]
 mod server;
+#[path = "conformance/tls.rs"]
+mod tls;
 
 use std::time::Duration;
 
+use bus::nats::Ground;
 use bus::{Bus, Deliveries, Delivery, LocalBus, MAX_PAYLOAD, Message, PublishError};
 use proto::{Oin, in_subject, out_subject};
 
@@ -41,8 +49,8 @@ impl World {
         }
     }
 
-    async fn nats() -> Self {
-        let server = Server::start(&[svb(), utrecht()]);
+    async fn nats(ground: Ground) -> Self {
+        let server = Server::on(ground, &[svb(), utrecht()], |_| None);
         World {
             platform: server.platform().await,
             svb: server.party(&svb()).await,
@@ -256,9 +264,19 @@ macro_rules! on_both_carriers {
             })*
         }
         mod nats {
+            use bus::nats::Ground;
+
             $(#[tokio::test]
             async fn $promise() {
-                super::$promise(super::World::nats().await).await;
+                super::$promise(super::World::nats(Ground::AccountEach).await).await;
+            })*
+        }
+        mod one_account {
+            use bus::nats::Ground;
+
+            $(#[tokio::test]
+            async fn $promise() {
+                super::$promise(super::World::nats(Ground::OneAccount).await).await;
             })*
         }
     };

@@ -37,12 +37,24 @@ pub struct ServeArgs {
     /// personal data is shown.
     #[arg(long, env = "ACCOUNT_URL", hide_env_values = true)]
     pub account_url: Option<String>,
-    /// The NATS server: nats://host:port.
+    /// The NATS server: nats://host:port. Beyond this machine with TLS only.
     #[arg(long, env = "NATS_URL", hide_env_values = true)]
     pub nats_url: String,
     /// File with the seed of this process's NATS user (an nkey, `SU…`).
     #[arg(long, env = "NATS_SEED_FILE")]
     pub nats_seed_file: PathBuf,
+    /// File with the authority that signed the NATS server's certificate (PEM).
+    #[arg(long, env = "NATS_CA_FILE")]
+    pub nats_ca_file: Option<PathBuf>,
+    /// File with this process's own certificate for the NATS server (PEM).
+    #[arg(long, env = "NATS_CERT_FILE", requires_all = ["nats_ca_file", "nats_key_file"])]
+    pub nats_cert_file: Option<PathBuf>,
+    /// File with the key of that certificate (PEM).
+    #[arg(long, env = "NATS_KEY_FILE", requires = "nats_cert_file")]
+    pub nats_key_file: Option<PathBuf>,
+    /// For development: a NATS server of another version, and one beyond this machine without TLS.
+    #[arg(long, env = "NATS_UNSAFE")]
+    pub nats_unsafe: bool,
     /// Where to listen.
     #[arg(long, env = "LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,

@@ -308,11 +308,14 @@ impl Making {
             verifier: self.verifier()?,
             clock,
             entropy: self.entropy.clone(),
+            dev: true,
             screens: Some(self.screens(&issuer)?),
         })
         .await?;
         let (stop, dev_ports) = (self.stop.clone(), self.dev_ports.clone());
-        self.serve(api, service.router().merge(issuer.router()), stop);
+        let citizens = issuer.citizens(service.citizen_codes());
+        let routes = service.router().merge(issuer.router()).merge(citizens);
+        self.serve(api, routes, stop);
         let routes = dev::routes(service.hooks()).merge(service.dev_routes());
         self.serve(dev, routes, dev_ports);
         Ok(service)

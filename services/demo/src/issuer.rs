@@ -1,6 +1,7 @@
 //! The development token issuer: gives anyone who asks a token for a persona. It stands in for an
 //! organisation's identity provider, and exists only in `demo` and under `--dev`.
 
+mod citizen;
 mod key;
 mod provider;
 
@@ -162,28 +163,32 @@ impl Issuer {
     /// # Errors
     /// [`KeyError`] when signing fails.
     pub fn token(&self, persona: &Persona) -> Result<String, KeyError> {
+        // `start` looked every persona's organisation up.
+        let org = &self.0.oins[persona.party];
+        self.sign(persona.name, org, persona.roles)
+    }
+
+    fn sign(&self, sub: &str, org: &Oin, roles: &[Role]) -> Result<String, KeyError> {
         let Inner {
             url,
             audience,
             key,
-            oins,
             clock,
             entropy,
-            provider: _,
+            ..
         } = &*self.0;
         let now = Timestamp::as_second(clock.now());
         key.sign(&Claims {
             iss: url,
             aud: audience,
-            sub: persona.name,
+            sub,
             exp: now + LIFETIME,
             nbf: now,
             iat: now,
             jti: key::hexadecimal(&entropy.bytes::<16>()),
             azp: APPLICATION,
-            // `start` looked every persona's organisation up.
-            org: &oins[persona.party],
-            roles: persona.roles,
+            org,
+            roles,
             acr: ASSURANCE,
         })
     }
@@ -228,7 +233,12 @@ async fn give_token(
             names.join(", ")
         ))
     })?;
-    let token = issuer.token(persona).map_err(|error| {
+    given(issuer.token(persona))
+}
+
+/// The answer with a token.
+fn given(token: Result<String, KeyError>) -> Result<Json<Value>, Problem> {
+    let token = token.map_err(|error| {
         tracing::error!(%error, "a token could not be signed");
         Problem::internal()
     })?;

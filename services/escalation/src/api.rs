@@ -15,11 +15,14 @@ mod body;
 mod caller;
 mod cases;
 mod catalogues;
+mod citizens;
 mod closing;
 mod commitments;
 mod comparable;
+mod consents;
 mod decisions;
 mod descent;
+mod disclosures;
 mod drafts;
 mod ending;
 mod erasures;
@@ -32,8 +35,8 @@ mod logbook;
 mod mandates;
 mod measures;
 mod meetings;
-mod metrics;
 mod money;
+mod objections;
 mod openapi;
 mod ownership;
 mod page;
@@ -48,10 +51,12 @@ mod register;
 pub mod report;
 mod reveal;
 mod routes;
+mod sharing;
 mod sight;
 mod signals;
 mod transparency;
 mod urgency;
+mod why;
 mod wire;
 mod work;
 mod written;
@@ -68,6 +73,7 @@ use token::Verifier;
 
 use crate::accounting::Accounting;
 use crate::execute::{Executor, Ground};
+use crate::metrics;
 use crate::policy::Catalogues;
 use crate::web::{self, Screens};
 
@@ -88,6 +94,8 @@ pub struct Platform {
     pub parties: Arc<Parties>,
     /// Verifies access tokens.
     pub verifier: Arc<Verifier>,
+    /// Development: a citizen may come in by a code.
+    pub dev: bool,
 }
 
 impl FromRef<Platform> for Arc<Verifier> {
@@ -114,9 +122,9 @@ pub fn router(platform: Platform, screens: Option<Screens>) -> Router {
                 .map_err(|_| NotReady(vec!["database"]))
         }
     };
-    let requests = Arc::new(metrics::Requests::default());
+    let counters = platform.executor.counters().clone();
     let ledger = accounting::Ledger::new(platform.clone());
-    let metrics = metrics::routes(platform.ground.db.clone(), Arc::clone(&requests));
+    let metrics = metrics::routes(platform.clone());
     let api = routes::all()
         .into_iter()
         .fold(Router::new(), |router, route| {
@@ -128,7 +136,7 @@ pub fn router(platform: Platform, screens: Option<Screens>) -> Router {
         Some(screens) => api.clone().merge(web::routes(platform, api, screens)),
         None => api,
     };
-    all.layer(middleware::from_fn_with_state(requests, metrics::count))
+    all.layer(middleware::from_fn_with_state(counters, metrics::measure))
         .merge(metrics)
         .merge(health::routes(ready))
 }

@@ -1,6 +1,9 @@
 //! `escalation serve`: the escalation service as a process of its own, on PostgreSQL (or SQLite)
 //! and NATS.
 
+mod heartbeats;
+mod nats_config;
+
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,7 +15,7 @@ use chassis::config::ServeArgs;
 use chassis::entropy::Entropy;
 use chassis::health::HealthcheckArgs;
 use chassis::parties::Parties;
-use chassis::secret::Secret;
+use chassis::secret::{Secret, key_from_file};
 use chassis::startup::patiently;
 use chassis::{dev, server, telemetry};
 use clap::{Args, Parser, Subcommand};
@@ -20,7 +23,7 @@ use escalation::web::ScreensArgs;
 use escalation::{Config, Service, checkpoints, policy};
 use gate::Gate;
 use jiff::SignedDuration;
-use journal::vault::MasterKey;
+use journal::vault::{MasterKey, Vault, VaultError};
 use tokio::net::TcpListener;
 use transparency::note::Verifier;
 
@@ -35,13 +38,20 @@ struct Cli {
 enum Command {
     /// Runs the service until it is asked to stop.
     Serve(Box<PlatformArgs>),
-    /// Writes the configuration of the NATS server: one user per organisation with a service.
-    NatsConfig(NatsConfigArgs),
+    /// Writes the configuration of the NATS server: an account, a user and limits per organisation
+    /// with a service.
+    NatsConfig(nats_config::NatsConfigArgs),
+    /// Says of every organisation with a service when it last gave a sign of life; waits for one
+    /// when asked to.
+    Heartbeats(heartbeats::HeartbeatsArgs),
     /// Says what other policy files would mean for the deadlines that are open now; changes nothing.
     PolicyChange(PolicyChangeArgs),
     /// Hashes the whole log again and holds it against the tree and everything that was signed;
     /// exit code 1 when anything differs.
     Verify(VerifyArgs),
+    /// Says what a copy of the key vault still opens of what was erased since; exit code 1 when it
+    /// opens anything.
+    VaultCopy(VaultCopyArgs),
     /// Asks a running service how it is; for a container's health check.
     Healthcheck(HealthcheckArgs),
 }
@@ -92,6 +102,19 @@ struct VerifyArgs {
 }
 
 #[derive(Args)]
+struct VaultCopyArgs {
+    /// The key vault: `sqlite://…` or `postgres://…`.
+    #[arg(long, env = "VAULT_URL", hide_env_values = true)]
+    vault_url: String,
+    /// The copy, put back as a database of its own.
+    #[arg(long, hide_env_values = true)]
+    copy: String,
+    /// File with the master key.
+    #[arg(long, env = "MASTER_KEY_FILE")]
+    master_key_file: PathBuf,
+}
+
+#[derive(Args)]
 struct PolicyChangeArgs {
     /// The log: `sqlite://…` or `postgres://…`.
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
@@ -107,44 +130,17 @@ struct PolicyChangeArgs {
     parties: Option<PathBuf>,
 }
 
-#[derive(Args)]
-struct NatsConfigArgs {
-    /// Where to write it.
-    #[arg(long)]
-    out: PathBuf,
-    /// The address on which the server listens.
-    #[arg(long, default_value = "127.0.0.1")]
-    host: String,
-    /// The port for clients.
-    #[arg(long, default_value_t = 4222)]
-    port: u16,
-    /// Where the server stores its streams.
-    #[arg(long)]
-    store_dir: PathBuf,
-    /// The file with the key under which it stores them, as a path relative to the configuration
-    /// as the server sees it. What stands in it: `key: "…"`.
-    #[arg(long)]
-    store_key: String,
-    /// The platform's public nkey (`U…`).
-    #[arg(long)]
-    platform_nkey: String,
-    /// Folder with one file per organisation; by default the list that is built in.
-    #[arg(long, env = "PARTIES")]
-    parties: Option<PathBuf>,
-    /// File with public keys of organisations, one table per short name.
-    #[arg(long, env = "PARTY_KEYS")]
-    party_keys: Option<PathBuf>,
-}
-
 fn main() -> anyhow::Result<()> {
     match Cli::parse().command {
         Command::Serve(args) => {
-            telemetry::init();
+            let _traces = telemetry::init("escalation")?;
             runtime()?.block_on(serve(*args))
         }
-        Command::NatsConfig(args) => nats_config(args),
+        Command::NatsConfig(args) => args.write(),
+        Command::Heartbeats(args) => runtime()?.block_on(args.run()),
         Command::PolicyChange(args) => runtime()?.block_on(policy_change(args)),
         Command::Verify(args) => runtime()?.block_on(verify(args)),
+        Command::VaultCopy(args) => runtime()?.block_on(vault_copy(args)),
         Command::Healthcheck(args) => Ok(runtime()?.block_on(args.run())?),
     }
 }
@@ -186,12 +182,14 @@ async fn serve(
         Some(folder) => policy::activities(folder)?,
         None => policy::embedded_activities()?,
     };
-    let master_key = MasterKey::from_file(args.master_key()?).context("the master key")?;
+    let master_key = key_from_file(args.master_key()?).context("the master key")?;
+    let master_key = MasterKey::from_bytes(master_key);
     let other_master_key = other_master_key_file
         .as_deref()
-        .map(MasterKey::from_file)
+        .map(key_from_file)
         .transpose()
-        .context("the other master key")?;
+        .context("the other master key")?
+        .map(MasterKey::from_bytes);
     let retention = match &policy_folder {
         Some(folder) => policy::load_retention(folder)?,
         None => policy::retention()?,
@@ -232,6 +230,7 @@ async fn serve(
             verifier: Arc::clone(&verifier),
             clock: clock.clone(),
             entropy: Entropy::system(),
+            dev: args.dev,
             screens: screens.clone(),
         };
         async { anyhow::Ok(Service::start(config).await?) }
@@ -264,7 +263,7 @@ async fn policy_change(args: PolicyChangeArgs) -> anyhow::Result<()> {
         None => policy::embedded()?,
     };
     now.closures = policy::closures(&parties);
-    let then = policy::load(&args.with)?;
+    let then = policy::load_ladder(&args.with)?;
     let db = escalation::open_log(&args.database_url).await?;
     let change = policy::change(&db, &now, &then).await?;
     let mut out = std::io::stdout().lock();
@@ -313,6 +312,29 @@ async fn verify(args: VerifyArgs) -> anyhow::Result<()> {
     }
 }
 
+async fn vault_copy(args: VaultCopyArgs) -> anyhow::Result<()> {
+    let key = key_from_file(&args.master_key_file).context("the master key")?;
+    let key = MasterKey::from_bytes(key);
+    let vault = Vault::open(&args.vault_url, key.clone()).await?;
+    let mut out = std::io::stdout().lock();
+    let copy = match Vault::open(&args.copy, key).await {
+        Ok(copy) => copy,
+        Err(VaultError::WrongMasterKey) => {
+            return Ok(writeln!(out, "useless: it is under another master key")?);
+        }
+        Err(error) => return Err(error).context("the copy cannot be opened"),
+    };
+    let held = vault.held_by(&copy).await?;
+    writeln!(out, "keys in it that were erased since: {}", held.deleted)?;
+    writeln!(out, "of these the master key opens:     {}", held.open)?;
+    match held.open {
+        0 => Ok(()),
+        _ => Err(anyhow!(
+            "the copy opens what was erased: destroy it, or change the master key"
+        )),
+    }
+}
+
 /// Connects as the platform, and makes a stream for every organisation that runs a service.
 async fn connect(args: &ServeArgs, parties: &Parties, max_age: Duration) -> anyhow::Result<Bus> {
     let with_service = parties.iter().filter(|party| party.service.is_some());
@@ -320,6 +342,11 @@ async fn connect(args: &ServeArgs, parties: &Parties, max_age: Duration) -> anyh
         url: args.nats_url.clone(),
         seed: args.nats_seed()?.expose().to_owned(),
         identity: Identity::Platform,
+        tls: args.nats_ca_file.clone().map(|authority| nats::Tls {
+            authority,
+            certificate: args.nats_cert_file.clone().zip(args.nats_key_file.clone()),
+        }),
+        for_development: args.nats_unsafe,
         parties: with_service.map(|party| party.oin.clone()).collect(),
         retention: nats::Retention {
             max_age,
@@ -327,31 +354,4 @@ async fn connect(args: &ServeArgs, parties: &Parties, max_age: Duration) -> anyh
         },
     };
     Ok(nats::connect(connection).await?)
-}
-
-fn nats_config(args: NatsConfigArgs) -> anyhow::Result<()> {
-    let parties = match &args.parties {
-        Some(folder) => Parties::load(folder)?,
-        None => Parties::embedded()?,
-    };
-    let parties = match &args.party_keys {
-        Some(file) => parties.with_keys_from(file)?,
-        None => parties,
-    };
-    let mut users = Vec::new();
-    for party in parties.iter().filter(|party| party.service.is_some()) {
-        let nkey = party.nkey.clone();
-        let nkey = nkey.with_context(|| format!("{} has no nkey: set PARTY_KEYS", party.name))?;
-        users.push((party.oin.clone(), nkey));
-    }
-    let text = nats::server_config(&nats::ServerConfig {
-        host: args.host,
-        port: args.port,
-        store_dir: args.store_dir,
-        store_key: args.store_key,
-        platform_nkey: args.platform_nkey,
-        parties: users,
-    });
-    std::fs::write(&args.out, text)
-        .with_context(|| format!("{} cannot be written", args.out.display()))
 }

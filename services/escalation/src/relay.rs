@@ -11,13 +11,14 @@ use std::time::Duration;
 
 use bus::{Bus, Message, PublishError};
 use chassis::parties::Parties;
+use chassis::trace;
 use jiff::Timestamp;
 use journal::vault::Vault;
 use journal::{Answer, Db, JournalError, Outcome, StoredEvent};
 use proto::event::{InputRefused, InputStored};
-use proto::{Envelope, EventType, Oin, Source, ToParty};
+use proto::{Envelope, EventType, InvalidParam, Oin, Source, ToParty};
 use tokio_util::sync::CancellationToken;
-use tracing::{error, info, warn};
+use tracing::{Instrument, error, info, info_span, warn};
 
 use crate::accounting::Accounting;
 use crate::execute::{Ground, back_off};
@@ -154,16 +155,31 @@ impl Relay {
             return Ok(false);
         };
         let letters = Letters::new(&self.ground, &self.vault, &self.parties);
+        let causes: Vec<_> = events.iter().map(|stored| &stored.cause).collect();
+        let traces = db.traces_of(&causes).await?;
         let mut sent = Vec::new();
         for stored in &events {
-            for letter in letters.of(stored).await? {
-                if self.has_service(&letter.to) {
-                    sent.push(self.send(letter, stored).await?);
-                }
-            }
+            let span = info_span!("relay", event = stored.kind, position = stored.position);
+            trace::follow(&span, traces.get(&stored.cause).map(String::as_str));
+            let letters = self.pass_on(&letters, stored).instrument(span).await?;
+            sent.extend(letters);
         }
         sent::record(db, &sent, EVENTS, last.position).await?;
         Ok(true)
+    }
+
+    async fn pass_on(
+        &self,
+        letters: &Letters<'_>,
+        stored: &StoredEvent,
+    ) -> Result<Vec<sent::Sent>, RelayError> {
+        let mut sent = Vec::new();
+        for letter in letters.of(stored).await? {
+            if self.has_service(&letter.to) {
+                sent.push(self.send(letter, stored).await?);
+            }
+        }
+        Ok(sent)
     }
 
     /// Answers the next events that came in; says whether there were any.
@@ -181,7 +197,9 @@ impl Relay {
                 continue;
             };
             if self.has_service(&to) {
-                sent.push(self.answer(to, answer).await?);
+                let span = info_span!("answer", number = answer.number);
+                trace::follow(&span, answer.trace.as_deref());
+                sent.push(self.answer(to, answer).instrument(span).await?);
             }
         }
         sent::record(db, &sent, ANSWERS, last.number).await?;
@@ -224,11 +242,14 @@ impl Relay {
                 events: event_ids.iter().map(ToString::to_string).collect(),
                 position: u64::try_from(*position).unwrap_or_default(),
             }),
-            Outcome::Refused { code, text } => ToParty::from(InputRefused {
+            Outcome::Refused { code, text, wrong } => ToParty::from(InputRefused {
                 input,
                 reason: code.clone(),
                 text: text.clone(),
-                invalid_params: Vec::new(),
+                invalid_params: wrong
+                    .iter()
+                    .map(|wrong| InvalidParam::new(&wrong.name, &wrong.reason))
+                    .collect(),
             }),
         };
         let id = letters::letter_id(&[b"answer", to.as_str().as_bytes(), message.as_bytes()]);
@@ -268,7 +289,7 @@ impl Relay {
             subject,
             time,
             dataschema: Some(event.dataschema()),
-            traceparent: None,
+            traceparent: trace::current(),
             sequence: None,
             data: event.data(),
         };
@@ -276,7 +297,8 @@ impl Relay {
             proto::in_subject(&to, name),
             envelope.message_id(),
             envelope.encode()?,
-        );
+        )
+        .traced(envelope.traceparent.as_deref());
         match self.bus.publish(message).await {
             Ok(()) => info!(event = name, to = %to, id = %id, "sent"),
             Err(source) => {

@@ -26,6 +26,7 @@ use crate::accounting::Accounting;
 use crate::aggregate::RuleBook;
 use crate::api::{self, Platform};
 use crate::checkpoints::{self, Notary, NotaryError};
+use crate::citizen_codes::{self, CitizenCodes};
 use crate::clock::Ticker;
 use crate::execute::{Executor, Ground};
 use crate::intake::{Intake, ledger, quarantine};
@@ -77,6 +78,8 @@ pub struct Config {
     pub clock: Clock,
     /// Randomness.
     pub entropy: Entropy,
+    /// Development: a citizen may come in by a code.
+    pub dev: bool,
     /// The screens; without them there is the API alone.
     pub screens: Option<Screens>,
 }
@@ -147,6 +150,7 @@ impl Service {
             rule_book: Arc::new(RuleBook::of(&config.rules)),
             rules: Arc::new(Rules {
                 closures: policy::closures(&config.parties),
+                organisations: policy::profiles(&config.parties),
                 ..config.rules
             }),
             clock: config.clock,
@@ -209,6 +213,7 @@ impl Service {
             accounting,
             parties: config.parties,
             verifier: config.verifier,
+            dev: config.dev,
         };
         Ok(Self {
             platform,
@@ -237,6 +242,11 @@ impl Service {
     /// Everything that the transaction reads and writes.
     pub fn ground(&self) -> &Ground {
         &self.platform.ground
+    }
+
+    /// The codes with which citizens come in, in development.
+    pub fn citizen_codes(&self) -> CitizenCodes {
+        CitizenCodes::new(self.ground())
     }
 
     /// The logs of who saw what, and the register behind them.
@@ -307,9 +317,29 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
             include_str!("../migrations/1013_retention.sql"),
         ),
         migration(
+            1014,
+            "disclosures",
+            include_str!("../migrations/1014_disclosures.sql"),
+        ),
+        migration(
             1015,
             "passes",
             include_str!("../migrations/1015_passes.sql"),
+        ),
+        migration(
+            1016,
+            "sealed references",
+            include_str!("../migrations/1016_sealed_references.sql"),
+        ),
+        migration(
+            1017,
+            "citizens",
+            include_str!("../migrations/1017_citizens.sql"),
+        ),
+        migration(
+            1021,
+            "handoff_waiting",
+            include_str!("../migrations/1021_handoff_waiting.sql"),
         ),
     ]
 }
@@ -317,6 +347,7 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
 /// Every statement of the service, for the test that prepares them on both engines.
 pub fn statements() -> Vec<Statement> {
     let mut all = views::statements();
+    all.extend_from_slice(citizen_codes::STATEMENTS);
     all.extend_from_slice(ledger::STATEMENTS);
     all.extend_from_slice(quarantine::STATEMENTS);
     all.extend_from_slice(sent::STATEMENTS);

@@ -3,6 +3,7 @@
 
 mod advice;
 mod case;
+mod citizen;
 mod commitment;
 mod comparable;
 mod course;
@@ -35,6 +36,7 @@ use crate::pseudonym::Pseudonyms;
 
 pub use advice::{AdviceRow, advice, advice_asked_of, find_for_adviser};
 pub use case::{CaseRow, cases, find as find_case, last as last_case};
+pub use citizen::cases as cases_of_citizen;
 pub use commitment::{CommitmentRow, commitments};
 pub use comparable::{ComparableRow, comparable};
 pub use course::{Course, OpenTask};
@@ -45,7 +47,7 @@ pub use deadline::{
 pub use draft::{DraftRow, drafts, find as find_draft};
 pub use escalation::{EscalationRow, escalations};
 pub use facts::{facts, facts_of_page};
-pub use handoff::{HandoffRow, find_for_receiver, handoffs, offered_to};
+pub use handoff::{HandoffRow, find_for_receiver, handoffs, offered_to, oldest_offer};
 pub use involvement::{Part, parts_of};
 pub use made::{Made, made};
 pub(crate) use meeting::write as write_meeting;
@@ -57,7 +59,7 @@ pub(crate) use pass::write as write_pass;
 pub use pass::{PassRow, find as find_pass, of_case as passes_of_case, passes};
 pub use pseudonym::{case_of as case_of_pseudonym, resolve};
 pub use rebuild::rebuild;
-pub use record::{RecordRow, records};
+pub use record::{RecordRow, records, records_of};
 pub(crate) use register::write as write_register;
 pub use register::{
     ContactRow, RegisterRow, contacts, find as find_contact, page as register_page, register,
@@ -115,6 +117,7 @@ pub(crate) async fn write_case(
     pseudonyms: &Pseudonyms,
 ) -> Result<(), JournalError> {
     case::write(tx, change).await?;
+    citizen::write(tx, change).await?;
     draft::write(tx, change).await?;
     involvement::write(tx, change).await?;
     pseudonym::write(tx, change, pseudonyms).await?;
@@ -139,6 +142,7 @@ pub fn statements() -> Vec<Statement> {
     [
         advice::STATEMENTS,
         case::STATEMENTS,
+        citizen::STATEMENTS,
         commitment::STATEMENTS,
         comparable::STATEMENTS,
         deadline::STATEMENTS,

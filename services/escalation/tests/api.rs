@@ -18,12 +18,18 @@ mod accounting;
 mod answers;
 #[path = "api/bella.rs"]
 mod bella;
+#[path = "api/citizens.rs"]
+mod citizens;
 #[path = "api/commands.rs"]
 mod commands;
+#[path = "api/consenting.rs"]
+mod consenting;
 #[path = "api/course.rs"]
 mod course;
 #[path = "api/description.rs"]
 mod description;
+#[path = "api/disclosing.rs"]
+mod disclosing;
 #[path = "api/erasing.rs"]
 mod erasing;
 #[path = "api/errors.rs"]
@@ -45,8 +51,12 @@ mod refusals;
 #[path = "api/sweep.rs"]
 mod sweep;
 
+#[path = "api/protection/about.rs"]
+mod about;
 #[path = "api/protection/passes.rs"]
 mod passes;
+#[path = "api/protection/why.rs"]
+mod why;
 
 #[path = "api/tables/meetings.rs"]
 mod meetings;

@@ -75,6 +75,10 @@ mod carrier;
 mod crowd;
 #[path = "conformance/deadlines.rs"]
 mod deadlines;
+#[path = "conformance/erasing.rs"]
+mod erasing;
+#[path = "conformance/hostile.rs"]
+mod hostile;
 #[path = "api/issuer.rs"]
 mod issuer;
 #[path = "conformance/kinds.rs"]

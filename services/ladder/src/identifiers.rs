@@ -63,6 +63,18 @@ identifier!(
     EscalationId, "escalation id"
 );
 identifier!(
+    /// One consent of one person.
+    ConsentId, "consent id"
+);
+identifier!(
+    /// One objection of one person.
+    ObjectionId, "objection id"
+);
+identifier!(
+    /// One disclosure of a case to one organisation, checked and answered for.
+    DisclosureId, "disclosure id"
+);
+identifier!(
     /// One request to one organisation to commit itself.
     RequestId, "request id"
 );
@@ -117,6 +129,14 @@ identifier!(
 identifier!(
     /// One hold on erasing.
     HoldId, "hold id"
+);
+identifier!(
+    /// That somebody looks at the own case.
+    LinkId, "link id"
+);
+identifier!(
+    /// A citizen with a login, by the platform's own name, which follows from the account and does not tell it.
+    CitizenRef, "citizen reference"
 );
 identifier!(
     /// A person who acts, by the organisation's own opaque reference.

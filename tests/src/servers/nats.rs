@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use bus::nats::{ServerConfig, server_config, store_key};
+use bus::nats::{Ground, ServerConfig, server_config, store_key};
 use chassis::entropy::Entropy;
 use proto::Oin;
 
@@ -13,33 +13,57 @@ use super::{free_port, setting};
 /// A NATS server with the users and permissions of these parties.
 pub struct Nats {
     child: Child,
-    folder: PathBuf,
+    config: PathBuf,
     port: u16,
 }
 
 impl Nats {
-    /// Starts it in `folder`, for the platform's user and one user per party (public nkeys).
-    pub fn start(folder: &Path, platform_nkey: String, parties: Vec<(Oin, String)>) -> Self {
+    /// Starts it in `folder`, for the platform's user and one user per party (public nkeys); with
+    /// the key of its store, unless a test wants to see what stands there without.
+    pub fn start(
+        folder: &Path,
+        (platform_nkey, parties): (String, Vec<(Oin, String)>),
+        store_key_given: bool,
+    ) -> Self {
         let port = free_port();
-        let config = server_config(&ServerConfig {
+        let mut config = server_config(&ServerConfig {
             host: Ipv4Addr::LOCALHOST.to_string(),
             port,
             store_dir: folder.join("nats-store"),
             store_key: "nats.key".to_owned(),
             platform_nkey,
             parties,
-        });
+            ground: Ground::AccountEach,
+            tls: None,
+            for_development: false,
+        })
+        .expect("a server on this machine needs no certificates");
+        if !store_key_given {
+            let plain = |line: &&str| !line.contains("cipher:") && !line.contains("include ");
+            let lines: Vec<&str> = config.lines().filter(plain).collect();
+            config = lines.join("\n");
+        }
         for (name, text) in [
             ("nats.conf", config),
             ("nats.key", store_key(Entropy::system().bytes())),
         ] {
             std::fs::write(folder.join(name), text).expect("the folder can be written");
         }
+        Self::with_config(folder.join("nats.conf"), port)
+    }
+
+    /// Starts it with this configuration, which says that it listens on this port.
+    pub fn with_config(config: PathBuf, port: u16) -> Self {
         Self {
-            child: spawn(folder, port),
-            folder: folder.to_owned(),
+            child: spawn(&config, port),
+            config,
             port,
         }
+    }
+
+    /// Its process id.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
     }
 
     /// Where it listens.
@@ -55,7 +79,7 @@ impl Nats {
 
     /// The same server again: same port, same store.
     pub fn restart(&mut self) {
-        self.child = spawn(&self.folder, self.port);
+        self.child = spawn(&self.config, self.port);
     }
 }
 
@@ -66,11 +90,12 @@ impl Drop for Nats {
     }
 }
 
-fn spawn(folder: &Path, port: u16) -> Child {
-    let log = File::create(folder.join("nats.log")).expect("the folder can be written");
+fn spawn(config: &Path, port: u16) -> Child {
+    let log_file = config.with_extension("log");
+    let log = File::create(&log_file).expect("the folder can be written");
     let mut child = Command::new(setting("DOORBRAAK_TEST_NATS_SERVER"))
         .arg("-c")
-        .arg(folder.join("nats.conf"))
+        .arg(config)
         .stdout(Stdio::null())
         .stderr(log)
         .spawn()
@@ -84,6 +109,6 @@ fn spawn(folder: &Path, port: u16) -> Child {
         }
         std::thread::sleep(Duration::from_millis(25));
     }
-    let log = std::fs::read_to_string(folder.join("nats.log")).unwrap_or_default();
+    let log = std::fs::read_to_string(&log_file).unwrap_or_default();
     panic!("nats-server does not answer: {log}");
 }

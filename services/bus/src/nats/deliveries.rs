@@ -1,4 +1,4 @@
-//! Reading over NATS: a pull consumer that is opened again whenever it breaks.
+//! Reading over NATS: pull consumers that are opened again whenever they break.
 
 use std::fmt;
 use std::time::Duration;
@@ -7,10 +7,12 @@ use async_nats::jetstream::consumer::{PullConsumer, pull};
 use async_nats::jetstream::message::Acker;
 use async_nats::jetstream::{self, AckKind, Context};
 use futures::StreamExt;
+use futures::stream::{self, BoxStream, SelectAll};
 use proto::Oin;
 
+use super::api_prefix;
 use super::denials::Denials;
-use super::{api_prefix, streams};
+use super::streams::Source;
 use crate::delivery::Settlement;
 use crate::{DeliveriesError, Delivery, Identity, Message};
 
@@ -28,23 +30,17 @@ const EXPIRES: Duration = Duration::from_secs(20);
 /// The shortest and longest wait between two attempts to open the consumer.
 const BACK_OFF: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(2));
 
-/// The deliveries to one identity over NATS.
+/// The deliveries to one identity over NATS: from one stream, or from several in turn, so that
+/// nobody waits behind a sender of many.
 pub(crate) struct Deliveries {
-    context: Context,
-    stream: String,
-    consumer: String,
-    /// The subject on which the broker is asked about this consumer.
-    info: String,
-    denials: Denials,
-    open: Option<pull::Stream>,
-    back_off: Duration,
+    readers: SelectAll<BoxStream<'static, Delivery>>,
 }
 
 impl fmt::Debug for Deliveries {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Deliveries")
-            .field("stream", &self.stream)
-            .finish_non_exhaustive()
+            .field("streams", &self.readers.len())
+            .finish()
     }
 }
 
@@ -52,24 +48,67 @@ impl Deliveries {
     pub(super) async fn open(
         context: Context,
         identity: &Identity,
+        sources: &[Source],
         denials: Denials,
     ) -> Result<Self, DeliveriesError> {
-        let (stream, consumer) = streams::source(identity);
-        let info = format!("{}.CONSUMER.INFO.{stream}.{consumer}", api_prefix(identity));
-        let mut deliveries = Deliveries {
-            context,
-            stream,
-            consumer,
-            info,
-            denials,
-            open: None,
-            back_off: BACK_OFF.0,
-        };
-        deliveries.open = Some(deliveries.pull().await?);
-        Ok(deliveries)
+        let mut readers = SelectAll::new();
+        for source in sources {
+            let reader = Reader::open(&context, identity, source, &denials).await?;
+            let read = |mut reader: Reader| async { Some((reader.next().await, reader)) };
+            readers.push(stream::unfold(reader, read).boxed());
+        }
+        Ok(Deliveries { readers })
     }
 
     pub(crate) async fn next(&mut self) -> Delivery {
+        match self.readers.next().await {
+            Some(delivery) => delivery,
+            // A platform without parties has nothing to read.
+            None => std::future::pending().await,
+        }
+    }
+}
+
+/// Reads one stream.
+struct Reader {
+    context: Context,
+    source: Source,
+    /// The subjects on which the broker is asked about this consumer: as this user names it, and
+    /// as the broker calls it where both share an account.
+    info: [String; 2],
+    denials: Denials,
+    open: Option<pull::Stream>,
+    back_off: Duration,
+    /// Whether more waits than a sender normally leaves.
+    crowded: bool,
+}
+
+impl Reader {
+    async fn open(
+        context: &Context,
+        identity: &Identity,
+        source: &Source,
+        denials: &Denials,
+    ) -> Result<Self, DeliveriesError> {
+        let Source {
+            stream, consumer, ..
+        } = source;
+        let info = [api_prefix(identity), api_prefix(&Identity::Platform)]
+            .map(|prefix| format!("{prefix}.CONSUMER.INFO.{stream}.{consumer}"));
+        let mut reader = Reader {
+            context: context.clone(),
+            source: source.clone(),
+            info,
+            denials: denials.clone(),
+            open: None,
+            back_off: BACK_OFF.0,
+            crowded: false,
+        };
+        reader.open = Some(reader.pull().await?);
+        Ok(reader)
+    }
+
+    async fn next(&mut self) -> Delivery {
         loop {
             let Some(open) = &mut self.open else {
                 match self.pull().await {
@@ -81,6 +120,7 @@ impl Deliveries {
             match open.next().await {
                 Some(Ok(message)) => {
                     self.back_off = BACK_OFF.0;
+                    self.watch_crowd(&message);
                     if let Some(delivery) = delivery(message) {
                         return delivery;
                     }
@@ -94,17 +134,32 @@ impl Deliveries {
         }
     }
 
+    /// Says once when a stream fills, and once when it is read empty again.
+    fn watch_crowd(&mut self, message: &jetstream::Message) {
+        let waiting = message.info().map_or(0, |info| info.pending);
+        let stream = &self.source.stream;
+        if !self.crowded && waiting >= self.source.crowded_from() {
+            self.crowded = true;
+            tracing::error!(%stream, waiting, "security: a stream fills faster than it is read; \
+                when it is full the broker refuses what this sender sends");
+        } else if self.crowded && waiting == 0 {
+            self.crowded = false;
+            tracing::info!(%stream, "the stream is read empty again");
+        }
+    }
+
     /// Asks for the consumer and starts pulling from it.
     async fn pull(&self) -> Result<pull::Stream, DeliveriesError> {
-        let asked = self
-            .context
-            .get_consumer_from_stream(&self.consumer, &self.stream);
-        let consumer: PullConsumer = match self.denials.unless_denied(&self.info, asked).await {
+        let Source {
+            stream, consumer, ..
+        } = &self.source;
+        let asked = self.context.get_consumer_from_stream(consumer, stream);
+        let info = self.info.each_ref().map(String::as_str);
+        let consumer: PullConsumer = match self.denials.unless_denied(&info, asked).await {
             None => return Err(DeliveriesError::Forbidden),
             Some(Ok(consumer)) => consumer,
             Some(Err(error)) => {
-                eprintln!("{error:?}");
-                tracing::warn!(stream = %self.stream, error = %error, "no consumer to read from");
+                tracing::warn!(%stream, error = %error, "no consumer to read from");
                 return Err(DeliveriesError::Unavailable);
             }
         };
@@ -120,7 +175,7 @@ impl Deliveries {
 
     async fn pause(&mut self, error: &(dyn std::error::Error + Sync)) {
         let wait = self.back_off;
-        tracing::warn!(stream = %self.stream, error = %error, ?wait, "reading starts again");
+        tracing::warn!(stream = %self.source.stream, error = %error, ?wait, "reading starts again");
         self.back_off = (wait * 2).min(BACK_OFF.1);
         tokio::time::sleep(wait).await;
     }

@@ -47,10 +47,11 @@ impl Denials {
         }
     }
 
-    /// Runs `request`; `None` when publishing on `subject` is denied meanwhile.
+    /// Runs `request`; `None` when publishing on one of `subjects` is denied meanwhile: the names
+    /// under which the broker knows what is asked.
     pub(super) async fn unless_denied<T>(
         &self,
-        subject: &str,
+        subjects: &[&str],
         request: impl Future<Output = T>,
     ) -> Option<T> {
         let mut denied = self.subjects.subscribe();
@@ -59,7 +60,7 @@ impl Denials {
             tokio::select! {
                 done = &mut request => return Some(done),
                 denial = denied.recv() => match denial {
-                    Ok(denied) if denied == subject => return None,
+                    Ok(denied) if subjects.contains(&denied.as_str()) => return None,
                     Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => {}
                     Err(broadcast::error::RecvError::Closed) => return Some(request.await),
                 },

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use bus::nats::ConnectError;
+use bus::nats::{ConnectError, Ground};
 use bus::{DeliveriesError, Identity, PublishError};
 use futures::StreamExt;
 use nkeys::KeyPair;
@@ -13,7 +13,13 @@ use crate::{body, expect, expect_nothing, from_svb, message, next, svb, to, utre
 
 #[tokio::test]
 async fn the_server_itself_denies_a_publish_under_anothers_prefix() {
-    let server = Server::start(&[svb(), utrecht()]);
+    for ground in [Ground::AccountEach, Ground::OneAccount] {
+        a_publish_under_anothers_prefix_is_denied(ground).await;
+    }
+}
+
+async fn a_publish_under_anothers_prefix_is_denied(ground: Ground) {
+    let server = Server::on(ground, &[svb(), utrecht()], |_| None);
     let _streams = server.platform().await;
     // The SVB's key, in the hands of a client that says it is Utrecht: our own check passes.
     let liar = server.connection(server.seed_of(&svb()), Identity::Party(utrecht()));
@@ -33,7 +39,7 @@ async fn the_server_itself_denies_a_publish_under_anothers_prefix() {
 async fn a_stream_keeps_nothing_for_longer_than_it_was_told_at_the_last_start() {
     let server = Server::start(&[svb(), utrecht()]);
     let day = Duration::from_secs(24 * 60 * 60);
-    for stream in ["out".to_owned(), format!("to-{}", svb())] {
+    for stream in [format!("from-{}", svb()), format!("to-{}", svb())] {
         assert_eq!(server.kept_for(&stream, 30 * day).await, 30 * day);
         assert_eq!(server.kept_for(&stream, 2 * day).await, 2 * day);
     }
@@ -41,7 +47,13 @@ async fn a_stream_keeps_nothing_for_longer_than_it_was_told_at_the_last_start() 
 
 #[tokio::test]
 async fn the_server_itself_denies_anothers_consumer() {
-    let server = Server::start(&[svb(), utrecht()]);
+    for ground in [Ground::AccountEach, Ground::OneAccount] {
+        anothers_consumer_is_denied(ground).await;
+    }
+}
+
+async fn anothers_consumer_is_denied(ground: Ground) {
+    let server = Server::on(ground, &[svb(), utrecht()], |_| None);
     server
         .platform()
         .await
@@ -80,10 +92,11 @@ async fn the_server_denies_every_other_way_to_what_is_not_ones_own() {
         format!("$JS.API.STREAM.MSG.GET.{stream}"),
         format!("$JS.API.DIRECT.GET.{stream}"),
         format!("$JS.API.STREAM.INFO.{stream}"),
-        "$JS.API.STREAM.DELETE.out".to_owned(),
+        format!("$JS.API.STREAM.DELETE.from-{}", svb()),
         "$JS.API.STREAM.NAMES".to_owned(),
         format!("$JS.ACK.{consumer}.1.1.1.1.0"),
-        "$JS.API.CONSUMER.MSG.NEXT.out.platform".to_owned(),
+        format!("$JS.API.CONSUMER.MSG.NEXT.from-{}.platform", svb()),
+        format!("$JS.ACK.from-{}.platform.1.1.1.1.0", utrecht()),
         out_subject(&utrecht(), "fact.reported"),
         format!("doorbraak.{}.in.case.closed", svb()),
         format!("_INBOX_{}.x", utrecht()),

@@ -3,9 +3,9 @@
 use axum::Json;
 use axum::extract::State;
 use chassis::problem::Problem;
-use gate::{Action, Category, Strength};
+use gate::{Action, Category, Classified, Strength};
 use jiff::Timestamp;
-use ladder::{CaseId, Due};
+use ladder::{CaseId, Due, event};
 use proto::InvalidParam;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -66,15 +66,25 @@ pub(super) async fn list(
             continue;
         }
         let mut reader = Reader::new(&platform, &caller, &facts, "listWork");
+        // The reference is its raiser's; it was disclosed to nobody by that alone.
+        reader.about(Some(&case.raiser), []);
         let course = reader.strength(Category::Process);
         if course < Strength::Full {
             continue;
         }
         let id = CaseId::parse(&case.case_id).map_err(|_| Problem::internal())?;
-        let own = caller.oin.as_str() == case.raiser;
+        let own_reference = match caller.works_for(&case.raiser) {
+            true => {
+                let report: event::Reported =
+                    serde_json::from_value(case.content.clone()).map_err(unavailable)?;
+                let reference = Classified::new(report.own_reference);
+                reader.open_name(&reference).await?
+            }
+            false => None,
+        };
         let at = Timestamp::from_microsecond(at).map_err(|_| Problem::internal())?;
         items.push(WorkItem {
-            own_reference: own.then(|| case.own_reference.clone()),
+            own_reference,
             urgency: case.course.urgency.clone(),
             waits_for: waits_for(&platform, &case, &due).await?,
             due,
@@ -156,6 +166,7 @@ pub(super) async fn waits_for(
         | Due::AftercareCheck
         | Due::Completion(_)
         | Due::Explanation(_)
+        | Due::Objection(_)
         | Due::MeasureEnd(_) => None,
     };
     Ok(asked.unwrap_or_else(|| case.owner.clone()))

@@ -4,7 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bus::Message;
 use bytes::Bytes;
-use proto::{DecodeError, Envelope, EnvelopeError, FromParty, Oin, parse_subject};
+use journal::Wrong;
+use proto::{DecodeError, Envelope, EnvelopeError, FromParty, InvalidParam, Oin, parse_subject};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -43,6 +44,8 @@ pub(super) struct Unfit {
     pub(super) code: &'static str,
     /// The reason in words, without any value of the message.
     pub(super) detail: String,
+    /// What exactly is wrong, where its data does not fit the schema.
+    pub(super) wrong: Vec<Wrong>,
 }
 
 /// A message that holds an event of the contract.
@@ -65,12 +68,18 @@ pub(super) fn envelope(message: &Message, sender: &Oin) -> Result<Envelope, Unfi
     let unfit = |code, detail: &str| Unfit {
         code,
         detail: detail.to_owned(),
+        wrong: Vec::new(),
     };
     let envelope =
         Envelope::decode(&message.headers, &message.payload).map_err(|error: EnvelopeError| {
+            let wrong = match &error {
+                EnvelopeError::Invalid(params) => wrong(params),
+                _ => Vec::new(),
+            };
             Unfit {
                 code: error.code(),
                 detail: error.to_string(),
+                wrong,
             }
         })?;
     if envelope.source.oin != *sender {
@@ -82,6 +91,7 @@ pub(super) fn envelope(message: &Message, sender: &Oin) -> Result<Envelope, Unfi
     let subject = parse_subject(&message.subject).map_err(|error| Unfit {
         code: "invalid_subject",
         detail: error.to_string(),
+        wrong: Vec::new(),
     })?;
     if subject.event != envelope.type_.event {
         return Err(unfit(
@@ -101,10 +111,25 @@ pub(super) fn event(envelope: Envelope) -> Result<Incoming, (Box<Envelope>, Unfi
             let unfit = Unfit {
                 code: error.code(),
                 detail: in_full(&error),
+                wrong: match &error {
+                    DecodeError::Invalid(params) => wrong(params),
+                    DecodeError::UnknownType | DecodeError::UnsupportedVersion { .. } => Vec::new(),
+                },
             };
             Err((Box::new(envelope), unfit))
         }
     }
+}
+
+/// The same in the words of the inbox.
+fn wrong(params: &[InvalidParam]) -> Vec<Wrong> {
+    let params = params.iter();
+    params
+        .map(|param| Wrong {
+            name: param.name.clone(),
+            reason: param.reason.clone(),
+        })
+        .collect()
 }
 
 /// Everything that is wrong at once, so that correcting it takes one round.

@@ -9,6 +9,7 @@ mod hearers;
 mod opened;
 mod overdue;
 mod pass;
+mod said;
 mod signal;
 mod table;
 
@@ -28,6 +29,7 @@ use uuid::Uuid;
 
 use crate::aggregate::{self, Subject};
 use crate::execute::Ground;
+use crate::seal;
 use content::{erased, oin, request_id, tier};
 use hearers::{concerned, once};
 
@@ -101,6 +103,7 @@ macro_rules! untold {
             | Event::DraftReminded(_)
             | Event::DraftDiscarded(_)
             | Event::LegalBasisRecorded(_)
+            | Event::ConsentGiven(_)
             | Event::FactReported(_)
             | Event::BlockRecorded(_)
             | Event::PerspectiveRecorded(_)
@@ -125,6 +128,8 @@ macro_rules! untold {
             | Event::MeasureStarted(_)
             | Event::MeasureEnded(_)
             | Event::CitizenInformed(_)
+            | Event::CitizenLinked(_)
+            | Event::CitizenUnlinked(_)
             | Event::InformingPostponed(_)
             | Event::AftercareStarted(_)
             | Event::AftercareReminded(_)
@@ -225,7 +230,9 @@ impl<'a> Letters<'a> {
         Ok(match event {
             Event::Reported(report) => {
                 let pseudonym = self.ground.pseudonyms.of(&report.owner, &scene.id)?;
-                let own_reference = Some(report.own_reference.clone());
+                let scope = seal::case_owner(&scene.id);
+                let own_reference =
+                    seal::open_name(self.vault, &scope, &report.own_reference).await?;
                 let told = CaseRegistered {
                     own_reference,
                     pseudonym,
@@ -285,6 +292,11 @@ impl<'a> Letters<'a> {
                 }
                 .into(),
             )],
+            Event::ConsentWithdrawn(back) => self.consent_withdrawn(scene, back)?,
+            Event::ObjectionRaised(raised) => said::objected(file, raised),
+            Event::ObjectionOverdue(overdue) => said::not_settled(file, overdue),
+            Event::ObjectionSettled(settled) => said::settled(file, settled),
+            Event::ObjectionLifted(lifted) => said::lifted(file, lifted),
             Event::CommitmentLate(late) => course::commitment_late(file, late)?,
             Event::DecisionTaken(decision) => self.decision(scene, decision).await?,
             Event::MeasureDue(due) => course::measure_due(file, due)?,

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use chassis::config::ServeArgs;
-use chassis::secret::Secret;
+use chassis::secret::{Secret, key_from_file};
 use clap::Args;
 use jiff::SignedDuration;
 use screens::Theme;
@@ -51,7 +51,7 @@ impl ScreensArgs {
         let Some(file) = &self.session_key_file else {
             return Ok(None);
         };
-        let mut screens = Screens::new(&Secret::from_file(file)?.key()?);
+        let mut screens = Screens::new(&key_from_file(file)?);
         if let Some(file) = &self.theme_file {
             let text = fs::read_to_string(file).map_err(SettingsError::ThemeFile)?;
             screens = screens.with_theme(Theme::parse(&text)?);

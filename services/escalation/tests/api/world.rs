@@ -58,24 +58,34 @@ impl Reply {
 
 impl World {
     pub(crate) async fn new() -> Self {
-        Self::run(Parties::embedded().unwrap().without_contacts()).await
+        Self::start(false).await
+    }
+
+    /// Also for development: a citizen may come in by a code.
+    pub(crate) async fn start(dev: bool) -> Self {
+        Self::run(dev, Parties::embedded().unwrap().without_contacts()).await
     }
 
     /// With the people of the party files in the registers: the log does not begin empty.
     pub(crate) async fn with_registers() -> Self {
-        Self::run(Parties::embedded().unwrap()).await
+        Self::run(false, Parties::embedded().unwrap()).await
     }
 
     /// With rules of one's own.
     pub(crate) async fn with_rules(rules: ladder::Rules) -> Self {
-        Self::of(Parties::embedded().unwrap().without_contacts(), rules).await
+        Self::of(
+            false,
+            Parties::embedded().unwrap().without_contacts(),
+            rules,
+        )
+        .await
     }
 
-    async fn run(parties: Parties) -> Self {
-        Self::of(parties, policy::embedded().unwrap()).await
+    async fn run(dev: bool, parties: Parties) -> Self {
+        Self::of(dev, parties, policy::embedded().unwrap()).await
     }
 
-    async fn of(parties: Parties, rules: ladder::Rules) -> Self {
+    async fn of(dev: bool, parties: Parties, rules: ladder::Rules) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let file = |name: &str| format!("sqlite://{}", folder.path().join(name).display());
         let clock = Clock::at(START.parse().unwrap());
@@ -98,6 +108,7 @@ impl World {
             verifier: Arc::new(issuer.verifier()),
             clock: clock.clone(),
             entropy: Entropy::seeded(7),
+            dev,
             screens: Some(Screens::new(&SESSION_KEY).with_login(issuer.login())),
         };
         let service = Service::start(config).await.unwrap();

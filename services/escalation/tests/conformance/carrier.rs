@@ -6,7 +6,9 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use bus::nats::{ConnectError, Connection, Retention, ServerConfig, server_config, store_key};
+use bus::nats::{
+    ConnectError, Connection, Ground, Retention, ServerConfig, server_config, store_key,
+};
 use bus::{Bus, Identity, LocalBus};
 use nkeys::KeyPair;
 use proto::Oin;
@@ -92,7 +94,11 @@ impl Server {
                 .iter()
                 .map(|(oin, key)| (oin.clone(), key.public_key()))
                 .collect(),
-        });
+            ground: Ground::AccountEach,
+            tls: None,
+            for_development: false,
+        })
+        .unwrap();
         let file = folder.path().join("nats.conf");
         std::fs::write(&file, config).unwrap();
         std::fs::write(folder.path().join("nats.key"), store_key([7; 32])).unwrap();
@@ -112,6 +118,8 @@ impl Server {
             url: format!("nats://127.0.0.1:{}", self.port),
             seed: key.seed().unwrap(),
             identity,
+            tls: None,
+            for_development: false,
             parties: self.parties.iter().map(|(oin, _)| oin.clone()).collect(),
             retention: Retention::default(),
         };

@@ -23,7 +23,11 @@ pub(crate) type Answer = Result<Done, ExecuteError>;
 
 /// The ground of an executor without the rest of a service.
 pub(crate) async fn ground(place: &Place) -> Ground {
-    let rules = escalation::policy::embedded().unwrap();
+    let parties = chassis::parties::Parties::embedded().unwrap();
+    let rules = ladder::Rules {
+        organisations: escalation::policy::profiles(&parties),
+        ..escalation::policy::embedded().unwrap()
+    };
     Ground {
         db: Db::open(&place.url, escalation::service::migrations())
             .await
@@ -110,7 +114,7 @@ impl Orders {
         let report = Report {
             case: case.clone(),
             owner: organisation(UTRECHT),
-            own_reference: message.to_owned(),
+            own_reference: self.text.clone(),
             story: self.text.clone(),
             desired_outcome: self.text.clone(),
             citizens_words: None,

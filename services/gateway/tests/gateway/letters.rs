@@ -59,6 +59,43 @@ async fn the_newest_letter_stands_first_and_all_go_with_the_access() {
     assert_eq!(names(&svb.get("/v1/inbox").await), [] as [&str; 0]);
 }
 
+/// What a table or a signal asks is about no case, and stands there all the same.
+#[tokio::test]
+async fn what_is_about_no_case_stands_in_the_inbox() {
+    let world = World::new().await;
+    let platform = world.platform().await;
+    let svb = world.start(SVB, Svb).await;
+    let told = [
+        (
+            "meeting.invited",
+            json!({
+                "meeting": "meeting_1", "body": UTRECHT, "rung": "regional_table",
+                "at": "2026-03-09T09:00:00Z", "contact": "liaison",
+            }),
+        ),
+        (
+            "signal.assigned",
+            json!({
+                "signal": "signal_1", "kind": "scarcity", "theme": "housing", "by": UTRECHT,
+                "answerBy": "2026-03-30T08:00:00Z",
+            }),
+        ),
+    ];
+    for (event, data) in &told {
+        platform.tell(&svb.oin, event, None, data.clone()).await;
+    }
+    svb.has_received(2).await;
+    let inbox = svb.get("/v1/inbox").await;
+    let letters = inbox["letters"].as_array().unwrap();
+    let kept: Vec<_> = letters
+        .iter()
+        .rev()
+        .map(|letter| (letter["event"].as_str().unwrap(), letter["data"].clone()))
+        .collect();
+    assert_eq!(kept, told);
+    assert!(letters.iter().all(|letter| letter["pseudonym"].is_null()));
+}
+
 /// Each says that somebody has to act, or that nobody did.
 #[tokio::test]
 async fn a_term_that_passed_and_a_confirmed_urgency_stand_in_the_inbox() {

@@ -1,7 +1,9 @@
 //! Whether a command can be carried out now, and what follows from it. One file per subject.
 
+mod citizen;
 mod closing;
 mod commitment;
+mod consent;
 mod consultation;
 mod decision;
 mod descent;
@@ -14,6 +16,7 @@ mod mandate;
 mod money;
 mod pause;
 mod report;
+mod sharing;
 mod silence;
 mod terms;
 mod triage;
@@ -57,6 +60,8 @@ pub(super) fn decide(
         (Case::Closed(_), Command::PlaceHold(hold)) => erasure::hold(hold, at),
         (Case::Closed(case), Command::LiftHold(lift)) => erasure::lift(&case.file, lift, at),
         (Case::Closed(case), Command::RecordRedaction(it)) => erasure::redact(&case.file, it),
+        (Case::Closed(case), Command::LinkCitizen(it)) => citizen::link(&case.file, it),
+        (Case::Closed(case), Command::UnlinkCitizen(it)) => citizen::unlink(&case.file, it),
         (Case::Underway(case), command) => settled(rules, case, command, at),
         // What is not under way knows the commands above and no others.
         (Case::Closed(_) | Case::Discarded, Command::Report(_)) => Err(Refusal::CaseExists),
@@ -102,10 +107,16 @@ fn underway(
         Command::SaveDraft(_) | Command::DiscardDraft => Err(Refusal::NotADraft),
         Command::Reopen(_) => Err(Refusal::NotClosed),
         Command::Lapse(due) => Ok(lapse::lapse(rules, case, &due, at)),
-        Command::ReportFact(fact) => Ok(report::report_fact(fact)),
+        Command::ReportFact(fact) => report::report_fact(rules, file, fact),
         Command::RecordBlock(block) => Ok(report::record_block(rules, block, at)),
         Command::RecordPerspective(it) => Ok(report::record_perspective(it)),
-        Command::RecordLegalBasis(basis) => report::record_basis(file, basis),
+        Command::RecordLegalBasis(basis) => sharing::record_basis(rules, file, basis),
+        Command::Disclose(disclosure) => sharing::disclose(rules, file, *disclosure),
+        Command::GiveConsent(it) => consent::give(file, it),
+        Command::WithdrawConsent(it) => consent::withdraw(file, it),
+        Command::RaiseObjection(it) => consent::object(rules, file, it, at),
+        Command::SettleObjection(it) => consent::settle(file, it),
+        Command::LiftObjection(it) => consent::lift(file, it),
         Command::ChooseOwnershipMode(choice) => Ok(report::choose_mode(file, &choice)),
         Command::AskAdvice(question) => consultation::ask(rules, file, question, at),
         Command::GiveAdvice(advice) => consultation::give(file, advice),
@@ -138,6 +149,8 @@ fn underway(
         Command::ExtendTerm(extension) => pause::extend(rules, case, extension, at),
         Command::OrderErasure(order) => erasure::order(file, order, false, at),
         Command::CompleteErasure(it) => Ok(erasure::complete(file, &it)),
+        Command::LinkCitizen(it) => citizen::link(file, it),
+        Command::UnlinkCitizen(it) => citizen::unlink(file, it),
         Command::PlaceHold(hold) => erasure::hold(hold, at),
         Command::LiftHold(lift) => erasure::lift(file, lift, at),
         Command::RecordRedaction(it) => erasure::redact(file, it),

@@ -1,5 +1,6 @@
 //! What happened to a case.
 
+mod citizen;
 mod closing;
 mod consultation;
 mod decision;
@@ -9,10 +10,12 @@ mod handoff;
 mod money;
 mod pause;
 mod report;
+mod sharing;
 mod weighing;
 
 use crate::recorded::event_kinds;
 
+pub use citizen::*;
 pub use closing::*;
 pub use consultation::*;
 pub use decision::*;
@@ -22,6 +25,7 @@ pub use handoff::*;
 pub use money::*;
 pub use pause::*;
 pub use report::*;
+pub use sharing::*;
 pub use weighing::*;
 
 event_kinds! {
@@ -30,7 +34,13 @@ event_kinds! {
     DraftReminded = "draft.reminded",
     DraftDiscarded = "draft.discarded",
     Reported = "case.reported",
-    LegalBasisRecorded = "legal-basis.recorded",
+    LegalBasisRecorded = "legal-basis.recorded" version 2,
+    ConsentGiven = "consent.given",
+    ConsentWithdrawn = "consent.withdrawn",
+    ObjectionRaised = "objection.raised",
+    ObjectionSettled = "objection.settled",
+    ObjectionOverdue = "objection.overdue",
+    ObjectionLifted = "objection.lifted",
     FactReported = "fact.reported",
     BlockRecorded = "block.recorded",
     PerspectiveRecorded = "perspective.recorded",
@@ -96,6 +106,8 @@ event_kinds! {
     RedactionRecorded = "redaction.recorded",
     FeedbackSent = "feedback.sent",
     CitizenInformed = "citizen.informed",
+    CitizenLinked = "citizen.linked",
+    CitizenUnlinked = "citizen.unlinked",
     InformingPostponed = "informing.postponed",
     DeescalationProposed = "deescalation.proposed",
     DeescalationDeclined = "deescalation.declined",

@@ -1,6 +1,7 @@
 //! What the past amounts to. Total: an event that cannot follow on what was before leaves it be.
 
 mod closing;
+mod consent;
 mod decision;
 mod descent;
 mod erasure;
@@ -86,6 +87,12 @@ fn apply(case: &mut Underway, event: &Event, at: Timestamp) {
         | Event::RedactionRecorded(_)
         | Event::LessonRecorded(_) => {}
         Event::LegalBasisRecorded(e) => report::basis(&mut case.file, e),
+        Event::ConsentGiven(e) => case.file.consents.given(e),
+        Event::ConsentWithdrawn(e) => case.file.consents.withdrawn(e),
+        Event::ObjectionRaised(e) => consent::objected(&mut case.file, e),
+        Event::ObjectionSettled(e) => consent::settled(&mut case.file, e),
+        Event::ObjectionOverdue(e) => consent::overdue(&mut case.file, &e.objection),
+        Event::ObjectionLifted(e) => consent::lifted(&mut case.file, &e.objection),
         Event::FactReported(e) => report::fact(&mut case.file, e),
         Event::BlockRecorded(e) => report::block(case, e),
         Event::PerspectiveRecorded(_) => report::perspective(&mut case.file),
@@ -144,6 +151,8 @@ fn apply(case: &mut Underway, event: &Event, at: Timestamp) {
         Event::ErasureCompleted(e) => erasure::completed(&mut case.file, e),
         Event::HoldPlaced(e) => erasure::held(&mut case.file, e),
         Event::HoldLifted(e) => erasure::lifted(&mut case.file, e),
+        Event::CitizenLinked(e) => erasure::linked(&mut case.file, e),
+        Event::CitizenUnlinked(e) => erasure::unlinked(&mut case.file, e),
         Event::FeedbackSent(_) => case.file.feedback_sent = true,
         Event::CitizenInformed(_) => case.file.citizen_informed = true,
         Event::InformingPostponed(_) => case.file.informing_postponed = true,

@@ -1,10 +1,12 @@
 //! Commands in an order that nobody thought of.
 
+mod citizens;
 mod course;
 mod erasures;
 mod handoffs;
 mod ladders;
 mod outcome;
+mod persons;
 
 use jiff::{Span, Timestamp};
 use ladder::{
@@ -172,6 +174,8 @@ const MAKERS: &[Maker] = &[
     course::perspective,
     course::basis,
     course::mode,
+    persons::consent,
+    persons::object,
     course::climb,
     course::climb,
     course::climb,
@@ -216,6 +220,8 @@ const MAKERS: &[Maker] = &[
     erasures::hold,
     erasures::lift,
     erasures::redact,
+    citizens::link,
+    citizens::unlink,
     again,
 ];
 

@@ -1,9 +1,11 @@
 //! Every refusal once, so that none is a dead letter.
 
+mod citizens;
 mod course;
 mod erasing;
 mod money;
 mod pauses;
+mod sharing;
 mod weighing;
 
 use std::collections::BTreeSet;
@@ -249,9 +251,11 @@ fn every_row() -> Vec<Row> {
         ends(),
         course::rows(),
         erasing::rows(),
+        citizens::rows(),
         weighing::rows(),
         money::rows(),
         pauses::rows(),
+        sharing::rows(),
     ]
     .concat()
 }
@@ -274,7 +278,7 @@ fn no_refusal_is_without_a_row() {
         .iter()
         .map(|(_, _, refusal)| refusal.code())
         .collect();
-    assert_eq!(declared.len(), 97);
+    assert_eq!(declared.len(), 113);
     assert_eq!(shown, declared);
 }
 

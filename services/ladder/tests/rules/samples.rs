@@ -6,6 +6,7 @@ mod ending;
 mod weighing;
 
 use jiff::Timestamp;
+use ladder::catalogue::LegalBasis;
 use ladder::event::{
     BlockRecorded, Escalated, EscalationRequested, EvidenceGiven, HandoffAccepted, HandoffOffered,
     LegalBasisRecorded, Reported, RungSkipped, UrgencyClaimed,
@@ -90,7 +91,7 @@ pub(crate) fn report_about(theme: &str) -> Report {
     Report {
         case: case_id("case_1"),
         owner: utrecht(),
-        own_reference: "own-1".into(),
+        own_reference: sealed("own-1"),
         story: sealed("story"),
         desired_outcome: sealed("desired outcome"),
         citizens_words: Some(sealed("citizen's words")),
@@ -98,7 +99,7 @@ pub(crate) fn report_about(theme: &str) -> Report {
         perspective: None,
         life_domains: vec!["income".into()],
         persons: Vec::new(),
-        parties_involved: vec!["SVB".into()],
+        parties_involved: vec![sealed("SVB")],
         tried_provisions: vec![sealed("none")],
         provisions: Vec::new(),
         no_provision_reason: None,
@@ -163,7 +164,20 @@ pub(crate) fn ground(source: Organisation, receiver: Organisation) -> Event {
         source,
         receiver,
         legal_basis: GROUND.into(),
+        categories: basis().categories,
+        own_law: basis().own_law,
+        purpose: basis().usual_purpose(),
+        consent: false,
+        unlisted: false,
+        disclosure: None,
+        answers: None,
+        template: None,
     })
+}
+
+/// [`GROUND`] as the catalogue of these tests has it.
+pub(crate) fn basis() -> LegalBasis {
+    rules().legal_bases.get(GROUND).unwrap().clone()
 }
 
 /// Claimed at `START` by person `p-1` of the owner.

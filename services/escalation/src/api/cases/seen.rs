@@ -140,7 +140,8 @@ pub(in crate::api) struct PersonSeen {
 /// One thing that the owner is asked to do.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(in crate::api) struct TaskSeen {
-    /// What: `explain_evidence`, `complete_request`, `answer_counter`, `pursue_commitment`,
+    /// What: `explain_evidence`, `complete_request`, `answer_counter`, `settle_objection`,
+    /// `pursue_commitment`,
     /// `end_measure`, `check_aftercare` or `close_case`.
     kind: String,
     /// Until when; absent when it should have been done already, or deadlines are on hold.
@@ -260,10 +261,21 @@ impl CaseSeen {
             }),
             None => None,
         };
-        let own = caller.oin.as_str() == row.raiser;
+        let own = caller.works_for(&row.raiser);
         let mut persons = Vec::new();
         for person in report.persons {
             persons.extend(person_seen(&mut reader, person).await?);
+        }
+        let own_reference = match own {
+            true => {
+                let reference = Classified::new(report.own_reference);
+                reader.open_name(&reference).await?
+            }
+            false => None,
+        };
+        let mut involved = Vec::new();
+        for name in report.parties_involved {
+            involved.extend(reader.open_name(&Classified::new(name)).await?);
         }
         let family = Classified::<Family, _>::new;
         let mut tried = Vec::new();
@@ -278,7 +290,7 @@ impl CaseSeen {
         });
         let provisions: Vec<_> = provisions.collect();
         Ok(Self {
-            own_reference: own.then(|| row.own_reference.clone()),
+            own_reference,
             next_deadline: next,
             ownership_mode: full.then_some(course_of.ownership_mode),
             urgency: full.then_some(course_of.urgency),
@@ -286,7 +298,7 @@ impl CaseSeen {
             suspended_until: moment(course_of.suspended_until),
             open_tasks: full.then(|| course_of.open_tasks.into_iter().map(Into::into).collect()),
             life_domains: full.then_some(report.life_domains),
-            parties_involved: full.then_some(report.parties_involved),
+            parties_involved: full.then_some(involved),
             story: reader.open(&family(report.story)).await?,
             desired_outcome: reader.open(&family(report.desired_outcome)).await?,
             citizens_words: reader
@@ -326,7 +338,7 @@ async fn as_category<C: Marker>(
     reader: &mut Reader<'_>,
     person: Person,
 ) -> Result<Option<PersonSeen>, Problem> {
-    if reader.strength(C::CATEGORY) == Strength::None {
+    if reader.strength_of(C::CATEGORY, &person.person_key) == Strength::None {
         return Ok(None);
     }
     let classified = |field: Option<Sealed>| field.map(Classified::<C, _>::new);

@@ -68,6 +68,7 @@ impl Worker {
             sequence: traits.sequence,
             reason: unfit.code.to_owned(),
             detail: unfit.detail,
+            wrong: unfit.wrong,
             sealed_body: self.seal_message(message, at).await?,
         };
         let released = quarantine::put(&self.intake.ground.db, &entry, at).await?;
@@ -80,6 +81,7 @@ impl Worker {
         let unfit = Unfit {
             code: CANNOT_BE_STORED.0,
             detail: CANNOT_BE_STORED.1.to_owned(),
+            wrong: Vec::new(),
         };
         self.quarantine(message, unfit, at)
             .await
@@ -149,6 +151,7 @@ async fn set_aside(
         sequence: parked.sequence,
         reason: reason.to_owned(),
         detail: detail.to_owned(),
+        wrong: Vec::new(),
         sealed_body: parked.body,
     };
     quarantine::put(&ground.db, &entry, now).await

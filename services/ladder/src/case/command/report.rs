@@ -1,4 +1,9 @@
-use crate::{BlockType, CaseId, Organisation, OwnershipMode, Person, Sealed, TriedProvision};
+use std::collections::BTreeSet;
+
+use crate::catalogue::{DataCategory, SharingPurpose};
+use crate::{
+    BlockType, CaseId, DisclosureId, Organisation, OwnershipMode, Person, Sealed, TriedProvision,
+};
 
 /// See [`Command::SaveDraft`](crate::Command::SaveDraft).
 #[derive(Debug, Clone)]
@@ -18,8 +23,8 @@ pub struct Report {
     pub case: CaseId,
     /// The organisation that reports it, and so owns it.
     pub owner: Organisation,
-    /// The owner's own reference.
-    pub own_reference: String,
+    /// The owner's own reference: sealed, for it may name somebody.
+    pub own_reference: Sealed,
     /// What is going on, in the raiser's words.
     pub story: Sealed,
     /// What the citizen and the raiser want to reach.
@@ -35,7 +40,7 @@ pub struct Report {
     /// The people it is about.
     pub persons: Vec<Person>,
     /// Organisations already involved, as the raiser names them.
-    pub parties_involved: Vec<String>,
+    pub parties_involved: Vec<Sealed>,
     /// Provisions already tried.
     pub tried_provisions: Vec<Sealed>,
     /// Provisions of the catalogue that were tried, with the result.
@@ -94,6 +99,31 @@ pub struct RecordLegalBasis {
     pub receiver: Organisation,
     /// On what ground.
     pub legal_basis: String,
+}
+
+/// See [`Command::Disclose`](crate::Command::Disclose).
+#[derive(Debug, Clone)]
+pub struct Disclose {
+    /// Its id.
+    pub disclosure: DisclosureId,
+    /// Who shares.
+    pub source: Organisation,
+    /// With whom.
+    pub receiver: Organisation,
+    /// What.
+    pub categories: BTreeSet<DataCategory>,
+    /// What for.
+    pub purpose: SharingPurpose,
+    /// On what ground, by its id in the catalogue.
+    pub legal_basis: String,
+    /// Why the purpose cannot be reached without it.
+    pub necessity: Option<Sealed>,
+    /// Why it weighs up to what it means for the people concerned.
+    pub proportionality: Option<Sealed>,
+    /// Why less does not do.
+    pub subsidiarity: Option<Sealed>,
+    /// The disclosure whose answers these are, when they are used again.
+    pub template: Option<DisclosureId>,
 }
 
 /// See [`Command::ChooseOwnershipMode`](crate::Command::ChooseOwnershipMode).

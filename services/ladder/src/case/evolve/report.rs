@@ -4,13 +4,17 @@ use crate::event::{
     AdviceAsked, BlockRecorded, FactReported, LegalBasisRecorded, OwnerChanged, Reported,
 };
 use crate::{
-    Consultation, ConsultationId, File, Kept, OwnershipMode, Review, Stage, Underway, Urgency,
+    Consultation, ConsultationId, Disclosed, File, Kept, OwnershipMode, Review, Stage, Underway,
+    Urgency,
 };
 
 /// Items of evidence that a report can hold already.
 pub(crate) const CITIZENS_WISH: &str = "citizens_wish";
 pub(crate) const TRIED_PROVISIONS: &str = "tried_provisions";
 pub(crate) const PERSPECTIVE: &str = "perspective";
+
+/// The role of people outside the household.
+const OUTSIDE: &str = "third_party";
 
 pub(super) fn first(reported: &Reported) -> Underway {
     let words = reported.citizens_words.is_some() || reported.no_words_reason.is_some();
@@ -36,6 +40,8 @@ pub(super) fn first(reported: &Reported) -> Underway {
             handoffs: Default::default(),
             consultations: Default::default(),
             legal_bases: Default::default(),
+            consents: Default::default(),
+            objections: Default::default(),
             blocks: Vec::new(),
             rules: Default::default(),
             evidence: evidence
@@ -67,6 +73,12 @@ pub(super) fn first(reported: &Reported) -> Underway {
                     .iter()
                     .map(|person| person.person_key.clone())
                     .collect(),
+                outside: reported
+                    .persons
+                    .iter()
+                    .filter(|person| person.role == OUTSIDE)
+                    .map(|person| person.person_key.clone())
+                    .collect(),
                 ..Kept::default()
             },
         },
@@ -84,8 +96,13 @@ pub(super) fn review(at: Timestamp) -> Review {
 }
 
 pub(super) fn basis(file: &mut File, e: &LegalBasisRecorded) {
-    file.legal_bases
-        .insert((e.source.clone(), e.receiver.clone()));
+    file.legal_bases.insert(Disclosed {
+        source: e.source.clone(),
+        receiver: e.receiver.clone(),
+        legal_basis: e.legal_basis.clone(),
+        categories: e.categories.clone(),
+        consent: e.consent,
+    });
 }
 
 pub(super) fn fact(file: &mut File, e: &FactReported) {

@@ -30,7 +30,7 @@ fn reported() -> Event {
     Event::Reported(Reported {
         case: case_id(),
         owner: organisation(UTRECHT),
-        own_reference: "ref-1".to_owned(),
+        own_reference: Sealed::new("ref-1"),
         rung: RungId::parse("local_table").unwrap(),
         tier: Tier::Local,
         story: text(),
@@ -75,6 +75,14 @@ fn ground_recorded() -> Event {
         source: organisation(UTRECHT),
         receiver: organisation(DESK),
         legal_basis: "Wmo 2015".to_owned(),
+        categories: Default::default(),
+        own_law: Default::default(),
+        purpose: None,
+        consent: false,
+        unlisted: false,
+        disclosure: None,
+        answers: None,
+        template: None,
     })
 }
 

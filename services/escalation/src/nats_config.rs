@@ -1,0 +1,98 @@
+//! `escalation nats-config`: the NATS server's configuration, from the party files and their keys.
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use bus::nats::{Ground, ServerConfig, ServerTls, server_config};
+use chassis::parties::Parties;
+use clap::Args;
+
+#[derive(Args)]
+pub(crate) struct NatsConfigArgs {
+    /// Where to write it.
+    #[arg(long)]
+    out: PathBuf,
+    /// The address on which the server listens; beyond this machine with certificates only.
+    #[arg(long, default_value = "127.0.0.1")]
+    host: String,
+    /// The port for clients.
+    #[arg(long, default_value_t = 4222)]
+    port: u16,
+    /// Where the server stores its streams.
+    #[arg(long)]
+    store_dir: PathBuf,
+    /// The file with the key under which it stores them, as a path relative to the configuration
+    /// as the server sees it. What stands in it: `key: "…"`.
+    #[arg(long)]
+    store_key: String,
+    /// The platform's public nkey (`U…`).
+    #[arg(long)]
+    platform_nkey: String,
+    /// Folder with one file per organisation; by default the list that is built in.
+    #[arg(long, env = "PARTIES")]
+    parties: Option<PathBuf>,
+    /// File with public keys of organisations, one table per short name.
+    #[arg(long, env = "PARTY_KEYS")]
+    party_keys: Option<PathBuf>,
+    /// The server's certificate (PEM), as the server sees the file.
+    #[arg(long, requires_all = ["tls_key", "tls_ca"])]
+    tls_cert: Option<PathBuf>,
+    /// The key of that certificate.
+    #[arg(long, requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+    /// The authority that signs the certificates of those who connect; nobody connects without one.
+    #[arg(long, requires = "tls_cert")]
+    tls_ca: Option<PathBuf>,
+    /// For development: all organisations in one account, kept apart by permissions only.
+    #[arg(long)]
+    one_account: bool,
+    /// For development: listens beyond this machine without TLS, or with one account.
+    #[arg(long = "unsafe")]
+    for_development: bool,
+}
+
+impl NatsConfigArgs {
+    /// Writes the file. The same organisations and keys give the same text.
+    pub(crate) fn write(self) -> anyhow::Result<()> {
+        let parties = match &self.parties {
+            Some(folder) => Parties::load(folder)?,
+            None => Parties::embedded()?,
+        };
+        let parties = match &self.party_keys {
+            Some(file) => parties.with_keys_from(file)?,
+            None => parties,
+        };
+        let mut users = Vec::new();
+        for party in parties.iter().filter(|party| party.service.is_some()) {
+            let nkey = party.nkey.clone();
+            let nkey =
+                nkey.with_context(|| format!("{} has no nkey: set PARTY_KEYS", party.name))?;
+            users.push((party.oin.clone(), nkey));
+        }
+        let tls = match (self.tls_cert, self.tls_key, self.tls_ca) {
+            (Some(certificate), Some(key), Some(authority)) => Some(ServerTls {
+                certificate,
+                key,
+                authority,
+            }),
+            _ => None,
+        };
+        let text = server_config(&ServerConfig {
+            host: self.host,
+            port: self.port,
+            store_dir: self.store_dir,
+            store_key: self.store_key,
+            platform_nkey: self.platform_nkey,
+            parties: users,
+            ground: if self.one_account {
+                Ground::OneAccount
+            } else {
+                Ground::AccountEach
+            },
+            tls,
+            for_development: self.for_development,
+        })?;
+        std::fs::write(&self.out, text)
+            .with_context(|| format!("{} cannot be written", self.out.display()))
+    }
+}
