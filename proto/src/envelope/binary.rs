@@ -41,6 +41,38 @@ pub(super) fn decode(headers: &[(String, String)], body: &[u8]) -> Result<Envelo
     attributes.into_envelope(data)
 }
 
+/// The attributes are those of the structured mode, so that both modes say the same.
+pub(super) fn encode(
+    envelope: &Envelope,
+) -> Result<(Vec<(String, String)>, Vec<u8>), EnvelopeError> {
+    let structured = super::structured::encode(envelope)?;
+    let mut headers = vec![("content-type".to_owned(), "application/json".to_owned())];
+    let mut data = Value::Object(Map::new());
+    if let Value::Object(fields) = parse_json(&structured)? {
+        for (name, value) in fields {
+            match value {
+                Value::String(text) if name != "datacontenttype" => {
+                    headers.push((format!("ce-{name}"), percent_encoded(&text)));
+                }
+                value if name == "data" => data = value,
+                _ => {}
+            }
+        }
+    }
+    Ok((headers, data.to_string().into_bytes()))
+}
+
+fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'"' | b'%' | 0..=b' ' | 0x7f.. => encoded.push_str(&format!("%{byte:02X}")),
+            plain => encoded.push(char::from(plain)),
+        }
+    }
+    encoded
+}
+
 /// Space, `"`, `%` and everything outside ASCII travel as `%XX` per UTF-8 byte.
 fn percent_decoded(value: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(value.len());

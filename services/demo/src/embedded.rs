@@ -13,7 +13,7 @@ use bus::{Faults, LocalBus};
 use chassis::{
     Clock, Entropy, Parties, Problem,
     dev::{self, DevHooks, SettledReport},
-    parties::PartyKeys,
+    parties::{Door, PartyKeys},
     server,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -57,6 +57,9 @@ pub struct WorldConfig {
     pub seed: Option<u64>,
     /// Where it listens.
     pub ports: Ports,
+    /// By which door letters reach an organisation, by its short name, where that is another than
+    /// its party file says.
+    pub doors: BTreeMap<String, Door>,
 }
 
 /// Why a world does not start.
@@ -123,7 +126,11 @@ impl World {
         let entropy = config.seed.map_or_else(Entropy::system, Entropy::seeded);
         let folder = Folder::open(&config.folder, &entropy)?;
         let keys = sealing_keys(&folder)?;
-        let parties = Arc::new(parties_with(&keys, &folder.key(CHECKPOINT_KEY)?)?);
+        let mut parties = parties_with(&keys, &folder.key(CHECKPOINT_KEY)?)?;
+        for (name, door) in config.doors {
+            parties = parties.with_door(&name, door)?;
+        }
+        let parties = Arc::new(parties);
         let bus = match config.faults {
             Some(faults) => LocalBus::with_faults(faults),
             None => LocalBus::new(),
@@ -303,6 +310,7 @@ impl Making {
             verifier: self.verifier()?,
             clock,
             entropy: self.entropy.clone(),
+            exchange: escalation::Exchange::default(),
             dev: true,
         })
         .await?;

@@ -15,7 +15,7 @@ use journal::{Db, JournalError};
 
 use super::refusal::unavailable;
 use crate::intake::quarantine;
-use crate::relay::{ANSWERS, EVENTS};
+use crate::relay::{ANSWERS, EVENTS, outgoing};
 
 /// How many requests were answered, by the first digit of the status (`2` … `5`).
 #[derive(Default)]
@@ -72,5 +72,26 @@ async fn text(db: &Db, requests: &Requests) -> Result<String, JournalError> {
          # TYPE doorbraak_quarantine gauge\ndoorbraak_quarantine {quarantine}\n",
         head.position
     );
+    text.push_str(
+        "# TYPE doorbraak_undelivered_letters gauge\n\
+         # TYPE doorbraak_undelivered_since_seconds gauge\n\
+         # TYPE doorbraak_delivery_failures gauge\n",
+    );
+    for waits in outgoing::undelivered(db).await? {
+        let outgoing::Undelivered {
+            organisation,
+            letters,
+            since,
+            failures,
+            reason: _,
+        } = waits;
+        let since = since / 1_000_000;
+        let _ = write!(
+            text,
+            "doorbraak_undelivered_letters{{organisation=\"{organisation}\"}} {letters}\n\
+             doorbraak_undelivered_since_seconds{{organisation=\"{organisation}\"}} {since}\n\
+             doorbraak_delivery_failures{{organisation=\"{organisation}\"}} {failures}\n"
+        );
+    }
     Ok(text)
 }

@@ -4,6 +4,7 @@
 mod accounting;
 mod course;
 mod erasing;
+mod exchanging;
 mod passes;
 mod tables;
 mod weighing;
@@ -132,6 +133,7 @@ pub(super) fn all() -> Vec<Route> {
     routes.extend(passes::routes());
     routes.extend(tables::routes());
     routes.extend(erasing::routes());
+    routes.extend(exchanging::routes());
     routes.extend(others());
     routes.extend(weighing::routes());
     routes

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bus::Message;
 use bytes::Bytes;
-use proto::{DecodeError, Envelope, EnvelopeError, FromParty, Oin, parse_subject};
+use proto::{DecodeError, Envelope, EnvelopeError, FromParty, InvalidParam, Oin, parse_subject};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -43,6 +43,19 @@ pub(super) struct Unfit {
     pub(super) code: &'static str,
     /// The reason in words, without any value of the message.
     pub(super) detail: String,
+    /// Every attribute and field that is wrong.
+    pub(super) params: Vec<InvalidParam>,
+}
+
+impl Unfit {
+    /// Without a field to blame.
+    pub(super) fn new(code: &'static str, detail: impl Into<String>) -> Self {
+        Self {
+            code,
+            detail: detail.into(),
+            params: Vec::new(),
+        }
+    }
 }
 
 /// A message that holds an event of the contract.
@@ -62,29 +75,27 @@ pub(super) struct Traits {
 
 /// Reads a message and holds it against the profile, its authenticated sender and its subject.
 pub(super) fn envelope(message: &Message, sender: &Oin) -> Result<Envelope, Unfit> {
-    let unfit = |code, detail: &str| Unfit {
-        code,
-        detail: detail.to_owned(),
-    };
     let envelope =
         Envelope::decode(&message.headers, &message.payload).map_err(|error: EnvelopeError| {
-            Unfit {
-                code: error.code(),
-                detail: error.to_string(),
+            let unfit = Unfit::new(error.code(), error.to_string());
+            match error {
+                EnvelopeError::Invalid(params) => Unfit { params, ..unfit },
+                EnvelopeError::TooLarge { .. }
+                | EnvelopeError::NotJson { .. }
+                | EnvelopeError::NotAnObject
+                | EnvelopeError::ContentType => unfit,
             }
         })?;
     if envelope.source.oin != *sender {
-        return Err(unfit(
+        return Err(Unfit::new(
             "source_mismatch",
             "the source names another organisation than the sender",
         ));
     }
-    let subject = parse_subject(&message.subject).map_err(|error| Unfit {
-        code: "invalid_subject",
-        detail: error.to_string(),
-    })?;
+    let subject = parse_subject(&message.subject)
+        .map_err(|error| Unfit::new("invalid_subject", error.to_string()))?;
     if subject.event != envelope.type_.event {
-        return Err(unfit(
+        return Err(Unfit::new(
             "subject_mismatch",
             "subject and type name different events",
         ));
@@ -98,10 +109,13 @@ pub(super) fn event(envelope: Envelope) -> Result<Incoming, (Box<Envelope>, Unfi
     match FromParty::decode(&type_.event, type_.version, &envelope.data) {
         Ok(event) => Ok(Incoming { envelope, event }),
         Err(error) => {
-            let unfit = Unfit {
-                code: error.code(),
-                detail: in_full(&error),
-            };
+            let mut unfit = Unfit::new(error.code(), in_full(&error));
+            if let DecodeError::Invalid(wrong) = error {
+                let inside = wrong
+                    .into_iter()
+                    .map(|param| InvalidParam::new(format!("/data{}", param.name), param.reason));
+                unfit.params = inside.collect();
+            }
             Err((Box::new(envelope), unfit))
         }
     }

@@ -100,6 +100,7 @@ impl World {
             verifier: Arc::new(verifier.unwrap()),
             clock: self.clock.clone(),
             entropy: Entropy::system(),
+            exchange: escalation::Exchange::default(),
             dev: false,
         })
         .await
