@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use chassis::parties::{Door, Mode, Webhook};
+use chassis::parties::{self, Mode, Webhook};
 use chassis::{Clock, Parties, dev, server};
 use clap::Args;
 use reqwest::Method;
@@ -37,17 +37,17 @@ pub(super) struct DemoArgs {
     /// them, or `leeuwarden=http://127.0.0.1:9000/` to have them posted there (`binary:` before
     /// the address: in binary mode). May be given more than once.
     #[arg(long = "door", value_name = "ORGANISATION=DOOR", value_parser = door)]
-    doors: Vec<(String, Door)>,
+    doors: Vec<(String, parties::Door)>,
 }
 
-fn door(text: &str) -> Result<(String, Door), String> {
+fn door(text: &str) -> Result<(String, parties::Door), String> {
     let (name, door) = text
         .split_once('=')
         .ok_or("write the organisation's short name, =, and feed or an address")?;
     let door = match (door, door.strip_prefix("binary:")) {
-        ("feed", _) => Door::Feed,
-        (_, Some(url)) => Door::Webhook(Webhook::to(url, Mode::Binary)?),
-        (url, None) => Door::Webhook(Webhook::to(url, Mode::Structured)?),
+        ("feed", _) => parties::Door::Feed,
+        (_, Some(url)) => parties::Door::Webhook(Webhook::to(url, Mode::Binary)?),
+        (url, None) => parties::Door::Webhook(Webhook::to(url, Mode::Structured)?),
     };
     Ok((name.to_owned(), door))
 }
