@@ -123,13 +123,8 @@ fn what_is_written_in_binary_mode_reads_back_in_visible_ascii() {
             "{name}: {value}"
         );
     }
-    assert_eq!(
-        headers
-            .iter()
-            .find(|(name, _)| name == "ce-dataschema")
-            .map(|(_, value)| value.as_str()),
-        Some("https://a.example/%C3%A9%C3%A9n%20schema?q=%22100%25%22")
-    );
+    let schema = "https://a.example/%C3%A9%C3%A9n%20schema?q=%22100%25%22";
+    assert!(headers.contains(&("ce-dataschema".to_owned(), schema.to_owned())));
     assert_eq!(body, "{\"summary\":\"é\"}".as_bytes());
     assert_eq!(
         Envelope::decode(&headers, &body).expect("it reads back"),

@@ -175,7 +175,7 @@ ring_interop() {
     install_interop
     build_programs
     seen "AsyncAPI" node "$INTEROP/asyncapi.mjs" proto/asyncapi.yaml
-    # Six ports that nobody listens on: the platform with its parties, and two addresses.
+    # Ports from a range of ten: the platform with its four parties, and two addresses.
     local first=$((20000 + RANDOM % 9000 / 10 * 10)) log="$SCRATCH/demo.log" demo
     local structured=$((first + 7)) binary=$((first + 8))
     "$TARGET/debug/demo" demo --port "$first" --data "$SCRATCH/demo" --door leeuwarden=feed \

@@ -57,8 +57,7 @@ pub struct WorldConfig {
     pub seed: Option<u64>,
     /// Where it listens.
     pub ports: Ports,
-    /// By which door letters reach an organisation, by its short name, where that is another than
-    /// its party file says.
+    /// By which door letters reach an organisation (short name), other than its party file says.
     pub doors: BTreeMap<String, Door>,
 }
 
@@ -126,10 +125,9 @@ impl World {
         let entropy = config.seed.map_or_else(Entropy::system, Entropy::seeded);
         let folder = Folder::open(&config.folder, &entropy)?;
         let keys = sealing_keys(&folder)?;
-        let mut parties = parties_with(&keys, &folder.key(CHECKPOINT_KEY)?)?;
-        for (name, door) in config.doors {
-            parties = parties.with_door(&name, door)?;
-        }
+        let parties = parties_with(&keys, &folder.key(CHECKPOINT_KEY)?)?;
+        let mut doors = config.doors.into_iter();
+        let parties = doors.try_fold(parties, |them, (name, door)| them.with_door(&name, door))?;
         let parties = Arc::new(parties);
         let bus = match config.faults {
             Some(faults) => LocalBus::with_faults(faults),
