@@ -24,6 +24,9 @@ pub const CONTENT_TYPE: &str = "application/cloudevents+json";
 /// The content type of several events in one body: a JSON array of structured events.
 pub const BATCH_CONTENT_TYPE: &str = "application/cloudevents-batch+json";
 
+/// An event in binary mode: its headers, and the data as body.
+pub type Binary = (Vec<(String, String)>, Vec<u8>);
+
 /// An event and what goes around it. Its `Debug` shows the context and hides the data.
 #[derive(Clone, PartialEq)]
 pub struct Envelope {
@@ -145,7 +148,7 @@ impl Envelope {
     ///
     /// # Errors
     /// As for [`Envelope::encode`].
-    pub fn encode_binary(&self) -> Result<(Vec<(String, String)>, Vec<u8>), EnvelopeError> {
+    pub fn encode_binary(&self) -> Result<Binary, EnvelopeError> {
         binary::encode(self)
     }
 

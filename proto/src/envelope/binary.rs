@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::attributes::Attributes;
-use super::{Envelope, EnvelopeError, media_type, parse_json, within_limit};
+use super::{Binary, Envelope, EnvelopeError, media_type, parse_json, within_limit};
 
 pub(super) fn decode(headers: &[(String, String)], body: &[u8]) -> Result<Envelope, EnvelopeError> {
     let mut bytes = body.len();
@@ -42,9 +42,7 @@ pub(super) fn decode(headers: &[(String, String)], body: &[u8]) -> Result<Envelo
 }
 
 /// The attributes are those of the structured mode, so that both modes say the same.
-pub(super) fn encode(
-    envelope: &Envelope,
-) -> Result<(Vec<(String, String)>, Vec<u8>), EnvelopeError> {
+pub(super) fn encode(envelope: &Envelope) -> Result<Binary, EnvelopeError> {
     let structured = super::structured::encode(envelope)?;
     let mut headers = vec![("content-type".to_owned(), "application/json".to_owned())];
     let mut data = Value::Object(Map::new());
