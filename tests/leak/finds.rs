@@ -16,6 +16,13 @@ pub(crate) struct Finds {
 }
 
 impl Finds {
+    /// Adds what was looked through in a kind of place.
+    pub(crate) fn add(&mut self, kind: &'static str, looked: Looked) {
+        let sum = self.looked.entry(kind).or_default();
+        sum.places += looked.places;
+        sum.bytes += looked.bytes;
+    }
+
     /// Judges what one place holds.
     pub(crate) fn judge(
         &mut self,
@@ -43,10 +50,20 @@ impl Finds {
         fields.map(|(_, field)| field.as_str()).collect()
     }
 
+    /// The kinds of places and fields of which something stood there wrongly.
+    pub(crate) fn forbidden_fields(&self) -> BTreeSet<(&'static str, String)> {
+        self.forbidden.keys().cloned().collect()
+    }
+
     /// Counts, for the log of the run.
     pub(crate) fn counts(&self) -> String {
         let mut text = String::new();
-        for (kind, looked) in &self.looked {
+        let found = self.allowed.keys().chain(self.forbidden.keys());
+        let mut kinds: BTreeSet<&'static str> = found.map(|(kind, _)| *kind).collect();
+        kinds.extend(self.looked.keys().copied());
+        for kind in &kinds {
+            // What a party's own service answers is counted with the answers.
+            let looked = self.looked.get(kind).copied().unwrap_or_default();
             let count = |of: &BTreeMap<(&'static str, String), BTreeSet<usize>>| {
                 of.iter()
                     .filter(|((at, _), _)| at == kind)

@@ -61,6 +61,8 @@ pub(crate) fn of(place: &str, name: &str, around: &Map<String, Value>) -> Option
             | "noProvisionReason" | "triedProvisions" | "summary" | "question",
         ) => household,
         ("cases/perspectives", "text") => household,
+        // As the raiser names them: a practice may bear a person's name.
+        (_, "partiesInvolved") => (Rule::About(Category::Process), Shape::Same),
         ("signals" | "signals/answer" | "signals/steps", "text") => {
             (Rule::NamesNobody, Shape::Words)
         }
@@ -112,7 +114,6 @@ const CODES: &[&str] = &[
     "organisation",
     "outcome",
     "part",
-    "partiesInvolved",
     "personKey",
     "personRef",
     "proposal",

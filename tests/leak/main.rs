@@ -7,16 +7,21 @@
     reason = "a test says best where it stopped by stopping there"
 )]
 
+mod askers;
 mod encodings;
+mod erasing;
 mod finds;
 mod law;
+mod matrix;
 mod oracle;
+mod placed;
 mod plant;
 mod search;
 mod seeded;
 mod sweep;
 mod telling;
 mod told;
+mod world;
 
 use scenarios::expected::{AISHA, BELLA, DOG, Tale, WILLEM, YOUTHS};
 use scenarios::processes::{Store, scratch};

@@ -1,28 +1,21 @@
-//! Who may see which marker: the law of the field, asked of the gate with where everybody stands
-//! to the case at that time. How the API comes to its answers is not asked here.
+//! Who may see which marker: what the law says of its field, looked up in the matrix for where
+//! everybody stands to the case at that time. How the API comes to its answers is not asked here.
 
 use std::collections::BTreeMap;
 
 use chassis::parties::Parties;
 use escalation::views;
-use gate::{Action, Actor, CaseFacts, Gate, Strength};
+use gate::{CaseFacts, Category, Purpose, Role};
 use journal::Db;
-use sqlx::Row;
+use proofs::Matrix;
+use proto::Oin;
 
 use crate::law::Rule;
+use crate::matrix::{self, Reader};
 use crate::plant::{Case, Marker, Origin};
 
-/// Somebody who reads.
-#[derive(Clone, Debug)]
-pub(crate) struct Reader {
-    /// As the gate knows them.
-    pub(crate) actor: Actor,
-    /// The short name of their organisation.
-    pub(crate) party: String,
-}
-
-/// Where everybody stands to every case.
-#[derive(Default)]
+/// Where everybody stands to every case, at one time.
+#[derive(Clone, Default)]
 pub(crate) struct Standing {
     facts: BTreeMap<String, CaseFacts>,
     by_reference: BTreeMap<String, String>,
@@ -30,23 +23,23 @@ pub(crate) struct Standing {
 }
 
 impl Standing {
-    /// Reads it from the platform's log, with the values that the story bound.
-    pub(crate) async fn read(db: &Db, bound: &BTreeMap<String, String>) -> Self {
+    /// Reads it from the platform's log, with the values that the story bound, which case bears
+    /// which reference, and who asked to see what is kept about them.
+    pub(crate) async fn read(
+        db: &Db,
+        bound: &BTreeMap<String, String>,
+        (references, citizens): (&BTreeMap<String, String>, &BTreeMap<String, String>),
+    ) -> Self {
         let mut standing = Self {
             bound: bound.clone(),
-            ..Self::default()
+            by_reference: references.clone(),
+            facts: BTreeMap::new(),
         };
-        let rows = sqlx::query("SELECT case_id, own_reference FROM case_view")
-            .fetch_all(db.reader())
-            .await
-            .expect("the table is there");
-        for row in rows {
-            let case: String = row.get("case_id");
-            let reference: String = row.get("own_reference");
-            let row = views::find_case(db, &case).await.expect("the log answers");
-            let row = row.expect("it was just listed");
-            let facts = views::facts(db, &row).await.expect("the log answers");
-            standing.add(case, reference, facts);
+        let rows = views::cases(db, None, "", 1_000).await;
+        for row in rows.expect("the log answers") {
+            let mut facts = views::facts(db, &row).await.expect("the log answers");
+            facts.citizens.extend(citizens.get(&row.case_id).cloned());
+            standing.facts.insert(row.case_id, facts);
         }
         standing
     }
@@ -57,9 +50,9 @@ impl Standing {
         self.facts.insert(case, facts);
     }
 
-    /// The ids of the cases.
-    pub(crate) fn cases(&self) -> impl Iterator<Item = &String> {
-        self.facts.keys()
+    /// The cases, with where everybody stands.
+    pub(crate) fn cases(&self) -> impl Iterator<Item = (&String, &CaseFacts)> {
+        self.facts.iter()
     }
 
     fn of(&self, case: &Case) -> Option<&CaseFacts> {
@@ -75,15 +68,15 @@ impl Standing {
 
 /// Judges what was found in an answer.
 pub(crate) struct Oracle {
-    gate: Gate,
+    matrix: Matrix,
     parties: Parties,
 }
 
 impl Oracle {
-    /// With the policies as they are deployed.
+    /// With the matrix as it is deployed.
     pub(crate) fn new() -> Self {
         Self {
-            gate: Gate::embedded().expect("the policies are valid"),
+            matrix: Matrix::embedded().expect("the matrix is valid"),
             parties: Parties::embedded().expect("the party files are valid"),
         }
     }
@@ -94,38 +87,79 @@ impl Oracle {
         party.oin.to_string()
     }
 
-    /// Whether the reader may see the marker: for one of the places where it came from the law
+    /// The short name of an organisation.
+    pub(crate) fn name(&self, oin: &str) -> String {
+        let party = Oin::parse(oin).ok();
+        let party = party.and_then(|oin| self.parties.get(&oin));
+        party.expect("it is listed").name.clone()
+    }
+
+    /// Somebody of an organisation.
+    pub(crate) fn reader(&self, party: &str, subject: &str, roles: Vec<Role>) -> Reader {
+        Reader {
+            party: party.to_owned(),
+            organisation: self.oin(party),
+            subject: subject.to_owned(),
+            roles,
+            purpose: None,
+        }
+    }
+
+    /// What the roles of a reader may read for, as far as a row of the matrix knows it.
+    pub(crate) fn purposes(&self, reader: &Reader) -> Vec<Purpose> {
+        let rows = self.matrix.rows.iter();
+        let of_role = rows.filter(|row| row.roles.iter().any(|role| reader.roles.contains(role)));
+        let mut purposes: Vec<Purpose> = of_role.filter_map(|row| row.purpose).collect();
+        purposes.sort_unstable();
+        purposes.dedup();
+        purposes
+    }
+
+    /// Whether the reader may see the marker: for one of the places where it came from the matrix
     /// allows it.
     pub(crate) fn may_see(&self, reader: &Reader, marker: &Marker, standing: &Standing) -> bool {
         marker.origins.iter().any(|origin| match marker.rule {
             Rule::NamesNobody => true,
             Rule::Code => false,
-            Rule::OwnReference => origin.source == reader.party,
-            Rule::Draft => standing.of(&origin.case).is_some_and(|facts| {
-                self.gate
-                    .may(&reader.actor, Action::KeepDraft, facts)
-                    .is_ok()
-            }),
-            Rule::About(category) => self.facts(marker, origin, standing).is_some_and(|facts| {
-                let roles = reader.actor.roles();
-                let purposes = roles
-                    .iter()
-                    .flat_map(|role| self.gate.usual_purposes(*role));
-                purposes.copied().any(|purpose| {
-                    let reading = self.gate.reading(&reader.actor, purpose, category, &facts);
-                    reading.strength == Strength::Full
-                })
-            }),
+            // What an organisation calls the case, with how it runs.
+            Rule::OwnReference => {
+                origin.source == reader.party
+                    && self.shows(reader, Category::Process, (marker, origin, standing))
+            }
+            Rule::Draft => standing
+                .of(&origin.case)
+                .is_some_and(|facts| matrix::shows_draft(&self.matrix, reader, facts)),
+            Rule::About(category) => self.shows(reader, category, (marker, origin, standing)),
         })
     }
 
-    /// Where the data came from, and to whom the story addressed it.
-    fn facts(&self, marker: &Marker, origin: &Origin, standing: &Standing) -> Option<CaseFacts> {
-        let facts = standing.of(&origin.case)?.clone();
-        Some(CaseFacts {
+    /// Whether an organisation's own service may hold the marker: it knew it itself, somebody
+    /// addressed it to it, or somebody of it could see it on the platform at one of these times.
+    pub(crate) fn may_hold(&self, party: &str, marker: &Marker, then: &[Standing]) -> bool {
+        let own = marker.origins.iter().any(|origin| origin.source == party);
+        let everybody = self.reader(party, "", Role::ALL.to_vec());
+        own || marker.to.contains(&everybody.organisation)
+            || then
+                .iter()
+                .any(|standing| self.may_see(&everybody, marker, standing))
+    }
+
+    /// Whether the matrix shows it in full, with where the data came from and to whom the story
+    /// addressed it.
+    fn shows(
+        &self,
+        reader: &Reader,
+        category: Category,
+        (marker, origin, standing): (&Marker, &Origin, &Standing),
+    ) -> bool {
+        let Some(facts) = standing.of(&origin.case) else {
+            return false;
+        };
+        let facts = CaseFacts {
             source: Some(self.oin(&origin.source)),
             shared_with: marker.to.clone(),
-            ..facts
-        })
+            ..facts.clone()
+        };
+        matrix::shows(&self.matrix, reader, category, &facts)
     }
 }

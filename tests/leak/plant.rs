@@ -174,6 +174,10 @@ impl Planter {
             let planted = self.put(reference, "ownReference", rule, &around);
             if !matches!(around.origin.case, Case::Bound(_)) {
                 around.origin.case = Case::Reference(planted.clone());
+                let mut markers = self.markers.iter_mut();
+                if let Some(marker) = markers.find(|marker| planted.ends_with(&marker.text)) {
+                    marker.origins.insert(around.origin.clone());
+                }
             }
             body["ownReference"] = planted.into();
         }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use gate::{ActedBy, Actor, CaseFacts, Organisation};
+use gate::{CaseFacts, Role};
 use scenarios::processes::scratch;
 use sqlx::{AnyConnection, Connection};
 
 use crate::finds::Finds;
-use crate::oracle::{Oracle, Reader, Standing};
+use crate::matrix::Reader;
+use crate::oracle::{Oracle, Standing};
 use crate::plant::{Case, Marker, Planted, plant};
 use crate::search::{Looked, Searcher};
 
@@ -158,15 +159,7 @@ fn own_work(oracle: &Oracle, planted: &Planted) -> Standing {
 }
 
 fn reader(oracle: &Oracle, party: &str, role: &str) -> Reader {
-    let acted_by = ActedBy {
-        role: role.to_owned(),
-        person_ref: "x".to_owned(),
-    };
-    let organisation = Organisation::authenticated(&oracle.oin(party), "", acted_by);
-    Reader {
-        actor: Actor::Organisation(organisation),
-        party: party.to_owned(),
-    }
+    oracle.reader(party, "x", vec![Role::from_word(role).unwrap()])
 }
 
 /// An answer in which a field was opened without the gate's grant.

@@ -3,25 +3,29 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use demo::personas::{PERSONAS, Persona};
 use demo::play::{Door, Doors, Request};
 use demo::services::PartyService;
-use gate::{Actor, Person};
-use jiff::{SignedDuration, Timestamp};
+use gate::Purpose;
+use jiff::Timestamp;
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
-use token::{Verifier, VerifierConfig};
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use crate::oracle::Reader;
+use crate::askers::Asker;
+use crate::matrix::Reader;
+use crate::oracle::Oracle;
 use crate::search::{Found, Looked, Searcher};
+
+/// How many ask at the same time.
+const AT_ONCE: usize = 12;
 
 /// What a party's own service answers to its own staff.
 const OF_PARTIES: &[&str] = &["/v1/inbox", "/v1/cases"];
 
 /// Something that one answer showed.
 pub(crate) struct Seen {
-    /// Who asked.
+    /// Who asked, and for which purpose.
     pub(crate) reader: Reader,
     /// Their name and what they asked for.
     pub(crate) what: String,
@@ -31,19 +35,34 @@ pub(crate) struct Seen {
     pub(crate) found: Found,
 }
 
-/// One persona with a token.
-struct Asker {
-    name: &'static str,
-    party: &'static str,
-    token: String,
-    reader: Reader,
+/// One thing that can be asked for.
+struct Target {
+    /// At whose service; none: the platform.
+    party: Option<PartyService>,
+    base: String,
+    path: String,
+    /// Whether it may tell of people, and of no other single case than the first.
+    tells_of_the_first: bool,
 }
 
-/// Asks for everything as everybody, at a time of the story.
+impl Target {
+    /// Whether all that is known of a case, or all facts in it, are asked for.
+    fn is_read_for_a_purpose(&self) -> bool {
+        let words: Vec<&str> = self.path.split('/').collect();
+        matches!(
+            words.as_slice(),
+            ["", "v1", "cases", _] | ["", "v1", "cases", _, "facts"]
+        )
+    }
+}
+
+/// Asks for everything as everybody, at a time of the story. Somebody in one role alone asks what
+/// tells of people, and a case and its facts for every purpose that the matrix knows for the role, too.
 pub(crate) async fn sweep(
     doors: &Doors,
     at: Timestamp,
-    ids: &Ids,
+    (ids, oracle): (&Ids, &Oracle),
+    (people, roles): (&[Asker], &[Asker]),
     searcher: &Arc<Searcher>,
     looked: &mut Looked,
 ) -> Vec<Seen> {
@@ -52,43 +71,44 @@ pub(crate) async fn sweep(
         .no_proxy()
         .build()
         .expect("a client can be made");
+    let room = Arc::new(Semaphore::new(AT_ONCE));
     let mut tasks = JoinSet::new();
-    for persona in PERSONAS {
-        let asker = asker(doors, persona, at).await;
+    let everybody = people.iter().map(|asker| (asker, false));
+    for (asker, alone) in everybody.chain(roles.iter().map(|asker| (asker, true))) {
+        let (asker, room) = (asker.clone(), room.clone());
+        let purposes = match alone {
+            true => oracle.purposes(&asker.reader),
+            false => Vec::new(),
+        };
         let (client, searcher, targets) = (client.clone(), searcher.clone(), targets.clone());
         tasks.spawn(async move {
+            let _room = room.acquire().await.expect("nobody closes it");
             let mut looked = Looked::default();
             let mut seen = Vec::new();
-            for (party, base, path) in targets.iter() {
-                let request = client
-                    .get(format!("{base}{path}"))
-                    .bearer_auth(&asker.token);
-                let answer = request.send().await.expect("the service answers");
-                let status = answer.status();
-                assert!(
-                    !status.is_server_error(),
-                    "{} at {path}: {status}",
-                    asker.name
-                );
-                assert!(
-                    party.is_none_or(|party| party.organisation() == asker.party)
-                        || status == StatusCode::FORBIDDEN,
-                    "{} at {path} of {party:?}: {status}",
-                    asker.name
-                );
-                let mut bytes = format!("{:?}\n", answer.headers()).into_bytes();
-                bytes.extend(answer.bytes().await.expect("the service answers"));
-                looked.places += 1;
-                looked.bytes += bytes.len() as u64;
-                let found = searcher.in_bytes(&bytes);
-                if !found.is_empty() {
-                    let what = format!("{} {path}", asker.name);
-                    seen.push(Seen {
-                        reader: asker.reader.clone(),
-                        what,
-                        party: *party,
-                        found,
-                    });
+            for target in targets.iter() {
+                if alone && !target.tells_of_the_first {
+                    continue;
+                }
+                let stated = purposes.iter().copied().map(Some);
+                let stated = stated.filter(|_| target.is_read_for_a_purpose());
+                for purpose in std::iter::once(None).chain(stated) {
+                    let bytes = asked(&client, &asker, target, purpose).await;
+                    looked.places += 1;
+                    looked.bytes += bytes.len() as u64;
+                    let found = searcher.in_bytes(&bytes);
+                    if !found.is_empty() {
+                        let mut reader = asker.reader.clone();
+                        reader.purpose = purpose;
+                        let purpose = purpose.map_or("", Purpose::as_str);
+                        let what = format!("{} {} {purpose}", asker.name, target.path);
+                        let party = target.party;
+                        seen.push(Seen {
+                            reader,
+                            what,
+                            party,
+                            found,
+                        });
+                    }
                 }
             }
             (seen, looked)
@@ -104,20 +124,75 @@ pub(crate) async fn sweep(
     all
 }
 
-/// Everything that can be asked for: at whose service (none: the platform), its base and the path.
-async fn targets(
-    doors: &Doors,
-    at: Timestamp,
-    ids: &Ids,
-) -> Vec<(Option<PartyService>, String, String)> {
-    let addresses = doors.addresses();
-    let mut targets = Vec::new();
-    for path in platform_paths(doors, at, ids).await {
-        targets.push((None, addresses.platform.clone(), path));
+/// The whole answer, with its headers.
+async fn asked(
+    client: &Client,
+    asker: &Asker,
+    target: &Target,
+    purpose: Option<Purpose>,
+) -> Vec<u8> {
+    let Target {
+        party, base, path, ..
+    } = target;
+    let mut request = client
+        .get(format!("{base}{path}"))
+        .bearer_auth(&asker.token);
+    if let Some(purpose) = purpose {
+        request = request.header("Purpose", purpose.as_str());
     }
+    let answer = request.send().await.expect("the service answers");
+    let (name, status) = (&asker.name, answer.status());
+    assert!(!status.is_server_error(), "{name} at {path}: {status}");
+    assert_ne!(status, StatusCode::UNAUTHORIZED, "{name} at {path}");
+    assert!(
+        party.is_none_or(|party| party.organisation() == asker.reader.party)
+            || status == StatusCode::FORBIDDEN,
+        "{name} at {path} of {party:?}: {status}",
+    );
+    let mut bytes = format!("{:?}\n", answer.headers()).into_bytes();
+    bytes.extend(answer.bytes().await.expect("the service answers"));
+    bytes
+}
+
+/// Catalogues, the glossary and proofs of the log say nothing of anybody: the people of the stories
+/// look whether that is so.
+fn tells_of_people(path: &str) -> bool {
+    const OTHERS: [&str; 9] = [
+        "/v1/ladder",
+        "/v1/glossary",
+        "/v1/transparency",
+        "/v1/openapi",
+        "/v1/methods",
+        "/v1/rules",
+        "/v1/provisions",
+        "/v1/processing-activities",
+        "/metrics",
+    ];
+    !OTHERS.iter().any(|other| path.starts_with(other))
+}
+
+/// Everything that can be asked for.
+async fn targets(doors: &Doors, at: Timestamp, ids: &Ids) -> Vec<Target> {
+    let addresses = doors.addresses();
+    let paths = platform_paths(doors, at, ids).await;
+    let first = ids.cases.first().cloned().unwrap_or_default();
+    let others: Vec<&String> = ids.cases.iter().skip(1).chain(&ids.others).collect();
+    let of_platform = paths.into_iter().map(|path| Target {
+        party: None,
+        base: addresses.platform.clone(),
+        tells_of_the_first: tells_of_people(&path)
+            && (path.contains(&first) || !others.iter().any(|other| path.contains(*other))),
+        path,
+    });
+    let mut targets: Vec<Target> = of_platform.collect();
     for (service, party) in &addresses.parties {
         for path in OF_PARTIES {
-            targets.push((Some(*service), party.api.clone(), (*path).to_owned()));
+            targets.push(Target {
+                party: Some(*service),
+                base: party.api.clone(),
+                path: (*path).to_owned(),
+                tells_of_the_first: false,
+            });
         }
     }
     targets
@@ -130,6 +205,8 @@ pub(crate) struct Ids {
     pub(crate) cases: BTreeSet<String>,
     /// Of anything else: what the story bound.
     pub(crate) others: BTreeSet<String>,
+    /// Of erasures, with their case.
+    pub(crate) erasures: BTreeSet<(String, String)>,
 }
 
 /// Every address of the platform that is read, with every id that is known.
@@ -159,38 +236,20 @@ async fn platform_paths(doors: &Doors, at: Timestamp, ids: &Ids) -> Vec<String> 
         paths.extend(known.iter().map(|id| format!("{before}{id}{after}")));
     }
     assert!(paths.len() > 30, "{paths:?}");
+    // Beside the API: the pages, and the numbers for the operator.
+    paths.extend(["/".to_owned(), "/metrics".to_owned()]);
+    for case in &ids.cases {
+        paths.push(format!("/cases/{case}"));
+        paths.push(format!("/v1/access-log?case={case}&pageSize=100"));
+    }
+    for (case, erasure) in &ids.erasures {
+        paths.push(format!("/v1/cases/{case}/erasures/{erasure}/certificate"));
+    }
     // What is refused for its second parameter is an answer, too.
     paths
         .iter()
         .map(|path| path.replace(['{', '}'], ""))
         .collect()
-}
-
-async fn asker(doors: &Doors, persona: &'static Persona, at: Timestamp) -> Asker {
-    let token = doors.token(persona, at).await.expect("the issuer answers");
-    let issuer = doors.addresses().issuer.clone();
-    let verifier = Verifier::new(VerifierConfig {
-        jwks_url: format!("{issuer}/jwks.json"),
-        issuer,
-        audience: "doorbraak".to_owned(),
-        leeway: SignedDuration::from_mins(1),
-        max_lifetime: SignedDuration::from_hours(1),
-    });
-    let verifier = verifier.expect("the settings work");
-    let verified = verifier
-        .verify(&token, at)
-        .await
-        .expect("the token was just given");
-    let actor = Actor::Person(Person::from_token(&verified));
-    Asker {
-        name: persona.name,
-        party: persona.party,
-        token,
-        reader: Reader {
-            actor,
-            party: persona.party.to_owned(),
-        },
-    }
 }
 
 /// Hands in what cannot be taken, full of personal data, and gives every answer: a refusal may say

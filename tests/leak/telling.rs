@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use demo::play::{Doors, Story, play};
+use chassis::parties::Parties;
+use demo::play::{Doors, Narrator, Story, Told, play, table};
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -12,6 +13,8 @@ pub(crate) struct Telling {
     parts: Vec<String>,
     /// What was bound so far.
     pub(crate) bound: BTreeMap<String, String>,
+    /// What was said of it while it was told, and at the end of each part.
+    pub(crate) said: String,
 }
 
 impl Telling {
@@ -34,6 +37,7 @@ impl Telling {
             name,
             parts,
             bound: BTreeMap::new(),
+            said: String::new(),
         }
     }
 
@@ -52,8 +56,17 @@ impl Telling {
             text = text.replace(&format!("${name}"), &self.bound[name]);
         }
         let story = Story::parse(&text).unwrap_or_else(|error| panic!("{}: {error}", self.name));
-        let told = play(doors, &story, self.name, &mut |_| {}).await;
+        let parties = Parties::embedded().expect("the party files are valid");
+        let narrator = Narrator::new(&parties);
+        let mut said = String::new();
+        let mut listen = |told: Told<'_>| {
+            said.push_str(&narrator.tell(told));
+            said.push('\n');
+        };
+        let told = play(doors, &story, self.name, &mut listen).await;
         let told = told.unwrap_or_else(|error| panic!("{}: {error}", self.name));
+        self.said.push_str(&said);
+        self.said.push_str(&table(&told.report, &narrator));
         self.bound.extend(told.bound);
         story.lines.last().expect("a part has lines").at
     }

@@ -11,6 +11,7 @@ mod dog;
 mod heartbeats;
 mod mandates;
 mod reordered;
+mod traces;
 mod willem;
 mod youths;
 

@@ -1,5 +1,8 @@
 //! The product as it runs in production: five processes with NATS, and PostgreSQL or SQLite.
 
+mod issuer;
+mod keys;
+
 use std::collections::BTreeMap;
 use std::fs::{File, Permissions};
 use std::os::unix::fs::PermissionsExt;
@@ -7,24 +10,19 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use axum::http::StatusCode;
-use axum::routing::post;
-use axum::{Json, Router};
 use chassis::entropy::Entropy;
-use chassis::parties::{Parties, PartyKeys};
-use chassis::{Clock, server};
 use demo::issuer::Issuer;
 use demo::play::{Addresses, Doors, PartyAddress};
 use demo::services::PartyService;
-use nkeys::KeyPair;
-use proto::sealed::ReceiverKeys;
-use serde_json::Value;
+use journal::vault::MasterKey;
 use tempfile::TempDir;
-use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
-use transparency::note::Signer;
 
 use crate::servers::{Nats, create_database, free_port};
+use issuer::start_issuer;
+use keys::Keys;
+
+pub use keys::log_key;
 
 /// How long a process may take until it is ready.
 const START: Duration = Duration::from_secs(60);
@@ -50,6 +48,10 @@ pub struct Setup {
     pub parties: Store,
     /// What all of them log, in the words of `RUST_LOG`.
     pub logged: &'static str,
+    /// Whether the broker has its store key, as it must; without, its store is plain to read.
+    pub store_key: bool,
+    /// Where all of them send their traces.
+    pub collector: Option<String>,
 }
 
 /// A running process that can be killed and started again.
@@ -141,6 +143,10 @@ pub struct Processes {
     pub databases: BTreeMap<String, String>,
     /// The platform's database of keys.
     pub vault: String,
+    /// The platform's database of who looked at what.
+    pub account: String,
+    /// The issuer of tokens.
+    pub issuer: Issuer,
     addresses: Addresses,
     stop_issuer: CancellationToken,
     // Last, so that the folder goes after everything that writes in it.
@@ -154,6 +160,8 @@ impl Processes {
             platform: Store::Postgres(postgres.to_owned()),
             parties: Store::Postgres(postgres.to_owned()),
             logged: "info",
+            store_key: true,
+            collector: None,
         };
         Self::set_up(&setup, clock).await
     }
@@ -164,15 +172,19 @@ impl Processes {
         let entropy = Entropy::system();
         let run = entropy.uuid_v4().simple().to_string();
         let keys = Keys::make(folder.path(), &entropy);
-        let nats = Nats::start(folder.path(), keys.platform.clone(), keys.parties.clone());
+        let users = (keys.platform.clone(), keys.parties.clone());
+        let nats = Nats::start(folder.path(), users, setup.store_key);
         let stop_issuer = CancellationToken::new();
-        let (issuer, issuer_dev) = start_issuer(clock, &entropy, stop_issuer.clone()).await;
+        let (made, issuer_dev) = start_issuer(clock, &entropy, stop_issuer.clone()).await;
+        let issuer = made.url().to_owned();
 
         let mut world = Self {
             processes: BTreeMap::new(),
             nats,
             databases: BTreeMap::new(),
             vault: String::new(),
+            account: String::new(),
+            issuer: made,
             addresses: Addresses {
                 platform: String::new(),
                 platform_dev: String::new(),
@@ -198,7 +210,13 @@ impl Processes {
             if name == PLATFORM {
                 world.vault = vault;
                 let account = world.database(store, name, "account", &run).await;
-                settings.insert("ACCOUNT_URL", account);
+                settings.insert("ACCOUNT_URL", account.clone());
+                world.account = account;
+            }
+            if let Some(collector) = &setup.collector {
+                settings.insert("OTLP_ENDPOINT", collector.clone());
+                // Milliseconds; a test need not wait as long as a collector would.
+                settings.insert("OTEL_BSP_SCHEDULE_DELAY", "100".to_owned());
             }
             world.databases.insert(name.to_owned(), database);
             world.add(name, settings, setup.logged);
@@ -223,6 +241,14 @@ impl Processes {
     /// Everything that all processes logged.
     pub fn logs(&self) -> String {
         self.processes.values().map(Process::log_text).collect()
+    }
+
+    /// The platform's master key.
+    pub fn master(&self) -> MasterKey {
+        let hex = std::fs::read_to_string(self.folder().join(format!("{PLATFORM}.master")));
+        let hex = hex.expect("the key was written");
+        let byte = |n: usize| u8::from_str_radix(&hex[2 * n..2 * n + 2], 16);
+        MasterKey::from_bytes(std::array::from_fn(|n| byte(n).expect("it is hexadecimal")))
     }
 
     /// The folder in which everything stands that is no server of its own.
@@ -312,119 +338,4 @@ fn program(name: &str) -> PathBuf {
         .nth(2)
         .expect("tests lie in deps, programs beside it");
     folder.join(name)
-}
-
-/// Keys of everybody, written where the settings expect them.
-struct Keys {
-    platform: String,
-    parties: Vec<(proto::Oin, String)>,
-}
-
-impl Keys {
-    fn make(folder: &Path, entropy: &Entropy) -> Self {
-        let write = |name: String, text: &str| {
-            std::fs::write(folder.join(name), text).expect("the folder can be written");
-        };
-        let organisations = Parties::embedded().expect("the party files are valid");
-        let mut public: BTreeMap<String, PartyKeys> = BTreeMap::new();
-        let mut parties = Vec::new();
-        for service in PartyService::ALL {
-            let user = KeyPair::new_user();
-            let receiver = ReceiverKeys::generate(&mut entropy.rng());
-            write(
-                format!("{service}.nkey"),
-                &user.seed().expect("a new key has a seed"),
-            );
-            write(format!("{service}.sealing"), &receiver.secret());
-            let party = organisations
-                .named(service.organisation())
-                .expect("it is listed");
-            parties.push((party.oin.clone(), user.public_key()));
-            let keys = PartyKeys {
-                public_key: Some(receiver.public_key()),
-                nkey: Some(user.public_key()),
-                checkpoint_key: None,
-            };
-            public.insert(service.organisation().to_owned(), keys);
-        }
-        let platform = KeyPair::new_user();
-        write(
-            format!("{PLATFORM}.nkey"),
-            &platform.seed().expect("a new key has a seed"),
-        );
-        let checkpoint: [u8; 32] = entropy.bytes();
-        write("checkpoint.key".to_owned(), &hex(&checkpoint));
-        let listed = organisations.platform().expect("it is listed");
-        let keys = PartyKeys {
-            checkpoint_key: Some(log_key(listed.oin.as_str(), &checkpoint)),
-            ..PartyKeys::default()
-        };
-        public.insert(listed.name.clone(), keys);
-        write(
-            "keys.toml".to_owned(),
-            &toml::to_string(&public).expect("keys are plain text"),
-        );
-        let masters = PartyService::ALL.map(|service| format!("{service}.master"));
-        let of_platform = [format!("{PLATFORM}.master"), "pseudonym.key".to_owned()];
-        for name in masters.into_iter().chain(of_platform) {
-            let bytes: [u8; 32] = entropy.bytes();
-            write(name, &hex(&bytes));
-        }
-        Self {
-            platform: platform.public_key(),
-            parties,
-        }
-    }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// The public half of the key that signs checkpoints of a platform's log.
-pub fn log_key(platform: &str, secret: &[u8; 32]) -> String {
-    let origin = transparency::origin_of(platform);
-    let signer = Signer::new(&origin, secret).expect("any 32 bytes are a key");
-    let verifier = signer.verifier().expect("a signer has a public key");
-    verifier.public_key()
-}
-
-/// An issuer whose clock moves with the others': its base URL and its dev port.
-async fn start_issuer(clock: &str, entropy: &Entropy, stop: CancellationToken) -> (String, String) {
-    let clock = Clock::at(clock.parse().expect("the story's time is valid"));
-    let listener = TcpListener::bind("127.0.0.1:0")
-        .await
-        .expect("loopback has a free port");
-    let dev = TcpListener::bind("127.0.0.1:0")
-        .await
-        .expect("loopback has a free port");
-    let address = |listener: &TcpListener| {
-        format!(
-            "http://{}",
-            listener
-                .local_addr()
-                .expect("a bound listener has an address")
-        )
-    };
-    let (base, dev_base) = (format!("{}/dev", address(&listener)), address(&dev));
-    let parties = Parties::embedded().expect("the party files are valid");
-    let issuer = Issuer::start(&base, "doorbraak", &parties, clock.clone(), entropy.clone())
-        .expect("the issuer can make a key");
-    tokio::spawn(server::serve(listener, issuer.router(), stop.clone()));
-    tokio::spawn(server::serve(dev, clock_routes(clock), stop));
-    (base, dev_base)
-}
-
-/// `POST /clock`, as on the dev ports of the services.
-fn clock_routes(clock: Clock) -> Router {
-    let set = move |Json(body): Json<Value>| async move {
-        match body["now"].as_str().and_then(|now| now.parse().ok()) {
-            Some(now) => {
-                clock.set(now);
-                StatusCode::NO_CONTENT
-            }
-            None => StatusCode::BAD_REQUEST,
-        }
-    };
-    Router::new().route("/clock", post(set))
 }

@@ -37,6 +37,15 @@ impl Message {
         }
     }
 
+    /// The same message, carrying its place in a trace in the header `traceparent` too, so that who
+    /// need not read the body can follow it.
+    #[must_use]
+    pub fn traced(mut self, traceparent: Option<&str>) -> Self {
+        let header = traceparent.map(|value| ("traceparent".to_owned(), value.to_owned()));
+        self.headers.extend(header);
+        self
+    }
+
     /// The value of a header, its name compared without regard to case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {

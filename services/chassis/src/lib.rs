@@ -18,6 +18,7 @@ pub mod secret;
 pub mod server;
 pub mod startup;
 pub mod telemetry;
+pub mod trace;
 
 pub use clock::Clock;
 pub use entropy::Entropy;

@@ -163,6 +163,15 @@ impl Parties {
         Ok(self)
     }
 
+    /// The same for several, by short name.
+    ///
+    /// # Errors
+    /// As for [`Parties::with_door`].
+    pub fn with_doors(self, doors: BTreeMap<String, Door>) -> Result<Self, PartiesError> {
+        let mut doors = doors.into_iter();
+        doors.try_fold(self, |them, (name, door)| them.with_door(&name, door))
+    }
+
     /// All organisations, by number.
     pub fn iter(&self) -> impl Iterator<Item = &Party> {
         self.by_oin.values()

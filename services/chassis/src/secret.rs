@@ -3,6 +3,9 @@
 
 use std::{fmt, path::Path};
 
+/// How many bytes a key has.
+const KEY_BYTES: usize = 32;
+
 /// A secret text, hidden from `Debug`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
@@ -22,7 +25,7 @@ pub enum SecretError {
     #[error("the secret file {0} is empty")]
     Empty(String),
     /// It is not what a key looks like.
-    #[error("is no key of 32 bytes in hexadecimal digits")]
+    #[error("is no key of 32 bytes, as they are or in hexadecimal digits")]
     NoKey,
 }
 
@@ -52,23 +55,42 @@ impl Secret {
     ///
     /// # Errors
     /// [`SecretError::NoKey`].
-    pub fn key(&self) -> Result<[u8; 32], SecretError> {
-        let text = self.0.as_str();
-        if text.len() != 64 || !text.is_ascii() {
-            return Err(SecretError::NoKey);
-        }
-        let mut key = [0; 32];
-        for (index, byte) in key.iter_mut().enumerate() {
-            let digits = &text[2 * index..2 * index + 2];
-            *byte = u8::from_str_radix(digits, 16).map_err(|_| SecretError::NoKey)?;
-        }
-        Ok(key)
+    pub fn key(&self) -> Result<[u8; KEY_BYTES], SecretError> {
+        from_digits(self.0.as_bytes()).ok_or(SecretError::NoKey)
     }
 
     /// The secret itself: only for the call that needs it.
     pub fn expose(&self) -> &str {
         &self.0
     }
+}
+
+/// Reads a key from a file: 32 bytes as they are, or 64 hexadecimal digits, with or without white
+/// space around them. No 32 bytes are 64 digits, so neither is taken for the other.
+///
+/// # Errors
+/// [`SecretError::Unreadable`], [`SecretError::NoKey`].
+pub fn key_from_file(path: &Path) -> Result<[u8; KEY_BYTES], SecretError> {
+    let bytes = std::fs::read(path).map_err(|source| SecretError::Unreadable {
+        path: path.display().to_string(),
+        source,
+    })?;
+    let as_they_are = bytes.as_slice().try_into().ok();
+    as_they_are
+        .or_else(|| from_digits(bytes.trim_ascii()))
+        .ok_or(SecretError::NoKey)
+}
+
+fn from_digits(digits: &[u8]) -> Option<[u8; KEY_BYTES]> {
+    let value = |digit: u8| char::from(digit).to_digit(16);
+    let mut key = [0; KEY_BYTES];
+    if digits.len() != 2 * KEY_BYTES {
+        return None;
+    }
+    for (byte, pair) in key.iter_mut().zip(digits.chunks_exact(2)) {
+        *byte = u8::try_from(value(pair[0])? * 16 + value(pair[1])?).ok()?;
+    }
+    Some(key)
 }
 
 impl fmt::Debug for Secret {
@@ -89,6 +111,36 @@ mod tests {
         let secret = Secret::from_file(&path).unwrap();
         assert_eq!(secret.expose(), "SUACSECRET");
         assert_eq!(format!("{secret:?}"), "Secret(hidden)");
+    }
+
+    #[test]
+    fn a_key_file_has_32_bytes_or_64_digits() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("master.key");
+        let digits = |count: usize, end: &str| ("0a".repeat(count) + end).into_bytes();
+        let files = [
+            (vec![], None),
+            (vec![5; 31], None),
+            (vec![5; 32], Some([5; 32])),
+            (vec![0xff; 32], Some([0xff; 32])),
+            (vec![5; 33], None),
+            (digits(32, ""), Some([10; 32])),
+            (digits(32, "\n"), Some([10; 32])),
+            (digits(32, "\r\n").to_ascii_uppercase(), Some([10; 32])),
+            (digits(31, ""), None),
+            (digits(31, "0g"), None),
+            (digits(33, ""), None),
+        ];
+        for (contents, fits) in files {
+            std::fs::write(&path, &contents).unwrap();
+            match key_from_file(&path) {
+                Ok(key) => assert_eq!(Some(key), fits, "{contents:?}"),
+                Err(SecretError::NoKey) => assert_eq!(fits, None, "{contents:?}"),
+                Err(error) => panic!("{contents:?}: {error}"),
+            }
+        }
+        let missing = key_from_file(&folder.path().join("none"));
+        assert!(matches!(missing, Err(SecretError::Unreadable { .. })));
     }
 
     #[test]

@@ -57,7 +57,7 @@ pub struct WorldConfig {
     pub seed: Option<u64>,
     /// Where it listens.
     pub ports: Ports,
-    /// By which door letters reach an organisation (short name), other than its party file says.
+    /// By which door letters reach whom (short name), other than its party file says.
     pub doors: BTreeMap<String, Door>,
 }
 
@@ -126,9 +126,7 @@ impl World {
         let folder = Folder::open(&config.folder, &entropy)?;
         let keys = sealing_keys(&folder)?;
         let parties = parties_with(&keys, &folder.key(CHECKPOINT_KEY)?)?;
-        let mut doors = config.doors.into_iter();
-        let parties = doors.try_fold(parties, |them, (name, door)| them.with_door(&name, door))?;
-        let parties = Arc::new(parties);
+        let parties = Arc::new(parties.with_doors(config.doors)?);
         let bus = match config.faults {
             Some(faults) => LocalBus::with_faults(faults),
             None => LocalBus::new(),
@@ -313,7 +311,9 @@ impl Making {
         })
         .await?;
         let (stop, dev_ports) = (self.stop.clone(), self.dev_ports.clone());
-        self.serve(api, service.router().merge(issuer.router()), stop);
+        let citizens = issuer.citizens(service.citizen_codes());
+        let routes = service.router().merge(issuer.router()).merge(citizens);
+        self.serve(api, routes, stop);
         let routes = dev::routes(service.hooks()).merge(service.dev_routes());
         self.serve(dev, routes, dev_ports);
         Ok(service)

@@ -1,6 +1,7 @@
 //! The development token issuer: gives anyone who asks a token for a persona. It stands in for an
 //! organisation's identity provider, and exists only in `demo` and under `--dev`.
 
+mod citizen;
 mod key;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -235,7 +236,7 @@ async fn give_token(
     State(issuer): State<Issuer>,
     Checked(request): Checked<TokenRequest>,
 ) -> Result<Json<Value>, Problem> {
-    let token = match (&request.persona, &request.system) {
+    given(match (&request.persona, &request.system) {
         (Some(persona), None) => issuer.token(known_persona(persona)?),
         (None, Some(system)) => issuer.system_token(known_system(&issuer.0.parties, system)?),
         (Some(_), Some(_)) | (None, None) => {
@@ -243,7 +244,11 @@ async fn give_token(
             let params = vec![InvalidParam::new("/persona", reason)];
             return Err(Problem::bad_request(params));
         }
-    };
+    })
+}
+
+/// The answer with a token.
+fn given(token: Result<String, KeyError>) -> Result<Json<Value>, Problem> {
     let token = token.map_err(|error| {
         tracing::error!(%error, "a token could not be signed");
         Problem::internal()

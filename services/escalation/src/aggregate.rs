@@ -132,6 +132,14 @@ pub trait Aggregate:
     }
 }
 
+/// Deadlines by their names, as timers keep them.
+fn named<D: ToString>(
+    deadlines: impl IntoIterator<Item = (D, Timestamp)>,
+) -> Vec<(String, Timestamp)> {
+    let deadlines = deadlines.into_iter();
+    deadlines.map(|(due, at)| (due.to_string(), at)).collect()
+}
+
 /// A thing as its events make it, and the version of its stream.
 #[derive(Debug, Clone)]
 pub(crate) struct Folded<A: Aggregate> {

@@ -15,6 +15,7 @@ mod body;
 mod caller;
 mod cases;
 mod catalogues;
+mod citizens;
 mod closing;
 mod commitments;
 mod comparable;
@@ -33,7 +34,6 @@ mod logbook;
 mod mandates;
 mod measures;
 mod meetings;
-mod metrics;
 mod money;
 mod openapi;
 mod ownership;
@@ -53,6 +53,7 @@ mod sight;
 mod signals;
 mod transparency;
 mod urgency;
+mod why;
 mod wire;
 mod written;
 
@@ -70,6 +71,7 @@ use token::Verifier;
 use crate::accounting::Accounting;
 use crate::execute::{Executor, Ground};
 use crate::intake::Line;
+use crate::metrics;
 use crate::policy::Catalogues;
 use crate::relay::Relay;
 use crate::web;
@@ -125,9 +127,9 @@ pub fn router(platform: Platform) -> Router {
                 .map_err(|_| NotReady(vec!["database"]))
         }
     };
-    let requests = Arc::new(metrics::Requests::default());
+    let counters = platform.executor.counters().clone();
     let ledger = accounting::Ledger::new(platform.clone());
-    let metrics = metrics::routes(platform.ground.db.clone(), Arc::clone(&requests));
+    let metrics = metrics::routes(platform.clone());
     routes::all()
         .into_iter()
         .fold(Router::new(), |router, route| {
@@ -136,7 +138,7 @@ pub fn router(platform: Platform) -> Router {
         .route_layer(middleware::from_fn_with_state(ledger, accounting::account))
         .merge(web::routes())
         .with_state(platform)
-        .layer(middleware::from_fn_with_state(requests, metrics::count))
+        .layer(middleware::from_fn_with_state(counters, metrics::measure))
         .merge(metrics)
         .merge(health::routes(ready))
 }

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use chassis::clock::Clock;
 use chassis::entropy::Entropy;
+use chassis::trace;
 use gate::{Actor, Gate};
 use journal::vault::Vault;
 use journal::{CauseKey, Db, JournalError, Outcome};
@@ -21,6 +22,7 @@ use tracing::{error, warn};
 use uuid::Uuid;
 
 use crate::aggregate::RuleBook;
+use crate::metrics::Counters;
 use crate::pseudonym::Pseudonyms;
 
 pub use crate::aggregate::{draft_facts, reading_facts};
@@ -119,7 +121,7 @@ impl From<Outcome> for Done {
                 event_ids,
                 position,
             },
-            Outcome::Refused { code, text } => {
+            Outcome::Refused { code, text, .. } => {
                 let denied = code == NOT_ALLOWED;
                 Self::Refused { code, text, denied }
             }
@@ -141,10 +143,16 @@ pub enum ExecuteError {
     Unavailable,
 }
 
+/// An order, and where whoever gave it stands in a trace.
+struct Traced {
+    order: Order,
+    trace: Option<String>,
+}
+
 type Answer = Result<Done, ExecuteError>;
 
 struct Waiting {
-    order: Order,
+    order: Traced,
     answer: oneshot::Sender<Answer>,
 }
 
@@ -152,6 +160,7 @@ struct Waiting {
 #[derive(Clone)]
 pub struct Executor {
     queue: mpsc::Sender<Waiting>,
+    counters: Counters,
 }
 
 impl Executor {
@@ -160,7 +169,10 @@ impl Executor {
     pub fn start(ground: Ground, released: Arc<tokio::sync::Notify>) -> Self {
         let (queue, waiting) = mpsc::channel(QUEUE);
         tokio::spawn(run(ground, waiting, released));
-        Self { queue }
+        Self {
+            queue,
+            counters: Counters::default(),
+        }
     }
 
     /// Carries a command out, or says why not. Returns after the commit.
@@ -169,12 +181,23 @@ impl Executor {
     /// [`ExecuteError`]; nothing was done then, and the same order may be given again.
     pub async fn execute(&self, order: Order) -> Answer {
         let (answer, answered) = oneshot::channel();
+        let trace = trace::current();
+        let order = Traced { order, trace };
         let waiting = Waiting { order, answer };
         self.queue
             .send(waiting)
             .await
             .map_err(|_| ExecuteError::Unavailable)?;
-        answered.await.unwrap_or(Err(ExecuteError::Unavailable))
+        let answer = answered.await.unwrap_or(Err(ExecuteError::Unavailable));
+        if let Ok(Done::Refused { code, .. }) = &answer {
+            self.counters.refused(code);
+        }
+        answer
+    }
+
+    /// What is counted as it happens.
+    pub(crate) fn counters(&self) -> &Counters {
+        &self.counters
     }
 }
 
@@ -202,7 +225,7 @@ async fn run(
 
 /// One transaction for all; when that fails, one for each, so that the one that fails alone is
 /// the only one that suffers.
-async fn carry_out(ground: &Ground, orders: Vec<Order>) -> Vec<(Answer, bool)> {
+async fn carry_out(ground: &Ground, orders: Vec<Traced>) -> Vec<(Answer, bool)> {
     // Before the events that hold what is sealed under them.
     if let Err(error) = ground.vault.store_pending().await {
         error!(%error, "the keys of new texts could not be stored");

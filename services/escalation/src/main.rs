@@ -12,7 +12,7 @@ use chassis::config::ServeArgs;
 use chassis::entropy::Entropy;
 use chassis::health::HealthcheckArgs;
 use chassis::parties::Parties;
-use chassis::secret::Secret;
+use chassis::secret::{Secret, key_from_file};
 use chassis::startup::patiently;
 use chassis::{dev, server, telemetry};
 use clap::{Args, Parser, Subcommand};
@@ -20,7 +20,7 @@ use escalation::relay::Posting;
 use escalation::{Config, Exchange, Service, checkpoints, policy};
 use gate::Gate;
 use jiff::SignedDuration;
-use journal::vault::MasterKey;
+use journal::vault::{MasterKey, Vault, VaultError};
 use tokio::net::TcpListener;
 use transparency::note::Verifier;
 
@@ -42,6 +42,9 @@ enum Command {
     /// Hashes the whole log again and holds it against the tree and everything that was signed;
     /// exit code 1 when anything differs.
     Verify(VerifyArgs),
+    /// Says what a copy of the key vault still opens of what was erased since; exit code 1 when it
+    /// opens anything.
+    VaultCopy(VaultCopyArgs),
     /// Asks a running service how it is; for a container's health check.
     Healthcheck(HealthcheckArgs),
 }
@@ -99,6 +102,19 @@ struct VerifyArgs {
 }
 
 #[derive(Args)]
+struct VaultCopyArgs {
+    /// The key vault: `sqlite://…` or `postgres://…`.
+    #[arg(long, env = "VAULT_URL", hide_env_values = true)]
+    vault_url: String,
+    /// The copy, put back as a database of its own.
+    #[arg(long, hide_env_values = true)]
+    copy: String,
+    /// File with the master key.
+    #[arg(long, env = "MASTER_KEY_FILE")]
+    master_key_file: PathBuf,
+}
+
+#[derive(Args)]
 struct PolicyChangeArgs {
     /// The log: `sqlite://…` or `postgres://…`.
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
@@ -146,12 +162,13 @@ struct NatsConfigArgs {
 fn main() -> anyhow::Result<()> {
     match Cli::parse().command {
         Command::Serve(args) => {
-            telemetry::init();
+            let _traces = telemetry::init("escalation")?;
             runtime()?.block_on(serve(*args))
         }
         Command::NatsConfig(args) => nats_config(args),
         Command::PolicyChange(args) => runtime()?.block_on(policy_change(args)),
         Command::Verify(args) => runtime()?.block_on(verify(args)),
+        Command::VaultCopy(args) => runtime()?.block_on(vault_copy(args)),
         Command::Healthcheck(args) => Ok(runtime()?.block_on(args.run())?),
     }
 }
@@ -194,12 +211,14 @@ async fn serve(
         Some(folder) => policy::activities(folder)?,
         None => policy::embedded_activities()?,
     };
-    let master_key = MasterKey::from_file(args.master_key()?).context("the master key")?;
+    let master_key = key_from_file(args.master_key()?).context("the master key")?;
+    let master_key = MasterKey::from_bytes(master_key);
     let other_master_key = other_master_key_file
         .as_deref()
-        .map(MasterKey::from_file)
+        .map(key_from_file)
         .transpose()
-        .context("the other master key")?;
+        .context("the other master key")?
+        .map(MasterKey::from_bytes);
     let retention = match &policy_folder {
         Some(folder) => policy::load_retention(folder)?,
         None => policy::retention()?,
@@ -330,6 +349,29 @@ async fn verify(args: VerifyArgs) -> anyhow::Result<()> {
     match audit.differences.len() {
         0 => Ok(writeln!(out, "verified")?),
         differences => Err(anyhow!("the log differs in {differences} places")),
+    }
+}
+
+async fn vault_copy(args: VaultCopyArgs) -> anyhow::Result<()> {
+    let key = key_from_file(&args.master_key_file).context("the master key")?;
+    let key = MasterKey::from_bytes(key);
+    let vault = Vault::open(&args.vault_url, key.clone()).await?;
+    let mut out = std::io::stdout().lock();
+    let copy = match Vault::open(&args.copy, key).await {
+        Ok(copy) => copy,
+        Err(VaultError::WrongMasterKey) => {
+            return Ok(writeln!(out, "useless: it is under another master key")?);
+        }
+        Err(error) => return Err(error).context("the copy cannot be opened"),
+    };
+    let held = vault.held_by(&copy).await?;
+    writeln!(out, "keys in it that were erased since: {}", held.deleted)?;
+    writeln!(out, "of these the master key opens:     {}", held.open)?;
+    match held.open {
+        0 => Ok(()),
+        _ => Err(anyhow!(
+            "the copy opens what was erased: destroy it, or change the master key"
+        )),
     }
 }
 

@@ -3,7 +3,7 @@
 use aws_lc_rs::hmac;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use ladder::{CaseId, Organisation};
+use ladder::{CaseId, CitizenRef, Organisation};
 use proto::{IdentifierError, Pseudonym};
 
 /// How many bytes of the code a pseudonym shows: 120 bits.
@@ -35,6 +35,30 @@ impl Pseudonyms {
             URL_SAFE_NO_PAD.encode(&tag.as_ref()[..SHOWN_BYTES])
         ))
     }
+
+    /// What the platform calls a citizen with a login: without its key nobody tells whose login it is.
+    ///
+    /// # Errors
+    /// [`ladder::IdentifierError`] in theory only: the text always fits a reference.
+    pub fn citizen(
+        &self,
+        organisation: &str,
+        subject: &str,
+    ) -> Result<CitizenRef, ladder::IdentifierError> {
+        let tag = self.secret(&format!("citizen/{organisation}/{subject}"));
+        CitizenRef::parse(&format!(
+            "cz_{}",
+            URL_SAFE_NO_PAD.encode(&tag[..SHOWN_BYTES])
+        ))
+    }
+
+    /// What follows from a text and the platform's key, and from neither alone.
+    pub(crate) fn secret(&self, text: &str) -> [u8; 32] {
+        let tag = hmac::sign(&self.0, text.as_bytes());
+        let mut secret = [0; 32];
+        secret.copy_from_slice(tag.as_ref());
+        secret
+    }
 }
 
 #[cfg(test)]
@@ -51,5 +75,18 @@ mod tests {
         assert_ne!(of(&svb), of(&tax));
         assert_eq!(of(&svb), Pseudonyms::new(&[7; 32]).of(&svb, &case).unwrap());
         assert_ne!(of(&svb), Pseudonyms::new(&[8; 32]).of(&svb, &case).unwrap());
+    }
+
+    #[test]
+    fn a_citizen_has_one_name_per_organisation_and_login_and_it_tells_neither() {
+        let pseudonyms = Pseudonyms::new(&[7; 32]);
+        let of = |organisation, subject| pseudonyms.citizen(organisation, subject).unwrap();
+        assert_eq!(of("1", "a"), of("1", "a"));
+        assert_ne!(of("1", "a"), of("2", "a"));
+        assert_ne!(of("1", "a"), of("1", "b"));
+        assert_ne!(
+            of("1", "a"),
+            Pseudonyms::new(&[8; 32]).citizen("1", "a").unwrap()
+        );
     }
 }

@@ -15,12 +15,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chassis::parties::Parties;
+use chassis::trace;
 use gate::{ActedBy, Actor};
 use journal::vault::{Vault, VaultError};
 use journal::{CauseKey, JournalError, StoredEvent};
 use ladder::{EventError, IdentifierError};
 use tokio_util::sync::CancellationToken;
-use tracing::{error, info, warn};
+use tracing::{Instrument, error, info, info_span, warn};
 
 use crate::actor;
 use crate::aggregate::Subject;
@@ -114,8 +115,12 @@ impl Reactor {
         let Some(last) = events.last() else {
             return Ok(false);
         };
+        let causes: Vec<_> = events.iter().map(|stored| &stored.cause).collect();
+        let traces = db.traces_of(&causes).await?;
         for stored in &events {
-            self.react(stored).await?;
+            let span = info_span!("react", event = stored.kind, position = stored.position);
+            trace::follow(&span, traces.get(&stored.cause).map(String::as_str));
+            self.react(stored).instrument(span).await?;
         }
         // Once for all that was erased in between: old pages and copies are useless then.
         if self.vault.rotation_is_due().await? {

@@ -14,13 +14,14 @@ use std::time::Duration;
 
 use bus::{Bus, Message, PublishError};
 use chassis::parties::{Door, Parties};
+use chassis::trace;
 use jiff::{SignedDuration, Timestamp};
 use journal::vault::Vault;
 use journal::{Answer, Db, JournalError, Outcome, StoredEvent};
 use proto::event::{InputRefused, InputStored};
-use proto::{Envelope, EventType, Oin, Source, ToParty};
+use proto::{Envelope, EventType, InvalidParam, Oin, Source, ToParty};
 use tokio_util::sync::CancellationToken;
-use tracing::{error, info, warn};
+use tracing::{Instrument, error, info, info_span, warn};
 use uuid::Uuid;
 
 use crate::accounting::Accounting;
@@ -171,16 +172,31 @@ impl Relay {
             return Ok(false);
         };
         let letters = Letters::new(&self.ground, &self.vault, &self.parties);
+        let causes: Vec<_> = events.iter().map(|stored| &stored.cause).collect();
+        let traces = db.traces_of(&causes).await?;
         let mut sent = Vec::new();
         for stored in &events {
-            for letter in letters.of(stored).await? {
-                if self.hears(&letter.to) {
-                    sent.push(self.send(letter, stored).await?);
-                }
-            }
+            let span = info_span!("relay", event = stored.kind, position = stored.position);
+            trace::follow(&span, traces.get(&stored.cause).map(String::as_str));
+            let letters = self.pass_on(&letters, stored).instrument(span).await?;
+            sent.extend(letters);
         }
         sent::record(db, &sent, EVENTS, last.position, self.ground.clock.now()).await?;
         Ok(true)
+    }
+
+    async fn pass_on(
+        &self,
+        letters: &Letters<'_>,
+        stored: &StoredEvent,
+    ) -> Result<Vec<sent::Sent>, RelayError> {
+        let mut sent = Vec::new();
+        for letter in letters.of(stored).await? {
+            if self.hears(&letter.to) {
+                sent.push(self.send(letter, stored).await?);
+            }
+        }
+        Ok(sent)
     }
 
     /// Answers the next events that came in; says whether there were any.
@@ -198,9 +214,12 @@ impl Relay {
                 continue;
             };
             if self.hears(&to) {
+                let span = info_span!("answer", number = answer.number);
+                trace::follow(&span, answer.trace.as_deref());
                 let (letter, id) = answer_letter(to, answer);
                 let (now, origin) = (self.ground.clock.now(), Origin::Answer(answer.number));
-                sent.push(self.publish(letter, id, now, origin).await?);
+                let letter = self.publish(letter, id, now, origin).instrument(span);
+                sent.push(letter.await?);
             }
         }
         sent::record(db, &sent, ANSWERS, last.number, self.ground.clock.now()).await?;
@@ -230,14 +249,15 @@ impl Relay {
     ) -> Result<sent::Sent, RelayError> {
         let (to, name) = (letter.to.clone(), letter.event.event());
         let case = letter.case.clone();
-        let envelope = self.envelope(letter, id, time);
+        let envelope = self.envelope(letter, (id, time), trace::current());
         // What cannot be written is found out here, whatever the door.
         let encoded = envelope.encode()?;
         let waits = match self.parties.get(&to).map(|party| &party.door) {
             Some(Door::Feed | Door::Webhook(_)) => Some(origin),
             Some(Door::Nats) | None => {
                 let subject = proto::in_subject(&to, name);
-                let message = Message::event(subject, envelope.message_id(), encoded);
+                let message = Message::event(subject, envelope.message_id(), encoded)
+                    .traced(envelope.traceparent.as_deref());
                 if let Err(source) = self.bus.publish(message).await {
                     warn!(event = name, to = %to, error = %source, "not sent yet");
                     return Err(RelayError::Publish {
@@ -260,7 +280,12 @@ impl Relay {
         })
     }
 
-    fn envelope(&self, letter: Letter, id: Uuid, time: Timestamp) -> Envelope {
+    fn envelope(
+        &self,
+        letter: Letter,
+        (id, time): (Uuid, Timestamp),
+        traceparent: Option<String>,
+    ) -> Envelope {
         let Letter { subject, event, .. } = letter;
         Envelope {
             id: id.to_string(),
@@ -269,7 +294,7 @@ impl Relay {
             subject,
             time,
             dataschema: Some(event.dataschema()),
-            traceparent: None,
+            traceparent,
             sequence: None,
             data: event.data(),
         }
@@ -306,11 +331,14 @@ fn answer_letter(to: Oin, answer: &Answer) -> (Letter, Uuid) {
             events: event_ids.iter().map(ToString::to_string).collect(),
             position: u64::try_from(*position).unwrap_or_default(),
         }),
-        Outcome::Refused { code, text } => ToParty::from(InputRefused {
+        Outcome::Refused { code, text, wrong } => ToParty::from(InputRefused {
             input,
             reason: code.clone(),
             text: text.clone(),
-            invalid_params: Vec::new(),
+            invalid_params: wrong
+                .iter()
+                .map(|wrong| InvalidParam::new(&wrong.name, &wrong.reason))
+                .collect(),
         }),
     };
     let id = letter_id(&[b"answer", to.as_str().as_bytes(), message.as_bytes()]);

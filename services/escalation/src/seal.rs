@@ -1,10 +1,10 @@
 //! Sealing what people write and who they are, before anything is decided or stored.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chassis::entropy::Entropy;
 use jiff::Timestamp;
-use journal::vault::{Sealer, Vault, VaultError};
+use journal::vault::{Opened, Sealer, Vault, VaultError};
 use ladder::{CaseId, ContactId, ErasureScope, MeetingId, Organisation, Sealed, SignalId};
 
 /// Everything of a case in the key vault.
@@ -85,6 +85,8 @@ pub(crate) struct CaseSealer {
     vault: Vault,
     case: CaseId,
     persons: HashMap<String, Sealer>,
+    /// Whom its texts are about, as the vault names subjects.
+    subjects: Vec<String>,
     entropy: Entropy,
     at: Timestamp,
 }
@@ -119,17 +121,29 @@ impl CaseSealer {
             vault: vault.clone(),
             case: case.clone(),
             persons: keys.zip(sealers).collect(),
+            subjects: vec![everybody(case)],
             entropy: entropy.clone(),
             at,
         })
     }
 
-    /// Seals a text about the case: nobody can tell whom it names, so it is about everybody.
+    /// The same for texts that are about these persons of the case and nobody else; about everybody
+    /// when none are named.
+    pub(crate) fn about_persons(mut self, person_keys: &[String]) -> Self {
+        if !person_keys.is_empty() {
+            let persons = person_keys.iter();
+            self.subjects = persons.map(|key| person_owner(&self.case, key)).collect();
+        }
+        self
+    }
+
+    /// Seals a text about the case. Where it was not said whom it is about, nobody can tell whom it
+    /// names, so it is about everybody.
     ///
     /// # Errors
     /// [`VaultError`] for a text beyond the cipher's limit.
     pub(crate) fn text(&self, plaintext: &str) -> Result<Sealed, VaultError> {
-        self.about(vec![everybody(&self.case)], plaintext)
+        self.about(self.subjects.clone(), plaintext)
     }
 
     /// Seals what a fact says: it is also erased with its category, as known under that law.
@@ -143,7 +157,9 @@ impl CaseSealer {
         plaintext: &str,
     ) -> Result<Sealed, VaultError> {
         let of_category = category_owner(&self.case, category, law);
-        self.about(vec![everybody(&self.case), of_category], plaintext)
+        let mut subjects = self.subjects.clone();
+        subjects.push(of_category);
+        self.about(subjects, plaintext)
     }
 
     fn about(&self, mut subjects: Vec<String>, plaintext: &str) -> Result<Sealed, VaultError> {
@@ -190,6 +206,44 @@ pub(crate) fn subjects_left<'a>(
     left.map(|key| person_owner(case, key))
         .chain([case_owner(case)])
         .collect()
+}
+
+/// Opens what an organisation calls the case or those involved in it. Logs of before these were
+/// sealed hold them as they were told.
+///
+/// # Errors
+/// As for [`open`].
+pub(crate) async fn open_name(
+    vault: &Vault,
+    scope: &str,
+    name: &Sealed,
+) -> Result<Option<String>, VaultError> {
+    match open(vault, scope, name).await {
+        Err(VaultError::Malformed) => Ok(Some(name.ciphertext().to_owned())),
+        opened => opened,
+    }
+}
+
+/// Opens one sealed text of a case for a citizen who is, or represents, these persons of it: what is
+/// about the case as a whole or about them alone, and nothing that is about somebody else
+/// (AVG art. 15(4)).
+///
+/// # Errors
+/// [`VaultError`] when it cannot be opened.
+pub(crate) async fn open_own(
+    vault: &Vault,
+    case: &str,
+    persons: &BTreeSet<String>,
+    sealed: &Sealed,
+) -> Result<Opened, VaultError> {
+    let scope = format!("case/{case}");
+    let person = format!("{scope}/person/");
+    let sealed = journal::vault::Sealed::parse(sealed.ciphertext())?;
+    let own = |subject: &str| {
+        let of_person = subject.strip_prefix(&person);
+        of_person.is_none_or(|key| persons.contains(key))
+    };
+    vault.unseal_about(&scope, &sealed, own).await
 }
 
 /// Opens one sealed text that belongs to this scope; `None` when it was erased.

@@ -28,6 +28,7 @@ use crate::accounting::Accounting;
 use crate::aggregate::RuleBook;
 use crate::api::{self, Platform};
 use crate::checkpoints::{self, Notary, NotaryError};
+use crate::citizen_codes::{self, CitizenCodes};
 use crate::clock::Ticker;
 use crate::execute::{Executor, Ground};
 use crate::intake::{Intake, Line, ledger, quarantine};
@@ -271,6 +272,11 @@ impl Service {
         &self.platform.ground
     }
 
+    /// The codes with which citizens come in, in development.
+    pub fn citizen_codes(&self) -> CitizenCodes {
+        CitizenCodes::new(self.ground())
+    }
+
     /// The logs of who saw what, and the register behind them.
     pub fn accounting(&self) -> &Accounting {
         &self.platform.accounting
@@ -344,9 +350,24 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
             include_str!("../migrations/1015_passes.sql"),
         ),
         migration(
+            1017,
+            "citizens",
+            include_str!("../migrations/1017_citizens.sql"),
+        ),
+        migration(
+            1016,
+            "sealed references",
+            include_str!("../migrations/1016_sealed_references.sql"),
+        ),
+        migration(
             1020,
             "outgoing",
             include_str!("../migrations/1020_outgoing.sql"),
+        ),
+        migration(
+            1021,
+            "handoff_waiting",
+            include_str!("../migrations/1021_handoff_waiting.sql"),
         ),
     ]
 }
@@ -354,6 +375,7 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
 /// Every statement of the service, for the test that prepares them on both engines.
 pub fn statements() -> Vec<Statement> {
     let mut all = views::statements();
+    all.extend_from_slice(citizen_codes::STATEMENTS);
     all.extend_from_slice(ledger::STATEMENTS);
     all.extend_from_slice(quarantine::STATEMENTS);
     all.extend_from_slice(sent::STATEMENTS);

@@ -243,13 +243,17 @@ fn report(
     Ok(Report {
         case: context.case.clone(),
         owner,
-        own_reference: report.own_reference.clone(),
+        own_reference: sealer.text(&report.own_reference)?,
         story: sealer.text(&report.story)?,
         desired_outcome: sealer.text(&report.desired_outcome)?,
         citizens_words: optional(context, report.citizens_words.as_ref())?,
         life_domains: report.life_domains.clone(),
         persons,
-        parties_involved: report.parties_involved.clone(),
+        parties_involved: report
+            .parties_involved
+            .iter()
+            .map(|name| sealer.text(name))
+            .collect::<Result<_, _>>()?,
         no_words_reason: optional(context, report.no_words_reason.as_ref())?,
         perspective: optional(context, report.perspective.as_ref())?,
         provisions: report.provisions.iter().map(provision).collect(),

@@ -3,6 +3,7 @@
 
 mod advice;
 mod case;
+mod citizen;
 mod commitment;
 mod comparable;
 mod course;
@@ -34,6 +35,7 @@ use crate::pseudonym::Pseudonyms;
 
 pub use advice::{AdviceRow, advice, advice_asked_of, find_for_adviser};
 pub use case::{CaseRow, cases, find as find_case, last as last_case};
+pub use citizen::cases as cases_of_citizen;
 pub use commitment::{CommitmentRow, commitments};
 pub use comparable::{ComparableRow, comparable};
 pub use course::{Course, OpenTask};
@@ -44,7 +46,7 @@ pub use deadline::{
 pub use draft::{DraftRow, drafts, find as find_draft};
 pub use escalation::{EscalationRow, escalations};
 pub use facts::{facts, facts_of_page};
-pub use handoff::{HandoffRow, find_for_receiver, handoffs, offered_to};
+pub use handoff::{HandoffRow, find_for_receiver, handoffs, offered_to, oldest_offer};
 pub use involvement::{Part, parts_of};
 pub use made::{Made, made};
 pub(crate) use meeting::write as write_meeting;
@@ -113,6 +115,7 @@ pub(crate) async fn write_case(
     pseudonyms: &Pseudonyms,
 ) -> Result<(), JournalError> {
     case::write(tx, change).await?;
+    citizen::write(tx, change).await?;
     draft::write(tx, change).await?;
     involvement::write(tx, change).await?;
     pseudonym::write(tx, change, pseudonyms).await?;
@@ -137,6 +140,7 @@ pub fn statements() -> Vec<Statement> {
     [
         advice::STATEMENTS,
         case::STATEMENTS,
+        citizen::STATEMENTS,
         commitment::STATEMENTS,
         comparable::STATEMENTS,
         deadline::STATEMENTS,

@@ -18,6 +18,8 @@ mod accounting;
 mod answers;
 #[path = "api/bella.rs"]
 mod bella;
+#[path = "api/citizens.rs"]
+mod citizens;
 #[path = "api/commands.rs"]
 mod commands;
 #[path = "api/course.rs"]
@@ -53,8 +55,12 @@ mod refusals;
 #[path = "api/sweep.rs"]
 mod sweep;
 
+#[path = "api/protection/about.rs"]
+mod about;
 #[path = "api/protection/passes.rs"]
 mod passes;
+#[path = "api/protection/why.rs"]
+mod why;
 
 #[path = "api/tables/meetings.rs"]
 mod meetings;

@@ -75,6 +75,8 @@ mod carrier;
 mod crowd;
 #[path = "conformance/deadlines.rs"]
 mod deadlines;
+#[path = "conformance/erasing.rs"]
+mod erasing;
 #[path = "api/issuer.rs"]
 mod issuer;
 #[path = "conformance/kinds.rs"]

@@ -38,6 +38,10 @@ words! {
         ProposeDeEscalation = "ProposeDeEscalation",
         /// Take the case back, or not.
         AnswerDeEscalation = "AnswerDeEscalation",
+        /// Let somebody whom the case is about look at the own case.
+        LinkCitizen = "LinkCitizen",
+        /// End that.
+        UnlinkCitizen = "UnlinkCitizen",
         /// Close the case.
         Close = "Close",
         /// Write a story down that is not shared yet, or throw it away.
@@ -102,6 +106,8 @@ words! {
         ReadCase = "ReadCase",
         /// Record that the citizen asks to see what is kept.
         RecordAccessRequest = "RecordAccessRequest",
+        /// See who looked at one's own case.
+        ReadLooks = "ReadLooks",
         /// See what is kept about the citizen, where it went and who looked.
         ReadAccessReport = "ReadAccessReport",
         /// Plan a meeting of a table, or call it off; its agenda and invitations.

@@ -20,6 +20,11 @@ pub trait Resource {
 
     /// What the policies may ask about it.
     fn attributes(&self, names: &Names) -> Attributes;
+
+    /// Where the texts that are read with it belong, as the key vault names their owners. A case by
+    /// its id; a pass by the case that it is into, because what is said of it is about that case's
+    /// persons. A register without an organisation stands for all of them.
+    fn texts(&self) -> String;
 }
 
 impl Resource for CaseFacts {
@@ -29,6 +34,10 @@ impl Resource for CaseFacts {
 
     fn attributes(&self, names: &Names) -> Attributes {
         names.case_attributes(self)
+    }
+
+    fn texts(&self) -> String {
+        format!("case/{}", self.id)
     }
 }
 
@@ -49,6 +58,10 @@ impl Resource for MeetingFacts {
             [("target", &self.target)],
         )
     }
+
+    fn texts(&self) -> String {
+        format!("meeting/{}", self.id)
+    }
 }
 
 impl Resource for SignalFacts {
@@ -61,6 +74,10 @@ impl Resource for SignalFacts {
             [("by", text(&self.by)), ("bodies", texts(&self.bodies))],
             [("assigned", &self.assigned), ("target", &self.target)],
         )
+    }
+
+    fn texts(&self) -> String {
+        format!("signal/{}", self.id)
     }
 }
 
@@ -78,6 +95,10 @@ impl Resource for PassFacts {
             [],
         )
     }
+
+    fn texts(&self) -> String {
+        format!("case/{}", self.case)
+    }
 }
 
 impl Resource for RegisterFacts {
@@ -87,6 +108,13 @@ impl Resource for RegisterFacts {
 
     fn attributes(&self, _: &Names) -> Attributes {
         attributes([("organisation", text(&self.organisation))], [])
+    }
+
+    fn texts(&self) -> String {
+        match self.organisation.as_str() {
+            "" => "register".to_owned(),
+            one => format!("register/{one}"),
+        }
     }
 }
 
@@ -209,6 +237,7 @@ impl Names {
     }
 
     fn case_attributes(&self, facts: &CaseFacts) -> Attributes {
+        let citizens = facts.citizens.keys().cloned().collect();
         let sets: [(&str, &BTreeSet<String>); 8] = [
             ("handlers", &facts.handlers),
             ("past_handlers", &facts.past_handlers),
@@ -216,7 +245,7 @@ impl Names {
             ("accepted", &facts.accepted),
             ("committed", &facts.committed),
             ("card_only", &facts.card_only),
-            ("citizens", &facts.citizens),
+            ("citizens", &citizens),
             ("shared_with", &facts.shared_with),
         ];
         let words = [

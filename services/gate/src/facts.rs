@@ -1,9 +1,18 @@
-use std::{collections::BTreeSet, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use crate::entities::Resource;
 
 /// What the gate must know of one thing to decide about it: one type per kind of thing.
-pub trait Facts: Resource + Sync {}
+pub trait Facts: Resource + Sync {
+    /// To what the texts belong that are read with it, as the key vault names their owners: whoever
+    /// may see this one thing opens these and no others.
+    fn scope(&self) -> String {
+        self.texts()
+    }
+}
 
 impl<T: Resource + Sync> Facts for T {}
 
@@ -41,8 +50,9 @@ pub struct CaseFacts {
     pub committed: BTreeSet<String>,
     /// Who heard of the case only because silence climbed, and may see no more than the card.
     pub card_only: BTreeSet<String>,
-    /// The token subjects of the citizens whom the case is about; hidden in `Debug`.
-    pub citizens: BTreeSet<String>,
+    /// The token subjects of the citizens who look at their own case, each with the persons of the
+    /// case whom that citizen is or represents; hidden in `Debug`.
+    pub citizens: BTreeMap<String, BTreeSet<String>>,
     /// The organisation that a command is about: for `AnswerHandoff`, `ReturnHandoff` and
     /// `ShareIdentity` the handoff's receiver, for `WithdrawHandoff` and `AnswerCounter` its
     /// sender, for `AnswerCommitment` and `FulfilCommitment` whose commitment it is, for
@@ -85,6 +95,8 @@ impl fmt::Debug for PassOpens {
 pub struct PassFacts {
     /// The pass's id.
     pub id: String,
+    /// The id of the case that it is into.
+    pub case: String,
     /// The organisation of the person who has it.
     pub holder: String,
     /// That person, by the token's subject; hidden in `Debug`.

@@ -17,7 +17,7 @@ use crate::{
 
 /// The read actions of the schema, the weakest first. Who may see something in full may see it masked
 /// and as a pseudonym (the proofs show it of the policies), so what is denied costs one question.
-const READS: [(Strength, &str); 3] = [
+pub(crate) const READS: [(Strength, &str); 3] = [
     (Strength::Pseudonym, "ReadPseudonym"),
     (Strength::Masked, "ReadMasked"),
     (Strength::Full, "ReadFull"),
@@ -28,9 +28,9 @@ pub struct Gate {
     authorizer: Authorizer,
     schema: Schema,
     /// All policies, and those that speak of one action: a question is put to the latter only.
-    policies: PolicySet,
+    pub(crate) policies: PolicySet,
     by_action: HashMap<&'static str, PolicySet>,
-    names: Names,
+    pub(crate) names: Names,
     purposes: BTreeMap<Role, Vec<Purpose>>,
 }
 
@@ -236,7 +236,7 @@ impl Gate {
         self.purposes.get(&role).map_or(&[], Vec::as_slice)
     }
 
-    fn entities(
+    pub(crate) fn entities(
         &self,
         actor: &Actor,
         role: Option<Role>,
@@ -247,7 +247,7 @@ impl Gate {
         self.names.entities(actor, role, facts, None)
     }
 
-    fn ask(
+    pub(crate) fn ask(
         &self,
         actor: &Actor,
         action: &str,
@@ -321,7 +321,7 @@ fn speaks_of(policy: &Policy, action: &EntityUid) -> bool {
     }
 }
 
-enum Answer {
+pub(crate) enum Answer {
     Permitted(Vec<String>),
     Denied(Denial),
 }

@@ -11,6 +11,7 @@ mod actor;
 mod category;
 mod classified;
 mod entities;
+mod explain;
 mod facts;
 mod gate;
 mod purpose;
@@ -28,6 +29,7 @@ pub use category::{
     Process, Tax, ThirdParty,
 };
 pub use classified::{Classified, Grant, Reading, Shown, Strength};
+pub use explain::{Grounds, NotShown};
 pub use facts::{
     Admitting, CaseFacts, Facts, MeetingFacts, PassFacts, PassOpens, RegisterFacts, SignalFacts,
 };

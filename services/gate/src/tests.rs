@@ -15,7 +15,10 @@ mod reading;
 mod silence;
 mod strangers;
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 use crate::{
     ActedBy, Action, Actor, Admitting, CaseFacts, Gate, Organisation, Permit, Person, Role,
@@ -66,6 +69,11 @@ fn service(organisation: &str, role: &str) -> Actor {
 
 fn set(organisations: &[&str]) -> BTreeSet<String> {
     organisations.iter().map(|&one| one.to_owned()).collect()
+}
+
+/// One citizen, who looks at the own case as Bella.
+fn looking(subject: &str) -> BTreeMap<String, BTreeSet<String>> {
+    BTreeMap::from([(subject.to_owned(), set(&["bella"]))])
 }
 
 /// Bella's case at a rung: Utrecht's, with an open offer to the tax office, accepted by SVB and

@@ -9,8 +9,8 @@ use std::{
 use anyhow::Context;
 use bus::{Bus, Identity, nats};
 use chassis::{
-    Entropy, Parties, config::ServeArgs, dev, health::HealthcheckArgs, secret::Secret, server,
-    startup::patiently, telemetry,
+    Entropy, Parties, config::ServeArgs, dev, health::HealthcheckArgs, secret::key_from_file,
+    server, startup::patiently, telemetry,
 };
 use clap::{Args, Parser, Subcommand};
 use proto::{
@@ -88,8 +88,8 @@ pub fn main_for<P: Party>(
         .build()?;
     match Cli::parse().command {
         Command::Serve(args) => {
-            telemetry::init();
             let party = make(args.secrecy_file.as_deref())?;
+            let _traces = telemetry::init(party.service())?;
             runtime.block_on(serve(args.serve, args.heartbeat, Arc::new(party)))
         }
         Command::Verify(args) => {
@@ -134,9 +134,7 @@ async fn serve(
     let oin = own_number(&parties, args.party.as_deref(), party.service())?;
     let keys = keyring(&args)?;
     let vault_url = args.vault_url()?;
-    let master_key = Secret::from_file(args.master_key()?)?
-        .key()
-        .context("the master key")?;
+    let master_key = key_from_file(args.master_key()?).context("the master key")?;
     let verifier = Arc::new(args.verifier()?);
     let clock = args.clock();
     let bus = patiently("bus", || connect(&args, &oin)).await?;

@@ -2,8 +2,10 @@
 //! the party does of itself, all in one transaction.
 
 use bus::Message;
+use chassis::trace;
 use journal::CauseKey;
 use proto::{DecodeError, Envelope, Pseudonym, ToParty, parse_subject};
+use tracing::{Instrument, info_span};
 
 use crate::{
     core::Core,
@@ -44,6 +46,16 @@ impl Core {
                 return Ok(Taken::Quarantined);
             }
         };
+        let span = info_span!("inbound", event = %envelope.type_.event);
+        trace::follow(&span, envelope.traceparent.as_deref());
+        self.take_event(envelope, event).instrument(span).await
+    }
+
+    async fn take_event(
+        &self,
+        envelope: Envelope,
+        event: Option<ToParty>,
+    ) -> Result<Taken, GatewayError> {
         let cause = CauseKey::new(self.platform.as_str(), envelope.id.as_str());
         let Begun::Fresh(mut work) = Work::begin(self, cause).await? else {
             tracing::debug!(event_id = %envelope.id, "a message came again");

@@ -128,7 +128,8 @@ async fn message(core: &Core, sealed: String) -> Result<Message, GatewayError> {
         out_subject(&core.oin, &envelope.type_.event),
         envelope.message_id(),
         encoded,
-    ))
+    )
+    .traced(envelope.traceparent.as_deref()))
 }
 
 /// Takes what the platform sends, one message after the other.

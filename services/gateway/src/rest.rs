@@ -115,7 +115,7 @@ fn lookup_key(master: &[u8; 32]) -> Result<hmac::Key, VaultError> {
         .extract(master)
         .expand(&[b"digests for looking up"], hmac::HMAC_SHA256)
         .map(hmac::Key::from)
-        .map_err(|_| VaultError::MasterKeyLength)
+        .map_err(|_| VaultError::MasterKey)
 }
 
 impl Core {

@@ -4,6 +4,7 @@
 //! what the platform told, and `out` what the party told the platform; the version in `out` is the
 //! sender's sequence, so that it is gapless because the log is. Content stands in the log sealed.
 
+use chassis::trace;
 use jiff::Timestamp;
 use journal::{CauseKey, Claim, NewEvent, Outcome, Tx};
 use proto::{Envelope, FromParty, Pseudonym, ToParty};
@@ -194,7 +195,7 @@ pub(crate) fn envelope(
         subject: subject.map(ToString::to_string),
         time: outgoing.at,
         dataschema: Some(outgoing.event.dataschema()),
-        traceparent: None,
+        traceparent: trace::current(),
         sequence: u64::try_from(sequence).ok(),
         data: outgoing.event.data(),
     }

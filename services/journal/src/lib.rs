@@ -34,7 +34,7 @@ pub use engine::Engine;
 pub use error::{AppendError, JournalError};
 pub use event::{NewEvent, StoredEvent};
 pub use migration::migration;
-pub use outcome::{Answer, Claim, Outcome, Settled, StoredOutcome};
+pub use outcome::{Answer, Claim, Outcome, Settled, StoredOutcome, Wrong};
 pub use pools::Pools;
 pub use sql::statements;
 pub use statement::Statement;

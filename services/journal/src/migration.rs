@@ -40,6 +40,11 @@ pub(crate) fn of_journal() -> Vec<Migration> {
             "transparency",
             include_str!("../migrations/journal/0004_transparency.sql"),
         ),
+        migration(
+            5,
+            "trace",
+            include_str!("../migrations/journal/0005_trace.sql"),
+        ),
     ]
 }
 

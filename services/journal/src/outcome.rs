@@ -24,7 +24,19 @@ pub enum Outcome {
         code: String,
         /// The refusal in words for people.
         text: String,
+        /// What exactly is wrong with the message, where it did not fit its form.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        wrong: Vec<Wrong>,
     },
+}
+
+/// One thing that is wrong with a message. Never holds the value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wrong {
+    /// Where, as a JSON pointer.
+    pub name: String,
+    /// What is wrong.
+    pub reason: String,
 }
 
 /// Hides the words of a refusal: they may name people.
@@ -57,6 +69,8 @@ pub struct Settled {
     /// SHA-256 (base64) of the message as it came in: its sender recognises its own event by it in
     /// the tree over the log. None where no message was sent, such as for a form or a deadline.
     pub digest: Option<String>,
+    /// The place in its trace (W3C `traceparent`) of what dealt with it, where it was traced.
+    pub trace: Option<String>,
 }
 
 /// An outcome that was stored earlier.
@@ -88,6 +102,8 @@ pub struct Answer {
     pub cause: CauseKey,
     /// What became of it.
     pub outcome: Outcome,
+    /// As in [`Settled`].
+    pub trace: Option<String>,
 }
 
 /// Reads the outcome in a row of the inbox.

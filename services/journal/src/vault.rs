@@ -14,6 +14,8 @@
 //! No key is kept in memory between two calls: every opening asks the database, so an erasure
 //! holds at once in every process.
 
+mod about;
+mod copy;
 mod crypto;
 mod erase;
 mod error;
@@ -31,6 +33,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use sqlx::{Any, Row, Transaction};
 
+pub use about::Opened;
+pub use copy::CopyHolds;
 pub use error::VaultError;
 pub use master::MasterKey;
 pub use sealed::Sealed;

@@ -38,6 +38,8 @@ mod schema;
 mod tree;
 #[path = "conformance/vault.rs"]
 mod vault;
+#[path = "conformance/vault_copies.rs"]
+mod vault_copies;
 #[path = "conformance/vault_erasure.rs"]
 mod vault_erasure;
 #[path = "conformance/vault_rotation.rs"]

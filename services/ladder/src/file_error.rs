@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use serde::de::DeserializeOwned;
 
+use crate::place::line_at;
+
 /// Why a policy file in `deploy/` is refused: the place, the fault and the remedy, for whoever
 /// edits the file.
 ///
@@ -73,8 +75,7 @@ impl<'a> Source<'a> {
 
     /// The line on which a span of bytes begins, counted from 1.
     fn line(&self, span: &Range<usize>) -> usize {
-        let before = self.text.bytes().take(span.start);
-        1 + before.filter(|byte| *byte == b'\n').count()
+        line_at(self.text, span.start)
     }
 }
 

@@ -119,6 +119,14 @@ identifier!(
     HoldId, "hold id"
 );
 identifier!(
+    /// That somebody looks at the own case.
+    LinkId, "link id"
+);
+identifier!(
+    /// A citizen with a login, by the platform's own name, which follows from the account and does not tell it.
+    CitizenRef, "citizen reference"
+);
+identifier!(
     /// A person who acts, by the organisation's own opaque reference.
     PersonRef, "person reference"
 );

@@ -33,21 +33,21 @@ pub use case::command::{
     AcknowledgeEscalation, AnswerCommitment, AnswerCounter, AnswerDeescalation, AnswerHandoff,
     AskAdvice, ChooseOwnershipMode, Close, Command, CommitmentAnswer, CompleteErasure,
     ConfirmUrgency, Contribute, EndMeasure, Evidence, ExtendTerm, FulfilCommitment, GiveAdvice,
-    GiveEvidence, HandoffAnswer, InformCitizen, Insist, LiftHold, OfferHandoff, OpenFund,
-    OrderErasure, PlaceHold, PostponeInforming, ProposeDecision, ProposeDeescalation,
+    GiveEvidence, HandoffAnswer, InformCitizen, Insist, LiftHold, LinkCitizen, OfferHandoff,
+    OpenFund, OrderErasure, PlaceHold, PostponeInforming, ProposeDecision, ProposeDeescalation,
     RecordAssessment, RecordBlock, RecordLegalBasis, RecordPerspective, RecordRedaction,
     RejectDecision, Reopen, Report, ReportFact, RequestCommitment, RequestEscalation, Resume,
     ReturnHandoff, SaveDraft, SendFeedback, ShareIdentity, SpendBudget, StartMeasure, Suspend,
-    TakeDecision, Triage, Weighing, Withdraw, WithdrawHandoff,
+    TakeDecision, Triage, UnlinkCitizen, Weighing, Withdraw, WithdrawHandoff,
 };
 pub use case::due::{Due, DueParseError};
 pub use case::event::{self, Event, LessonKind};
 pub use case::refusal::Refusal;
 pub use case::state::{
-    Assessment, Case, Closed, Commitment, CommitmentStatus, Consultation, Draft, Erasure,
-    ErasureScope, File, Fund, Handoff, HandoffStatus, Kept, Measure, Proposal, ProposedDecision,
-    Request, RequestStatus, Returned, Review, Stage, StateName, Suspension, Underway, Urgency,
-    deadlines,
+    Assessment, Case, CitizenLink, Closed, Commitment, CommitmentStatus, Consultation, Draft,
+    Erasure, ErasureScope, File, Fund, Handoff, HandoffStatus, Kept, Measure, Proposal,
+    ProposedDecision, Request, RequestStatus, Returned, Review, Stage, StateName, Suspension,
+    Underway, Urgency, deadlines,
 };
 pub use case::tasks::{Task, TaskKind, tasks};
 pub use case::vocabulary::{
@@ -59,9 +59,9 @@ pub use coded::UnknownWord;
 pub use decider::Decider;
 pub use file_error::FileError;
 pub use identifiers::{
-    AssessmentId, CaseId, ConsultationId, ContactId, DecisionId, ErasureId, EscalationId, FundId,
-    HandoffId, HoldId, IdentifierError, MeasureId, MeetingId, Organisation, PassId, PersonRef,
-    ProposalId, RequestId, RungId, SignalId,
+    AssessmentId, CaseId, CitizenRef, ConsultationId, ContactId, DecisionId, ErasureId,
+    EscalationId, FundId, HandoffId, HoldId, IdentifierError, LinkId, MeasureId, MeetingId,
+    Organisation, PassId, PersonRef, ProposalId, RequestId, RungId, SignalId,
 };
 pub use mandate::{Mandate, MandateError, StatedMandate};
 pub use policy::{

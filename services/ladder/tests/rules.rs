@@ -12,6 +12,7 @@ mod rules {
     mod checkers_bite;
     mod checkers_bite_mandates;
     mod checkers_bite_more;
+    mod citizens;
     mod climbing;
     mod closing;
     mod commitments;

@@ -18,10 +18,15 @@ pub struct Nats {
 }
 
 impl Nats {
-    /// Starts it in `folder`, for the platform's user and one user per party (public nkeys).
-    pub fn start(folder: &Path, platform_nkey: String, parties: Vec<(Oin, String)>) -> Self {
+    /// Starts it in `folder`, for the platform's user and one user per party (public nkeys); with
+    /// the key of its store, unless a test wants to see what stands there without.
+    pub fn start(
+        folder: &Path,
+        (platform_nkey, parties): (String, Vec<(Oin, String)>),
+        store_key_given: bool,
+    ) -> Self {
         let port = free_port();
-        let config = server_config(&ServerConfig {
+        let mut config = server_config(&ServerConfig {
             host: Ipv4Addr::LOCALHOST.to_string(),
             port,
             store_dir: folder.join("nats-store"),
@@ -29,6 +34,11 @@ impl Nats {
             platform_nkey,
             parties,
         });
+        if !store_key_given {
+            let plain = |line: &&str| !line.contains("cipher:") && !line.contains("include ");
+            let lines: Vec<&str> = config.lines().filter(plain).collect();
+            config = lines.join("\n");
+        }
         for (name, text) in [
             ("nats.conf", config),
             ("nats.key", store_key(Entropy::system().bytes())),

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use journal::{JournalError, Tx};
 use ladder::{Case, CaseId, Command, Refusal, Rules, deadlines};
 
-use super::{Aggregate, Subject};
+use super::{Aggregate, Subject, named};
 use crate::execute::Ground;
 use crate::intake::ledger;
 use crate::pseudonym::Pseudonyms;
@@ -36,10 +36,7 @@ impl Aggregate for Rules {
     }
 
     fn deadlines(case: &Case) -> Vec<(String, Timestamp)> {
-        deadlines(case)
-            .into_iter()
-            .map(|(due, at)| (due.to_string(), at))
-            .collect()
+        named(deadlines(case))
     }
 
     async fn show(

@@ -6,7 +6,7 @@ use journal::{JournalError, Tx};
 use ladder::meeting::{Command, Meeting, MeetingRules, Refusal, Table, deadlines};
 use ladder::{Ladder, MeetingId, Organisation, RungId};
 
-use super::{Aggregate, Subject};
+use super::{Aggregate, Subject, named};
 use crate::execute::Ground;
 use crate::pseudonym::Pseudonyms;
 use crate::views::{self, Change};
@@ -48,10 +48,7 @@ impl Aggregate for MeetingRules {
     }
 
     fn deadlines(meeting: &Meeting) -> Vec<(String, Timestamp)> {
-        deadlines(meeting)
-            .into_iter()
-            .map(|(due, at)| (due.to_string(), at))
-            .collect()
+        named(deadlines(meeting))
     }
 
     async fn show(

@@ -6,7 +6,7 @@ use journal::{JournalError, Tx};
 use ladder::PassId;
 use ladder::pass::{Command, Pass, PassKind, PassRules, Refusal, deadlines};
 
-use super::{Aggregate, Subject};
+use super::{Aggregate, Subject, named};
 use crate::execute::Ground;
 use crate::pseudonym::Pseudonyms;
 use crate::views::{self, Change};
@@ -34,13 +34,18 @@ impl Aggregate for PassRules {
             Command::Review(_) => Action::ReviewPass,
             Command::Lapse(_) => Action::Lapse,
         };
-        let (holder, person) = match (pass.held(), command) {
-            (Some(held), _) => (held.holder.to_string(), held.person.to_string()),
-            (None, Command::Issue(new)) => (new.holder.to_string(), new.person.to_string()),
-            (None, _) => Default::default(),
+        let about = match (pass.held(), command) {
+            (Some(held), _) => Some((&held.case, &held.holder, &held.person)),
+            (None, Command::Issue(new)) => Some((&new.case, &new.holder, &new.person)),
+            (None, _) => None,
         };
+        let about = about.map(|(case, holder, person)| {
+            (case.to_string(), holder.to_string(), person.to_string())
+        });
+        let (case, holder, person) = about.unwrap_or_default();
         let facts = PassFacts {
             id: id.to_string(),
+            case,
             holder,
             person,
         };
@@ -52,10 +57,7 @@ impl Aggregate for PassRules {
     }
 
     fn deadlines(pass: &Pass) -> Vec<(String, Timestamp)> {
-        deadlines(pass)
-            .into_iter()
-            .map(|(due, at)| (due.to_string(), at))
-            .collect()
+        named(deadlines(pass))
     }
 
     async fn show(

@@ -8,7 +8,7 @@ use journal::{JournalError, Tx};
 use ladder::signal::{Command, Refusal, Signal, SignalRules, deadlines};
 use ladder::{Ladder, Organisation, SignalId, Tier};
 
-use super::{Aggregate, Subject};
+use super::{Aggregate, Subject, named};
 use crate::execute::Ground;
 use crate::pseudonym::Pseudonyms;
 use crate::views::{self, Change};
@@ -52,10 +52,7 @@ impl Aggregate for SignalRules {
     }
 
     fn deadlines(signal: &Signal) -> Vec<(String, Timestamp)> {
-        deadlines(signal)
-            .into_iter()
-            .map(|(due, at)| (due.to_string(), at))
-            .collect()
+        named(deadlines(signal))
     }
 
     async fn show(

@@ -1,6 +1,7 @@
 //! Who saw what: for the privacy officer, and for the citizen who asks.
 
 mod log;
+mod looks;
 mod report;
 mod requests;
 
@@ -12,6 +13,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub(super) use log::{AccessSeen, read};
+pub(super) use looks::looks;
 pub(super) use report::{AccessReport, report};
 pub(super) use requests::{RequestMade, RequestSeen, record};
 

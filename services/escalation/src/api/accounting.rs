@@ -16,6 +16,7 @@ use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use chassis::problem::Problem;
+use chassis::trace;
 
 use super::Platform;
 use super::cases::THIRD_PARTY;
@@ -92,7 +93,10 @@ impl Ledger {
     fn trace(&self, headers: &HeaderMap) -> Trace {
         let given = headers.get("traceparent").and_then(|it| it.to_str().ok());
         let given = given.and_then(Trace::from_traceparent);
-        given.unwrap_or_else(|| Trace::new(self.platform.ground.entropy.bytes()))
+        let here = || Trace::from_traceparent(&trace::current()?);
+        given
+            .or_else(here)
+            .unwrap_or_else(|| Trace::new(self.platform.ground.entropy.bytes()))
     }
 
     /// The persons of every case that was found or looked at.

@@ -39,14 +39,14 @@ pub(super) async fn ask(
     request: Request,
 ) -> Result<Response, Problem> {
     let sight = sight::act(&platform, &caller, &name, Action::AskAdvice, None).await?;
-    let asked: Asked = body::read(request).await?;
+    let (asked, about) = body::told::<Asked>(request).await?;
     let mut wrong = Vec::new();
     parties::check_known(&platform, "/of", &asked.of, &mut wrong);
     check_free("/question", &asked.question, &mut wrong);
     if !wrong.is_empty() {
         return Err(Problem::bad_request(wrong));
     }
-    let sealer = sight.sealer(&platform).await?;
+    let sealer = sight.sealer_about(&platform, &about).await?;
     let ground = &platform.ground;
     let id = ground.entropy.uuid_v7(ground.clock.now()).to_string();
     let command = Command::AskAdvice(AskAdvice {

@@ -63,7 +63,7 @@ pub(super) async fn record(
     request: Request,
 ) -> Result<Response, Problem> {
     let sight = sight::act(&platform, &caller, &name, Action::RecordAssessment, None).await?;
-    let given: PartGiven = body::read(request).await?;
+    let (given, about) = body::told::<PartGiven>(request).await?;
     let mut wrong = Vec::new();
     let mut note = |field: &str, reason: String| wrong.push(InvalidParam::new(field, reason));
     let ground = &platform.ground;
@@ -75,7 +75,7 @@ pub(super) async fn record(
     let (Ok(assessment), Ok(method), Ok(part)) = (id, method, part) else {
         return Err(Problem::bad_request(wrong));
     };
-    let sealer = sight.sealer(&platform).await?;
+    let sealer = sight.sealer_about(&platform, &about).await?;
     let reason = given.reason.as_ref().map(|reason| sealer.text(reason));
     let command = Command::RecordAssessment(RecordAssessment {
         assessment,

@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use chassis::bearer::Bearer;
 use chassis::problem::Problem;
-use gate::{Action, Actor, CaseFacts, Person, Purpose};
+use gate::{Action, Actor, CaseFacts, Person, Purpose, Role};
 use journal::CauseKey;
 use proto::{InvalidParam, Oin};
 
@@ -58,6 +58,17 @@ impl Caller {
             Ok(permit) => Some(permit.acting_role),
             Err(_) => self.person.roles().first().map(|role| role.as_str()),
         }
+    }
+
+    /// Whether the caller is a citizen and nothing else. Such a caller's organisation is where the login
+    /// comes from, and not whom the caller works for.
+    pub(super) fn is_citizen(&self) -> bool {
+        self.person.roles() == [Role::Citizen]
+    }
+
+    /// Whether the caller works for this organisation.
+    pub(super) fn works_for(&self, organisation: &str) -> bool {
+        self.oin.as_str() == organisation && !self.is_citizen()
     }
 
     /// The person's own opaque reference. Personal data: never log it.

@@ -20,7 +20,7 @@ use super::refusal::unavailable;
 use super::reveal::Reader;
 use super::written::{etag, not_allowed};
 use super::{catalogues, sight, wire};
-use crate::views::{self, TimelineRow};
+use crate::views::{self, CaseRow, TimelineRow};
 
 pub(super) use seen::{CaseItem, CaseSeen, THIRD_PARTY};
 
@@ -61,6 +61,9 @@ pub(super) async fn list(
     page: Page,
 ) -> Result<Json<List<CaseItem>>, Problem> {
     let db = &platform.ground.db;
+    if caller.is_citizen() {
+        return own(&platform, &caller, &page).await;
+    }
     let organisation = caller.oin.as_str();
     let rows = views::cases(db, Some(organisation), page.after_name(), page.size)
         .await
@@ -79,20 +82,57 @@ pub(super) async fn list(
         {
             continue;
         }
-        let mut reader = Reader::new(&platform, &caller, &facts, "listCases");
-        let id = CaseId::parse(&row.case_id).map_err(|_| Problem::internal())?;
-        let pseudonym = sight::pseudonym(&platform, &caller.oin, &id)?;
-        items.push(CaseItem::of(
-            row,
-            pseudonym,
-            reader.strength(Category::Process),
-        ));
+        items.push(item(&platform, &caller, row, &facts)?);
     }
     Ok(Json(List {
         items,
         next_cursor,
         why: Default::default(),
     }))
+}
+
+/// The cases of a citizen: the own ones, whatever organisations have to do with them.
+async fn own(
+    platform: &Platform,
+    caller: &Caller,
+    page: &Page,
+) -> Result<Json<List<CaseItem>>, Problem> {
+    let ground = &platform.ground;
+    let citizen = ground
+        .pseudonyms
+        .citizen(caller.oin.as_str(), caller.person_ref())
+        .map_err(|_| Problem::internal())?;
+    let rows =
+        views::cases_of_citizen(&ground.db, citizen.as_str(), page.after_name(), page.size).await;
+    let rows = rows.map_err(unavailable)?;
+    let next_cursor = page.next(rows.len(), rows.last().map(|row| row.case_id.clone()));
+    let mut items = Vec::new();
+    for row in rows {
+        let facts = views::facts(&ground.db, &row).await.map_err(unavailable)?;
+        let facts = sight::for_citizen(platform, caller, facts)?;
+        let may = ground.gate.may(&caller.actor, Action::ListCases, &facts);
+        if may.is_ok() {
+            items.push(item(platform, caller, row, &facts)?);
+        }
+    }
+    Ok(Json(List {
+        items,
+        next_cursor,
+        why: Default::default(),
+    }))
+}
+
+fn item(
+    platform: &Platform,
+    caller: &Caller,
+    row: CaseRow,
+    facts: &CaseFacts,
+) -> Result<CaseItem, Problem> {
+    let mut reader = Reader::new(platform, caller, facts, "listCases");
+    let id = CaseId::parse(&row.case_id).map_err(|_| Problem::internal())?;
+    let pseudonym = sight::pseudonym(platform, &caller.oin, &id)?;
+    let course = reader.strength(Category::Process);
+    Ok(CaseItem::of(row, pseudonym, course))
 }
 
 /// `GET /v1/cases/{id}`.

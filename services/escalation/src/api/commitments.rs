@@ -36,13 +36,13 @@ pub(super) async fn request(
     request: Request,
 ) -> Result<Response, Problem> {
     let sight = sight::act(&platform, &caller, &name, Action::RequestCommitment, None).await?;
-    let asked: Asked = body::read(request).await?;
+    let (asked, about) = body::told::<Asked>(request).await?;
     let mut wrong = Vec::new();
     parties::check_known(&platform, "/of", &asked.of, &mut wrong);
     if !wrong.is_empty() {
         return Err(Problem::bad_request(wrong));
     }
-    let sealer = sight.sealer(&platform).await?;
+    let sealer = sight.sealer_about(&platform, &about).await?;
     let ground = &platform.ground;
     let id = ground.entropy.uuid_v7(ground.clock.now()).to_string();
     let command = Command::RequestCommitment(RequestCommitment {

@@ -76,8 +76,8 @@ pub(super) async fn decide(
     request: Request,
 ) -> Result<Response, Problem> {
     let sight = sight::act(&platform, &caller, &name, Action::TakeDecision, None).await?;
-    let decision: DecisionMade = body::read(request).await?;
-    let sealer = sight.sealer(&platform).await?;
+    let (decision, about) = body::told::<DecisionMade>(request).await?;
+    let sealer = sight.sealer_about(&platform, &about).await?;
     let proposal = decision.proposal.as_deref().map(decision_id).transpose()?;
     let given = Given {
         room: decision.room,

@@ -40,8 +40,8 @@ pub(super) async fn withdraw(
     request: Request,
 ) -> Result<Response, Problem> {
     let sight = sight::act(&platform, &caller, &name, Action::Withdraw, None).await?;
-    let withdrawal: Withdrawal = body::read(request).await?;
-    let sealer = sight.sealer(&platform).await?;
+    let (withdrawal, about) = body::told::<Withdrawal>(request).await?;
+    let sealer = sight.sealer_about(&platform, &about).await?;
     let command = Command::Withdraw(Withdraw {
         initiative: match withdrawal.initiative {
             Initiative::Citizen => ladder::Initiative::Citizen,
@@ -74,8 +74,8 @@ pub(super) async fn reopen(
     {
         return Err(sight::no_such_case());
     }
-    let reopening: Reopening = body::read(request).await?;
-    let sealer = sight.sealer(&platform).await?;
+    let (reopening, about) = body::told::<Reopening>(request).await?;
+    let sealer = sight.sealer_about(&platform, &about).await?;
     let command = Command::Reopen(Reopen {
         by: parties::organisation(&caller.oin)?,
         reason: sealer.text(&reopening.reason).map_err(unavailable)?,

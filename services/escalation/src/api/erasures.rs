@@ -92,8 +92,8 @@ pub(super) async fn hold(
     request: Request,
 ) -> Result<Response, Problem> {
     let sight = sight::act(&platform, &caller, &name, Action::PlaceHold, None).await?;
-    let hold: Hold = body::read(request).await?;
-    let sealer = sight.sealer(&platform).await?;
+    let (hold, about) = body::told::<Hold>(request).await?;
+    let sealer = sight.sealer_about(&platform, &about).await?;
     let command = Command::PlaceHold(PlaceHold {
         hold: HoldId::parse(&fresh_id(&platform)).map_err(|_| Problem::internal())?,
         by: parties::organisation(&caller.oin)?,

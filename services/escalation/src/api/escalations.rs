@@ -89,8 +89,8 @@ pub(super) async fn triage(
 ) -> Result<Response, Problem> {
     let (sight, escalation) =
         requested(&platform, &caller, (&name, &escalation), Action::Triage).await?;
-    let triage: Triage = body::read(request).await?;
-    let sealer = sight.sealer(&platform).await?;
+    let (triage, about) = body::told::<Triage>(request).await?;
+    let sealer = sight.sealer_about(&platform, &about).await?;
     let text = triage
         .text
         .as_ref()
@@ -183,8 +183,8 @@ pub(super) async fn give_evidence(
 ) -> Result<Response, Problem> {
     let action = Action::GiveEvidence;
     let (sight, escalation) = requested(&platform, &caller, (&name, &escalation), action).await?;
-    let given: EvidenceLater = body::read(request).await?;
-    let sealer = sight.sealer(&platform).await?;
+    let (given, about) = body::told::<EvidenceLater>(request).await?;
+    let sealer = sight.sealer_about(&platform, &about).await?;
     let evidence = given.evidence.into_iter().map(|item| {
         let explained = item.text.is_none();
         let text = item.text.or(item.explanation).unwrap_or_default();
@@ -223,8 +223,8 @@ pub(super) async fn insist(
     request: Request,
 ) -> Result<Response, Problem> {
     let sight = sight::act(&platform, &caller, &name, Action::Insist, None).await?;
-    let insistence: Insistence = body::read(request).await?;
-    let sealer = sight.sealer(&platform).await?;
+    let (insistence, about) = body::told::<Insistence>(request).await?;
+    let sealer = sight.sealer_about(&platform, &about).await?;
     let ground = &platform.ground;
     let id = ground.entropy.uuid_v7(ground.clock.now()).to_string();
     let command = Command::Insist(Insist {

@@ -124,11 +124,11 @@ pub(super) async fn give_back(
 ) -> Result<Response, Problem> {
     let action = Action::ReturnHandoff;
     let (sight, handoff) = received(&platform, &caller, &handoff, action).await?;
-    let back: Return = body::read(request).await?;
+    let (back, about) = body::told::<Return>(request).await?;
     let role = caller
         .acting_role(&platform, action, &sight.facts)
         .ok_or_else(written::not_allowed)?;
-    let sealer = sight.sealer(&platform).await?;
+    let sealer = sight.sealer_about(&platform, &about).await?;
     let ground = &platform.ground;
     let id = ground.entropy.uuid_v7(ground.clock.now()).to_string();
     let command = Command::ReturnHandoff(ReturnHandoff {
@@ -189,8 +189,8 @@ pub(super) async fn withdraw(
     request: Request,
 ) -> Result<Response, Problem> {
     let (sight, row) = sent(&platform, &caller, &name, &handoff, Action::WithdrawHandoff).await?;
-    let withdrawal: Withdrawal = body::read(request).await?;
-    let sealer = sight.sealer(&platform).await?;
+    let (withdrawal, about) = body::told::<Withdrawal>(request).await?;
+    let sealer = sight.sealer_about(&platform, &about).await?;
     let command = Command::WithdrawHandoff(WithdrawHandoff {
         handoff: HandoffId::parse(&row.handoff).map_err(|_| no_such_handoff())?,
         by: parties::organisation(&caller.oin)?,

@@ -52,6 +52,8 @@ pub(super) struct Look {
     pub(super) purpose: Option<&'static str>,
     /// The roles to which something was shown.
     pub(super) roles: BTreeSet<&'static str>,
+    /// The persons of the case that it is about; all of it when none are named.
+    pub(super) only: Option<BTreeSet<String>>,
     /// Per category how much.
     pub(super) shown: BTreeMap<Category, (Strength, BTreeSet<String>)>,
 }
@@ -140,6 +142,7 @@ impl Logbook {
                     is_case,
                     purpose,
                     roles: BTreeSet::new(),
+                    only: None,
                     shown: BTreeMap::new(),
                 });
                 noted.looks.len() - 1
@@ -164,6 +167,13 @@ impl Logbook {
 }
 
 impl Looking {
+    /// That it shows these persons of the case at most.
+    pub(super) fn only(&self, persons: &BTreeSet<String>) {
+        if let Some(look) = self.logbook.lock().looks.get_mut(self.place) {
+            look.only = Some(persons.clone());
+        }
+    }
+
     /// How much of a category was shown, and by which policies; the most counts.
     pub(super) fn shown(&self, reading: &Reading) {
         let mut noted = self.logbook.lock();

@@ -220,7 +220,7 @@ impl BasisSeen {
         let stated_mandate = match stated {
             None => None,
             Some(stated) => {
-                let own = stated.organisation.as_str() == caller.oin.as_str();
+                let own = caller.works_for(stated.organisation.as_str());
                 let text = stated.text.map(Classified::<Decision, _>::new);
                 Some(StatedSeen {
                     organisation: stated.organisation.to_string(),

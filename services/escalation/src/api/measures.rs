@@ -40,13 +40,13 @@ pub(super) async fn start(
 ) -> Result<Response, Problem> {
     let own = Some(caller.oin.as_str());
     let sight = sight::act(&platform, &caller, &name, Action::StartMeasure, own).await?;
-    let measure: MeasureTaken = body::read(request).await?;
+    let (measure, about) = body::told::<MeasureTaken>(request).await?;
     let mut wrong = Vec::new();
     parties::check_known(&platform, "/watcher", &measure.watcher, &mut wrong);
     if !wrong.is_empty() {
         return Err(Problem::bad_request(wrong));
     }
-    let sealer = sight.sealer(&platform).await?;
+    let sealer = sight.sealer_about(&platform, &about).await?;
     let ground = &platform.ground;
     let id = ground.entropy.uuid_v7(ground.clock.now()).to_string();
     let command = Command::StartMeasure(StartMeasure {
@@ -85,8 +85,8 @@ pub(super) async fn end(
     let sight = sight::act(&platform, &caller, &name, action, by.as_deref()).await?;
     let no_such = || Problem::not_found("There is no such measure in this case.");
     by.ok_or_else(no_such)?;
-    let end: MeasureEnd = body::read(request).await?;
-    let sealer = sight.sealer(&platform).await?;
+    let (end, about) = body::told::<MeasureEnd>(request).await?;
+    let sealer = sight.sealer_about(&platform, &about).await?;
     let command = Command::EndMeasure(EndMeasure {
         measure: MeasureId::parse(&measure).map_err(|_| no_such())?,
         result: sealer.text(&end.result).map_err(unavailable)?,

@@ -39,8 +39,8 @@ pub(super) async fn open(
     request: Request,
 ) -> Result<Response, Problem> {
     let sight = sight::act(&platform, &caller, &name, Action::OpenFund, None).await?;
-    let asked: FundAsked = body::read(request).await?;
-    let sealer = sight.sealer(&platform).await?;
+    let (asked, about) = body::told::<FundAsked>(request).await?;
+    let sealer = sight.sealer_about(&platform, &about).await?;
     let ground = &platform.ground;
     let id = ground.entropy.uuid_v7(ground.clock.now()).to_string();
     let command = Command::OpenFund(OpenFund {
@@ -110,8 +110,8 @@ pub(super) async fn spend(
 ) -> Result<Response, Problem> {
     let own = Some(caller.oin.as_str());
     let sight = sight::act(&platform, &caller, &name, Action::SpendBudget, own).await?;
-    let spent: Spent = body::read(request).await?;
-    let sealer = sight.sealer(&platform).await?;
+    let (spent, about) = body::told::<Spent>(request).await?;
+    let sealer = sight.sealer_about(&platform, &about).await?;
     let command = Command::SpendBudget(SpendBudget {
         by: parties::organisation(&caller.oin)?,
         amount_cents: spent.amount_cents,

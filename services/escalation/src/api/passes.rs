@@ -288,6 +288,7 @@ fn rank(row: &PassRow) -> u8 {
 fn facts_of(row: &PassRow) -> PassFacts {
     PassFacts {
         id: row.pass_id.clone(),
+        case: row.case_id.clone(),
         holder: row.holder.clone(),
         person: row.person.clone(),
     }

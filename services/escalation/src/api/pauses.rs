@@ -49,8 +49,8 @@ pub(super) async fn suspend(
     request: Request,
 ) -> Result<Response, Problem> {
     let sight = sight::act(&platform, &caller, &name, Action::Suspend, None).await?;
-    let suspension: Suspension = body::read(request).await?;
-    let sealer = sight.sealer(&platform).await?;
+    let (suspension, about) = body::told::<Suspension>(request).await?;
+    let sealer = sight.sealer_about(&platform, &about).await?;
     let text = suspension.text.as_ref().map(|text| sealer.text(text));
     let command = Command::Suspend(Suspend {
         by: parties::organisation(&caller.oin)?,
@@ -101,12 +101,12 @@ pub(super) async fn extend(
 ) -> Result<Response, Problem> {
     let own = Some(caller.oin.as_str());
     let sight = sight::act(&platform, &caller, &name, Action::ExtendTerm, own).await?;
-    let extension: Extension = body::read(request).await?;
+    let (extension, about) = body::told::<Extension>(request).await?;
     let due: Due = extension.due.parse().map_err(|_| {
         let param = InvalidParam::new("/due", "names no deadline");
         Problem::bad_request(vec![param])
     })?;
-    let sealer = sight.sealer(&platform).await?;
+    let sealer = sight.sealer_about(&platform, &about).await?;
     let command = Command::ExtendTerm(ExtendTerm {
         due,
         by: parties::organisation(&caller.oin)?,

@@ -33,8 +33,8 @@ pub(super) async fn record(
 ) -> Result<Response, Problem> {
     let action = Action::RecordPerspective;
     let sight = sight::act(&platform, &caller, &name, action, None).await?;
-    let told: Perspective = body::read(request).await?;
-    let sealer = sight.sealer(&platform).await?;
+    let (told, about) = body::told::<Perspective>(request).await?;
+    let sealer = sight.sealer_about(&platform, &about).await?;
     let command = Command::RecordPerspective(RecordPerspective {
         text: sealer.text(&told.text).map_err(unavailable)?,
     });

@@ -16,6 +16,7 @@ use super::caller::Caller;
 use super::page::{List, Page};
 use super::refusal::unavailable;
 use super::reveal::{Reader, word};
+use super::sight::Sight;
 use super::{Platform, parties, sight, wire};
 use crate::views::{self, RecordRow};
 
@@ -94,15 +95,7 @@ pub(super) async fn list_facts(
 ) -> Result<Json<List<FactSeen>>, Problem> {
     let sight = sight::read(&platform, &caller, &name).await?;
     let mut reader = Reader::new(&platform, &caller, &sight.facts, "listFacts");
-    let grounds = records(&platform, sight.id.as_str(), "legal-bases").await?;
-    let mut shared: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for ground in grounds {
-        let ground: event::LegalBasisRecorded = content(ground)?;
-        shared
-            .entry(ground.source.to_string())
-            .or_default()
-            .push(ground.receiver.to_string());
-    }
+    let shared = shared(&platform, &sight).await?;
     let rows = records(&platform, sight.id.as_str(), "facts").await?;
     let (rows, next_cursor) = page.cut(rows, |row| row.position)?;
     let mut items = Vec::new();
@@ -110,18 +103,10 @@ pub(super) async fn list_facts(
         let position = row.position;
         let fact: event::FactReported = content(row)?;
         let category = Category::from_word(&fact.category).ok_or_else(Problem::internal)?;
-        let mut shared_with = shared
-            .get(fact.source.as_str())
-            .cloned()
-            .unwrap_or_default();
-        if category == Category::Finance {
-            // A ground for sharing a case opens income and debts only to whoever carries out the law
-            // under which they are known (domain, section e1: "own law"; scenario 3: the landlord
-            // sees who it is about and not the income).
-            shared_with.retain(|receiver| parties::carries_out(&platform, receiver, &fact.law));
-        }
+        let known = (category, fact.law.as_str());
+        let shared_with = opened_to(&platform, &shared, fact.source.as_str(), known);
         reader.about(Some(fact.source.as_str()), shared_with);
-        let strength = reader.strength(category);
+        let strength = reader.strength_by(category, &fact.summary).await?;
         let masked = strength >= Strength::Masked;
         let full = strength == Strength::Full;
         items.push(FactSeen {
@@ -141,6 +126,52 @@ pub(super) async fn list_facts(
         next_cursor,
         why: reader.why(),
     }))
+}
+
+/// To whom each organisation disclosed the case on a recorded ground.
+async fn shared(
+    platform: &Platform,
+    sight: &Sight,
+) -> Result<BTreeMap<String, Vec<String>>, Problem> {
+    let mut shared: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for ground in records(platform, sight.id.as_str(), "legal-bases").await? {
+        let ground: event::LegalBasisRecorded = content(ground)?;
+        shared
+            .entry(ground.source.to_string())
+            .or_default()
+            .push(ground.receiver.to_string());
+    }
+    Ok(shared)
+}
+
+/// To whom that opens what `source` knows of a category under a law. A ground for sharing a case opens
+/// income and debts only to whoever carries out the law under which they are known (domain, section
+/// e1: "own law"; scenario 3: the landlord sees who it is about and not the income).
+fn opened_to(
+    platform: &Platform,
+    shared: &BTreeMap<String, Vec<String>>,
+    source: &str,
+    (category, law): (Category, &str),
+) -> Vec<String> {
+    let mut to = shared.get(source).cloned().unwrap_or_default();
+    if category == Category::Finance {
+        to.retain(|receiver| parties::carries_out(platform, receiver, law));
+    }
+    to
+}
+
+/// To whom what `source` knows of a category under a law is disclosed on a recorded ground.
+///
+/// # Errors
+/// 503 when the database does not answer.
+pub(super) async fn shared_by(
+    platform: &Platform,
+    sight: &Sight,
+    source: &str,
+    known: (Category, &str),
+) -> Result<Vec<String>, Problem> {
+    let shared = shared(platform, sight).await?;
+    Ok(opened_to(platform, &shared, source, known))
 }
 
 /// What blocks a case. Masked it stands without its explanation.
@@ -189,7 +220,9 @@ pub(super) async fn list_blocks(
         } = row.clone();
         let block: event::BlockRecorded = content(row)?;
         reader.about(organisation.as_deref(), []);
-        let strength = reader.strength(Category::Decision);
+        let strength = reader
+            .strength_by(Category::Decision, &block.explanation)
+            .await?;
         let masked = strength >= Strength::Masked;
         items.push(BlockSeen {
             position,

@@ -1,15 +1,15 @@
 //! The only place where sealed texts are opened: with the gate's grant for their category, or not
 //! at all. Everything else in the API holds them as [`Classified`], which does not open without.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chassis::problem::Problem;
 use gate::{
     Action, Actor, Bsn, Care, CaseFacts, Category, Classified, Criminal, Decision, Facts, Family,
-    Finance, Gate, Health, Identity, Lesson, Marker, Process, Purpose, Reading, Shown, Strength,
-    Tax, ThirdParty,
+    Finance, Gate, Grant, Grounds, Health, Identity, Lesson, Marker, NotShown, Process, Purpose,
+    Reading, Role, Shown, Strength, Tax, ThirdParty,
 };
-use journal::vault::Vault;
+use journal::vault::{Opened, Vault, VaultError};
 use ladder::Sealed;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -46,6 +46,8 @@ pub(super) struct Reader<'a> {
     facts: CaseFacts,
     /// Whose texts it opens: this case's.
     scope: String,
+    /// Whom of the case the caller is, or represents, as a citizen.
+    own: BTreeSet<String>,
     why: Why,
     looking: Looking,
 }
@@ -60,15 +62,22 @@ impl<'a> Reader<'a> {
         operation: &'static str,
     ) -> Self {
         let purpose = caller.purpose(platform, facts);
+        let own = facts.citizens.get(caller.person_ref());
+        let own = own.cloned().unwrap_or_default();
         let logbook = &caller.logbook;
+        let looking = logbook.case(operation, &facts.id, Some(purpose.as_str()));
+        if caller.is_citizen() {
+            looking.only(&own);
+        }
         Self {
-            looking: logbook.case(operation, &facts.id, Some(purpose.as_str())),
+            looking,
+            own,
             gate: &platform.ground.gate,
             vault: &platform.vault,
             actor: &caller.actor,
             purpose,
             facts: facts.clone(),
-            scope: format!("case/{}", facts.id),
+            scope: facts.scope(),
             why: Why::new(),
         }
     }
@@ -85,9 +94,7 @@ impl<'a> Reader<'a> {
 
     /// How much of a category may be shown; notes why.
     pub(super) fn strength(&mut self, category: Category) -> Strength {
-        let reading = self
-            .gate
-            .reading(self.actor, self.purpose, category, &self.facts);
+        let reading = self.reading(category);
         self.note(reading)
     }
 
@@ -104,10 +111,76 @@ impl<'a> Reader<'a> {
         let Shown::Full(sealed) = text.read(&grant) else {
             return Ok(None);
         };
-        let opened = seal::open(self.vault, &self.scope, sealed)
-            .await
-            .map_err(unavailable)?;
-        Ok(Some(opened.unwrap_or_else(|| ERASED.to_owned())))
+        let opened = self.unseal(&grant, sealed).await.map_err(unavailable)?;
+        Ok(shown(opened))
+    }
+
+    /// What the raiser calls the case, or somebody involved in it: shown with how the case runs.
+    /// Logs of before these were sealed hold them as they were told.
+    ///
+    /// # Errors
+    /// As for [`Reader::open`].
+    pub(super) async fn open_name(
+        &mut self,
+        name: &Classified<Process, Sealed>,
+    ) -> Result<Option<String>, Problem> {
+        let grant = self
+            .gate
+            .read::<Process>(self.actor, self.purpose, &self.facts);
+        self.note(grant.reading().clone());
+        let Shown::Full(sealed) = name.read(&grant) else {
+            return Ok(None);
+        };
+        match self.unseal(&grant, sealed).await {
+            Err(VaultError::Malformed) => Ok(Some(sealed.ciphertext().to_owned())),
+            opened => Ok(shown(opened.map_err(unavailable)?)),
+        }
+    }
+
+    /// The text; for a citizen as far as it is about nobody else.
+    async fn unseal<C: Marker>(
+        &self,
+        grant: &Grant<C>,
+        text: &Sealed,
+    ) -> Result<Opened, VaultError> {
+        if grant.reading().role == Some(Role::Citizen) {
+            return self.open_own(text).await;
+        }
+        let opened = seal::open(self.vault, &self.scope, text).await?;
+        Ok(opened.map_or(Opened::Erased, Opened::Text))
+    }
+
+    async fn open_own(&self, text: &Sealed) -> Result<Opened, VaultError> {
+        seal::open_own(self.vault, &self.facts.id, &self.own, text).await
+    }
+
+    /// How much of a category may be shown of one person of the case: to a citizen nothing of another
+    /// (r10).
+    pub(super) fn strength_of(&mut self, category: Category, person: &str) -> Strength {
+        let reading = self.reading(category);
+        let other = reading.role == Some(Role::Citizen) && !self.own.contains(person);
+        self.note(if other { none(category) } else { reading })
+    }
+
+    /// How much of a category may be shown where this text says what there is: to a citizen nothing
+    /// that is about another (r10).
+    ///
+    /// # Errors
+    /// 503 when the key vault does not answer.
+    pub(super) async fn strength_by(
+        &mut self,
+        category: Category,
+        text: &Sealed,
+    ) -> Result<Strength, Problem> {
+        let reading = self.reading(category);
+        let other = reading.role == Some(Role::Citizen)
+            && self.open_own(text).await.map_err(unavailable)? == Opened::Withheld;
+        Ok(self.note(if other { none(category) } else { reading }))
+    }
+
+    fn reading(&self, category: Category) -> Reading {
+        self.gate
+            .reading(self.actor, self.purpose, category, &self.facts)
     }
 
     fn note(&mut self, reading: Reading) -> Strength {
@@ -168,9 +241,52 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// How much of a category may be shown, with the policies that permit it, and why no more; noted as
+    /// every reading is.
+    pub(super) fn explained(
+        &mut self,
+        category: Category,
+    ) -> (Reading, Vec<Grounds>, Option<NotShown>) {
+        let reading = self.reading(category);
+        self.note(reading.clone());
+        let (gate, facts) = (self.gate, &self.facts);
+        let denied = gate.not_shown(self.actor, self.purpose, facts, &reading);
+        let permitted = gate.grounds(&reading.policies);
+        (reading, permitted, denied)
+    }
+
+    /// What is read for.
+    pub(super) fn purpose(&self) -> Purpose {
+        self.purpose
+    }
+
+    /// The purposes that the caller's roles read for.
+    pub(super) fn purposes(&self) -> BTreeSet<Purpose> {
+        let roles = self.actor.roles().iter();
+        let purposes = roles.flat_map(|role| self.gate.usual_purposes(*role));
+        purposes.copied().collect()
+    }
+
+    /// How much would be shown for another purpose.
+    pub(super) fn strength_for(&self, purpose: Purpose, category: Category) -> Strength {
+        self.gate
+            .strength(self.actor, purpose, category, &self.facts)
+    }
+
     /// What was shown, and why.
     pub(super) fn why(self) -> Why {
         self.why
+    }
+}
+
+/// Nothing of a category.
+fn none(category: Category) -> Reading {
+    Reading {
+        category,
+        strength: Strength::None,
+        role: None,
+        policies: Vec::new(),
+        rules: Vec::new(),
     }
 }
 
@@ -178,8 +294,8 @@ impl<'a> Reader<'a> {
 /// meeting, a signal, an entry of a register. Only for whom the gate lets read that.
 pub(super) struct Opener<'a> {
     vault: &'a Vault,
-    /// Whose texts it opens: those of this kind of thing.
-    scope: &'static str,
+    /// Whose texts it opens: those of the thing that the gate was asked about.
+    scope: String,
 }
 
 impl<'a> Opener<'a> {
@@ -192,22 +308,12 @@ impl<'a> Opener<'a> {
         (facts, name): (&dyn Facts, &str),
         operation: &'static str,
     ) -> Option<Self> {
-        let kind = if action == Action::ReadMeeting {
-            "meeting"
-        } else if action == Action::ReadSignal {
-            "signal"
-        } else if action == Action::ReadPass {
-            // What is said of a pass is about the persons of its case.
-            "case"
-        } else {
-            "register"
-        };
         let may = platform.ground.gate.may(&caller.actor, action, facts);
         may.is_ok().then(|| {
             caller.logbook.thing(operation, name);
             Self {
                 vault: &platform.vault,
-                scope: kind,
+                scope: facts.scope(),
             }
         })
     }
@@ -217,7 +323,7 @@ impl<'a> Opener<'a> {
     /// # Errors
     /// 503 when the key vault does not answer.
     pub(super) async fn open(&self, text: &Sealed) -> Result<String, Problem> {
-        let opened = seal::open(self.vault, self.scope, text)
+        let opened = seal::open(self.vault, &self.scope, text)
             .await
             .map_err(unavailable)?;
         Ok(opened.unwrap_or_else(|| ERASED.to_owned()))
@@ -253,9 +359,17 @@ pub(super) async fn to_whoever_may(
         return Ok(None);
     }
     caller.logbook.case(operation, &facts.id, None);
-    let scope = format!("case/{}", facts.id);
-    let opened = seal::open(&platform.vault, &scope, text).await;
+    let opened = seal::open(&platform.vault, &facts.scope(), text).await;
     opened.map_err(unavailable)
+}
+
+/// What a reader sees of an opened text; nothing when it is about somebody else.
+fn shown(opened: Opened) -> Option<String> {
+    match opened {
+        Opened::Text(text) => Some(text),
+        Opened::Erased => Some(ERASED.to_owned()),
+        Opened::Withheld => None,
+    }
 }
 
 /// The word for a strength in answers.

@@ -2,6 +2,7 @@
 //! the OpenAPI document, so that neither has what the other lacks.
 
 mod accounting;
+mod citizens;
 mod course;
 mod erasing;
 mod exchanging;
@@ -13,6 +14,7 @@ use axum::handler::Handler;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use proto::event;
 
+use super::body::About;
 use super::openapi::Operation;
 use super::page::List;
 use super::written::Written;
@@ -113,6 +115,7 @@ pub(super) fn all() -> Vec<Route> {
                 cases::report,
                 Operation::new("reportCase", "Report a stuck case")
                     .takes_event::<event::CaseReported>(&[])
+                    .also::<About>()
                     .creates::<Written>(),
             ),
         Route::at("/cases/{id}").get(
@@ -130,6 +133,7 @@ pub(super) fn all() -> Vec<Route> {
     routes.extend(under_a_case());
     routes.extend(course::routes());
     routes.extend(accounting::routes());
+    routes.extend(citizens::routes());
     routes.extend(passes::routes());
     routes.extend(tables::routes());
     routes.extend(erasing::routes());
@@ -152,6 +156,7 @@ fn under_a_case() -> Vec<Route> {
                 records::report_fact,
                 Operation::new("reportFact", "Report a fact")
                     .takes_event::<event::FactReported>(&[])
+                    .also::<About>()
                     .creates::<Written>(),
             ),
         Route::at("/cases/{id}/blocks")
@@ -165,6 +170,7 @@ fn under_a_case() -> Vec<Route> {
                 records::record_block,
                 Operation::new("recordBlock", "Record what blocks a case")
                     .takes_event::<event::BlockRecorded>(&[])
+                    .also::<About>()
                     .creates::<Written>(),
             ),
         Route::at("/cases/{id}/escalations")
@@ -178,6 +184,7 @@ fn under_a_case() -> Vec<Route> {
                 escalations::request,
                 Operation::new("requestEscalation", "Ask to be admitted to a higher rung")
                     .takes_event::<event::EscalationRequested>(&[])
+                    .also::<About>()
                     .creates::<Written>(),
             ),
         Route::at("/cases/{id}/escalations/{escalation}/triage").post(
@@ -187,6 +194,7 @@ fn under_a_case() -> Vec<Route> {
                 "Admit, return or refuse a request for admission",
             )
             .takes::<escalations::Triage>()
+            .also::<About>()
             .answers::<Written>(),
         ),
         Route::at("/cases/{id}/handoffs")
@@ -200,6 +208,7 @@ fn under_a_case() -> Vec<Route> {
                 handoffs::offer,
                 Operation::new("offerHandoff", "Offer work or ownership to an organisation")
                     .takes_event::<event::HandoffOffered>(&[])
+                    .also::<About>()
                     .optional("handoff")
                     .creates::<Written>(),
             ),
@@ -214,6 +223,7 @@ fn under_a_case() -> Vec<Route> {
                 commitments::request,
                 Operation::new("requestCommitment", "Ask an organisation to commit itself")
                     .takes::<commitments::Asked>()
+                    .also::<About>()
                     .creates::<Written>(),
             ),
         Route::at("/cases/{id}/commitments/{request}/answer").post(
@@ -223,9 +233,12 @@ fn under_a_case() -> Vec<Route> {
                 "Commit, refuse, or report that it is done",
             )
             .takes_answer::<event::CommitmentMade>("made", &["request"])
+            .also::<About>()
             .also::<commitments::Named>()
             .takes_answer::<event::CommitmentRefused>("refused", &["request"])
+            .also::<About>()
             .takes_answer::<event::CommitmentFulfilled>("fulfilled", &["request"])
+            .also::<About>()
             .answers::<Written>(),
         ),
         Route::at("/cases/{id}/decisions")
@@ -239,6 +252,7 @@ fn under_a_case() -> Vec<Route> {
                 decisions::decide,
                 Operation::new("takeDecision", "Take the decision")
                     .takes::<decisions::DecisionMade>()
+                    .also::<About>()
                     .creates::<Written>(),
             ),
         Route::at("/cases/{id}/feedback")
@@ -255,6 +269,7 @@ fn under_a_case() -> Vec<Route> {
                     "Tell the raiser, or record what the citizen was told",
                 )
                 .takes::<decisions::Feedback>()
+                .also::<About>()
                 .creates::<Written>(),
             ),
         Route::at("/cases/{id}/deescalations")
@@ -311,6 +326,7 @@ fn others() -> Vec<Route> {
             handoffs::answer,
             Operation::new("answerHandoff", "Accept, decline or counter a handoff")
                 .takes_event::<event::HandoffAnswered>(&["handoff"])
+                .also::<About>()
                 .answers::<Written>(),
         ),
         Route::at("/ladder").get(

@@ -4,11 +4,13 @@
 use chassis::problem::Problem;
 use gate::{Action, CaseFacts};
 use ladder::{CaseId, Organisation};
-use proto::Oin;
+use proto::{InvalidParam, Oin};
 
+use super::body::About;
 use super::caller::Caller;
 use super::refusal::unavailable;
 use super::{Platform, passes};
+use crate::history;
 use crate::seal::CaseSealer;
 use crate::views::{self, CaseRow};
 
@@ -28,17 +30,59 @@ impl Sight {
     /// # Errors
     /// 503 when the key vault does not answer.
     pub(super) async fn sealer(&self, platform: &Platform) -> Result<CaseSealer, Problem> {
-        let ground = &platform.ground;
-        CaseSealer::load(
-            &platform.vault,
-            &ground.entropy,
-            &self.id,
-            &[],
-            ground.clock.now(),
-        )
-        .await
-        .map_err(unavailable)
+        self.sealer_about(platform, &About::default()).await
     }
+
+    /// Seals texts that are about these persons of the case.
+    ///
+    /// # Errors
+    /// 400 when the case is not about one of them, or no longer; 503 when the key vault does not
+    /// answer.
+    pub(super) async fn sealer_about(
+        &self,
+        platform: &Platform,
+        about: &About,
+    ) -> Result<CaseSealer, Problem> {
+        sealer(platform, &self.id, &[], about).await
+    }
+}
+
+/// Seals texts of a case that are about these persons of it, and the fields of the persons that a
+/// report names (`keys`).
+///
+/// # Errors
+/// As for [`Sight::sealer_about`].
+pub(super) async fn sealer(
+    platform: &Platform,
+    case: &CaseId,
+    keys: &[&str],
+    about: &About,
+) -> Result<CaseSealer, Problem> {
+    let ground = &platform.ground;
+    if !about.persons().is_empty() {
+        let (_, state) = history::of_case(&ground.db, case)
+            .await
+            .map_err(unavailable)?;
+        let kept = state.file().map(|file| &file.kept);
+        let known = |person: &String| match kept {
+            Some(kept) => kept.has(person),
+            None => keys.contains(&person.as_str()),
+        };
+        let unknown = about.persons().iter().zip(0..);
+        let unknown: Vec<InvalidParam> = unknown
+            .filter(|(person, _)| !known(person))
+            .map(|(_, place)| {
+                let name = format!("/about/{place}");
+                InvalidParam::new(name, "is nobody whom this case is about")
+            })
+            .collect();
+        if !unknown.is_empty() {
+            return Err(Problem::bad_request(unknown));
+        }
+    }
+    let now = ground.clock.now();
+    let sealer = CaseSealer::load(&platform.vault, &ground.entropy, case, keys, now).await;
+    Ok(sealer.map_err(unavailable)?.about_persons(about.persons()))
 }
 
 /// The answer for every case that is not there.
@@ -119,7 +163,30 @@ pub(super) async fn find(
     let facts = views::facts(db, &row).await.map_err(unavailable)?;
     let passes = passes::open_now(platform, &id).await?;
     let facts = CaseFacts { passes, ..facts };
+    let facts = for_citizen(platform, caller, facts)?;
     Ok(Sight { row, facts, id })
+}
+
+/// The facts with the caller in place of the platform's own name for the caller, and without the names
+/// of other citizens: of those nobody need know.
+///
+/// # Errors
+/// 500 in theory only: the name always fits.
+pub(super) fn for_citizen(
+    platform: &Platform,
+    caller: &Caller,
+    mut facts: CaseFacts,
+) -> Result<CaseFacts, Problem> {
+    let pseudonyms = &platform.ground.pseudonyms;
+    let name = pseudonyms
+        .citizen(caller.oin.as_str(), caller.person_ref())
+        .map_err(|_| Problem::internal())?;
+    let own = facts.citizens.remove(name.as_str());
+    facts.citizens = own
+        .map(|persons| (caller.person_ref().to_owned(), persons))
+        .into_iter()
+        .collect();
+    Ok(facts)
 }
 
 /// Whether the case exists for this caller.

@@ -9,11 +9,11 @@ use ladder::{CaseId, Command, EscalationId};
 use proto::{DecodeError, FromParty, InvalidParam};
 use serde_json::{Map, Value, json};
 
-use super::Platform;
+use super::body::About;
 use super::caller::Caller;
 use super::refusal::unavailable;
 use super::written::{Written, carry_out, not_allowed};
-use crate::seal::CaseSealer;
+use super::{Platform, sight};
 use crate::translate::{Context, TranslateError, person_keys, translate};
 use crate::{addressee, mandate};
 
@@ -62,6 +62,7 @@ pub(super) async fn command(
     let role = caller
         .acting_role(platform, action, facts)
         .ok_or_else(not_allowed)?;
+    let persons = About::take(&mut data)?;
     let acted_by = json!({ "role": role, "personRef": caller.person_ref() });
     data.insert("actedBy".to_owned(), acted_by);
     let version = FromParty::EVENTS.iter().find(|(name, _)| *name == event);
@@ -71,9 +72,7 @@ pub(super) async fn command(
     let ground = &platform.ground;
     let now = ground.clock.now();
     let keys = person_keys(&told);
-    let sealer = CaseSealer::load(&platform.vault, &ground.entropy, case, &keys, now)
-        .await
-        .map_err(unavailable)?;
+    let sealer = sight::sealer(platform, case, &keys, &persons).await?;
     let escalation = EscalationId::parse(&ground.entropy.uuid_v7(now).to_string())
         .map_err(|_| Problem::internal())?;
     let context = Context {

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use journal::{AppendError, CauseKey, Claim, JournalError, Outcome, Settled, StoredEvent, Tx};
 
 use super::decided::{Changed, Streams, Undecided};
-use super::{Answer, Arrival, Done, Ground, NOT_ALLOWED, Order};
+use super::{Answer, Arrival, Done, Ground, NOT_ALLOWED, Order, Traced};
 use crate::intake::ledger;
 
 /// What one transaction did.
@@ -32,16 +32,19 @@ enum Verdict {
 ///
 /// # Errors
 /// The database's failure; nothing of the batch was done then.
-pub(super) async fn run(ground: &Ground, orders: &[Order]) -> Result<BatchDone, JournalError> {
+pub(super) async fn run(ground: &Ground, orders: &[Traced]) -> Result<BatchDone, JournalError> {
     let at = ground.clock.now();
     let mut tx = ground.db.begin().await?;
-    let causes: Vec<CauseKey> = orders.iter().map(|order| order.cause.clone()).collect();
+    let causes: Vec<CauseKey> = orders
+        .iter()
+        .map(|given| given.order.cause.clone())
+        .collect();
     let claims = tx.claim(&causes).await?;
     let mut streams = load(&mut tx, orders, &claims).await?;
 
     let mut appended = Vec::new();
     let mut verdicts = Vec::with_capacity(orders.len());
-    for (order, claim) in orders.iter().zip(claims) {
+    for (Traced { order, .. }, claim) in orders.iter().zip(claims) {
         verdicts.push(match claim {
             Claim::Known(known) => Verdict::Answered(Ok(known.outcome.into())),
             Claim::Repeated(first) => Verdict::Repeats(first),
@@ -64,12 +67,12 @@ pub(super) async fn run(ground: &Ground, orders: &[Order]) -> Result<BatchDone, 
     write(ground, tx, orders, verdicts, &stored, at).await
 }
 
-async fn load(tx: &mut Tx, orders: &[Order], claims: &[Claim]) -> Result<Streams, JournalError> {
+async fn load(tx: &mut Tx, orders: &[Traced], claims: &[Claim]) -> Result<Streams, JournalError> {
     let mut names: Vec<String> = orders
         .iter()
         .zip(claims)
         .filter(|(_, claim)| matches!(claim, Claim::New))
-        .map(|(order, _)| order.work.subject().to_string())
+        .map(|(given, _)| given.order.work.subject().to_string())
         .collect();
     names.sort_unstable();
     names.dedup();
@@ -83,7 +86,7 @@ async fn load(tx: &mut Tx, orders: &[Order], claims: &[Claim]) -> Result<Streams
 async fn write(
     ground: &Ground,
     mut tx: Tx,
-    orders: &[Order],
+    orders: &[Traced],
     verdicts: Vec<Verdict>,
     stored: &[StoredEvent],
     at: Timestamp,
@@ -91,7 +94,7 @@ async fn write(
     let mut answers: Vec<Answer> = Vec::with_capacity(orders.len());
     let mut outcomes = Vec::new();
     let mut brought = Vec::new();
-    for (order, verdict) in orders.iter().zip(verdicts) {
+    for (Traced { order, trace }, verdict) in orders.iter().zip(verdicts) {
         let answer = match verdict {
             Verdict::Answered(answer) => answer,
             Verdict::Repeats(first) => answers[first].clone(),
@@ -105,8 +108,9 @@ async fn write(
                 let outcome = Outcome::Refused {
                     code: code.clone(),
                     text: text.clone(),
+                    wrong: Vec::new(),
                 };
-                outcomes.push(settled(order, outcome));
+                outcomes.push(settled(order, trace.as_deref(), outcome));
                 Ok(Done::Refused { code, text, denied })
             }
             Verdict::Decided(changed) => {
@@ -118,7 +122,7 @@ async fn write(
                     event_ids: event_ids.clone(),
                     position,
                 };
-                outcomes.push(settled(order, outcome));
+                outcomes.push(settled(order, trace.as_deref(), outcome));
                 Ok(Done::Stored {
                     event_ids,
                     position,
@@ -143,11 +147,12 @@ async fn write(
     Ok(BatchDone { answers, released })
 }
 
-fn settled(order: &Order, outcome: Outcome) -> Settled {
+fn settled(order: &Order, trace: Option<&str>, outcome: Outcome) -> Settled {
     let arrival = order.arrival.as_ref();
     Settled {
         cause: order.cause.clone(),
         outcome,
         digest: arrival.map(|arrival| arrival.digest.clone()),
+        trace: trace.map(str::to_owned),
     }
 }

@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bus::Message;
 use bytes::Bytes;
+use journal::Wrong;
 use proto::{DecodeError, Envelope, EnvelopeError, FromParty, InvalidParam, Oin, parse_subject};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -43,8 +44,8 @@ pub(super) struct Unfit {
     pub(super) code: &'static str,
     /// The reason in words, without any value of the message.
     pub(super) detail: String,
-    /// Every attribute and field that is wrong.
-    pub(super) params: Vec<InvalidParam>,
+    /// What exactly is wrong, where its data does not fit the schema.
+    pub(super) wrong: Vec<Wrong>,
 }
 
 impl Unfit {
@@ -53,7 +54,7 @@ impl Unfit {
         Self {
             code,
             detail: detail.into(),
-            params: Vec::new(),
+            wrong: Vec::new(),
         }
     }
 }
@@ -77,13 +78,14 @@ pub(super) struct Traits {
 pub(super) fn envelope(message: &Message, sender: &Oin) -> Result<Envelope, Unfit> {
     let envelope =
         Envelope::decode(&message.headers, &message.payload).map_err(|error: EnvelopeError| {
-            let unfit = Unfit::new(error.code(), error.to_string());
-            match error {
-                EnvelopeError::Invalid(params) => Unfit { params, ..unfit },
-                EnvelopeError::TooLarge { .. }
-                | EnvelopeError::NotJson { .. }
-                | EnvelopeError::NotAnObject
-                | EnvelopeError::ContentType => unfit,
+            let wrong = match &error {
+                EnvelopeError::Invalid(params) => wrong(params),
+                _ => Vec::new(),
+            };
+            Unfit {
+                code: error.code(),
+                detail: error.to_string(),
+                wrong,
             }
         })?;
     if envelope.source.oin != *sender {
@@ -109,16 +111,28 @@ pub(super) fn event(envelope: Envelope) -> Result<Incoming, (Box<Envelope>, Unfi
     match FromParty::decode(&type_.event, type_.version, &envelope.data) {
         Ok(event) => Ok(Incoming { envelope, event }),
         Err(error) => {
-            let mut unfit = Unfit::new(error.code(), in_full(&error));
-            if let DecodeError::Invalid(wrong) = error {
-                let inside = wrong
-                    .into_iter()
-                    .map(|param| InvalidParam::new(format!("/data{}", param.name), param.reason));
-                unfit.params = inside.collect();
-            }
+            let unfit = Unfit {
+                code: error.code(),
+                detail: in_full(&error),
+                wrong: match &error {
+                    DecodeError::Invalid(params) => wrong(params),
+                    DecodeError::UnknownType | DecodeError::UnsupportedVersion { .. } => Vec::new(),
+                },
+            };
             Err((Box::new(envelope), unfit))
         }
     }
+}
+
+/// The same in the words of the inbox.
+fn wrong(params: &[InvalidParam]) -> Vec<Wrong> {
+    let params = params.iter();
+    params
+        .map(|param| Wrong {
+            name: param.name.clone(),
+            reason: param.reason.clone(),
+        })
+        .collect()
 }
 
 /// Everything that is wrong at once, so that correcting it takes one round.

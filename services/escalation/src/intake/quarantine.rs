@@ -2,7 +2,7 @@
 //! dropped, and nothing waits behind it.
 
 use jiff::{Timestamp, ToSpan};
-use journal::{CauseKey, Claim, Db, JournalError, Outcome, Statement};
+use journal::{CauseKey, Claim, Db, JournalError, Outcome, Statement, Wrong};
 use proto::Oin;
 use serde::Serialize;
 use sqlx::Row;
@@ -52,6 +52,8 @@ pub struct Entry {
     pub reason: String,
     /// Why, in words, without any value of the message.
     pub detail: String,
+    /// What exactly is wrong with its data, where it does not fit its schema.
+    pub wrong: Vec<Wrong>,
     /// The whole message, sealed.
     pub sealed_body: String,
 }
@@ -98,6 +100,7 @@ pub async fn put(db: &Db, entry: &Entry, at: Timestamp) -> Result<bool, JournalE
         let outcome = Outcome::Refused {
             code: entry.reason.clone(),
             text: entry.detail.clone(),
+            wrong: entry.wrong.clone(),
         };
         tx.settle(&[(cause.clone(), outcome)]).await?;
         let taken = ledger::taken(&mut tx, &entry.sender, entry.sequence, &cause, false).await?;

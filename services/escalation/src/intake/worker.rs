@@ -6,6 +6,7 @@ mod register;
 
 use bus::{Delivery, Message};
 use chassis::parties::PartyKind;
+use chassis::trace;
 use jiff::Timestamp;
 use journal::{CauseKey, Claim, JournalError, Outcome, Settled};
 use ladder::{CaseId, EscalationId};
@@ -182,7 +183,12 @@ impl Worker {
             return Ok(Fate::Settled);
         }
         match incoming::event(envelope) {
-            Ok(incoming) => self.carry_out(incoming, message, arrival, cause, at).await,
+            Ok(incoming) => {
+                let span = info_span!("event", event = %incoming.envelope.type_.event);
+                trace::follow(&span, incoming.envelope.traceparent.as_deref());
+                let carried_out = self.carry_out(incoming, message, arrival, cause, at);
+                carried_out.instrument(span).await
+            }
             Err((_, unfit)) => self.quarantine(message, unfit, at).await,
         }
     }
@@ -234,10 +240,8 @@ impl Worker {
                 CaseId::parse(&format!("case_{id}"))?
             }
             (_, None) => {
-                let unfit = Unfit::new(
-                    "subject_missing",
-                    "this event needs the pseudonym of its case as subject",
-                );
+                let detail = "this event needs the pseudonym of its case as subject";
+                let unfit = Unfit::new("subject_missing", detail);
                 return self.quarantine(message, unfit, at).await;
             }
             (_, Some(pseudonym)) => match self.case_of(pseudonym, &arrival, &cause, at).await? {
@@ -357,6 +361,7 @@ impl Worker {
         let outcome = Outcome::Refused {
             code: code.to_owned(),
             text: text.to_owned(),
+            wrong: Vec::new(),
         };
         self.settle(&mut tx, arrival, cause, outcome).await?;
         tx.commit().await?;
@@ -376,6 +381,7 @@ impl Worker {
                 cause: cause.clone(),
                 outcome,
                 digest: Some(arrival.digest.clone()),
+                trace: trace::current(),
             };
             tx.settle_received(&[settled]).await?;
         }

@@ -28,6 +28,7 @@ use uuid::Uuid;
 
 use crate::aggregate::{self, Subject};
 use crate::execute::Ground;
+use crate::seal;
 use content::{erased, oin, request_id, tier};
 use hearers::{concerned, once};
 
@@ -125,6 +126,8 @@ macro_rules! untold {
             | Event::MeasureStarted(_)
             | Event::MeasureEnded(_)
             | Event::CitizenInformed(_)
+            | Event::CitizenLinked(_)
+            | Event::CitizenUnlinked(_)
             | Event::InformingPostponed(_)
             | Event::AftercareStarted(_)
             | Event::AftercareReminded(_)
@@ -225,7 +228,9 @@ impl<'a> Letters<'a> {
         Ok(match event {
             Event::Reported(report) => {
                 let pseudonym = self.ground.pseudonyms.of(&report.owner, &scene.id)?;
-                let own_reference = Some(report.own_reference.clone());
+                let scope = seal::case_owner(&scene.id);
+                let own_reference =
+                    seal::open_name(self.vault, &scope, &report.own_reference).await?;
                 let told = CaseRegistered {
                     own_reference,
                     pseudonym,

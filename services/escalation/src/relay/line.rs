@@ -62,9 +62,11 @@ impl Relay {
                 match stored {
                     Some(stored) => {
                         let told = letters.of(stored).await?;
+                        let mut traces = db.traces_of(&[&stored.cause]).await?;
+                        let trace = traces.remove(&stored.cause);
                         let told = told.into_iter().filter(|letter| letter.to == *to);
-                        told.map(|letter| (id_of(&letter, stored), letter))
-                            .find(|(id, _)| id.to_string() == message)
+                        told.map(|letter| (id_of(&letter, stored), letter, trace.clone()))
+                            .find(|(id, _, _)| id.to_string() == message)
                     }
                     None => None,
                 }
@@ -74,19 +76,21 @@ impl Relay {
                 let answer = answers.first().filter(|answer| answer.number == place);
                 answer.map(|answer| {
                     let (letter, id) = answer_letter(to.clone(), answer);
-                    (id, letter)
+                    (id, letter, answer.trace.clone())
                 })
             }
             Origin::Checkpoint(place) => {
                 let signed = store::after(&self.ground.db, place - 1, 1).await?;
                 signed.first().map(|signed| {
                     let (letter, id) = checkpoint_letter(to.clone(), signed);
-                    (id, letter)
+                    (id, letter, None)
                 })
             }
         };
         match letter {
-            Some((id, letter)) if id.to_string() == message => Ok(self.envelope(letter, id, at)),
+            Some((id, letter, trace)) if id.to_string() == message => {
+                Ok(self.envelope(letter, (id, at), trace))
+            }
             // The log keeps everything, so only a fault of ours leads here: stand still, visibly.
             Some(_) | None => Err(RelayError::Lost {
                 to: to.clone(),

@@ -11,9 +11,9 @@ use super::course::Course;
 
 const INSERT: Statement = Statement::same(
     "case_view.insert",
-    "INSERT INTO case_view (case_id, shard, version, owner, raiser, own_reference, theme, region,
+    "INSERT INTO case_view (case_id, shard, version, owner, raiser, theme, region,
         rung, tier, state, outcome, handler, reported_at, changed_at, content, course)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15, $16)",
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, $15)",
 );
 const UPDATE: Statement = Statement::same(
     "case_view.update",
@@ -54,8 +54,6 @@ pub struct CaseRow {
     pub owner: String,
     /// Who raised it.
     pub raiser: String,
-    /// The raiser's own reference.
-    pub own_reference: String,
     /// Theme.
     pub theme: String,
     /// Region.
@@ -81,13 +79,12 @@ pub struct CaseRow {
 }
 
 impl CaseRow {
-    fn from_row(row: &AnyRow) -> Result<Self, JournalError> {
+    pub(super) fn from_row(row: &AnyRow) -> Result<Self, JournalError> {
         Ok(Self {
             case_id: row.try_get("case_id")?,
             version: row.try_get("version")?,
             owner: row.try_get("owner")?,
             raiser: row.try_get("raiser")?,
-            own_reference: row.try_get("own_reference")?,
             theme: row.try_get("theme")?,
             region: row.try_get("region")?,
             rung: row.try_get("rung")?,
@@ -126,7 +123,7 @@ pub(super) async fn write(tx: &mut Tx, change: &Change<'_>) -> Result<(), Journa
         .unwrap_or_default()
         .to_string();
     // A draft has no row here: it is shared by being reported.
-    if let (Case::Absent | Case::Draft(_), Some(Event::Reported(report))) =
+    if let (Case::Absent | Case::Draft(_), Some(Event::Reported(_))) =
         (change.before, change.events.first())
     {
         sqlx::query(INSERT.text(engine))
@@ -135,7 +132,6 @@ pub(super) async fn write(tx: &mut Tx, change: &Change<'_>) -> Result<(), Journa
             .bind(last.version)
             .bind(file.owner.as_str())
             .bind(file.raiser.as_str())
-            .bind(report.own_reference.as_str())
             .bind(file.theme.as_str())
             .bind(file.region.as_str())
             .bind(file.rung.as_str())

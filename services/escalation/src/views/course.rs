@@ -1,5 +1,7 @@
 //! What a screen shows of a case's course beside its state.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::Timestamp;
 use ladder::{Case, Urgency, tasks};
 use serde::{Deserialize, Serialize};
@@ -19,6 +21,8 @@ pub struct Course {
     pub suspended_until: Option<Timestamp>,
     /// What its owner is asked to do.
     pub open_tasks: Vec<OpenTask>,
+    /// Who looks at the own case, by the platform's own names, and whom of it that is about.
+    pub citizens: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// One thing that the owner of a case is asked to do.
@@ -58,6 +62,7 @@ impl Course {
             confirm_urgency_by,
             suspended_until: suspension.map(|suspension| suspension.until),
             open_tasks: open_tasks.collect(),
+            citizens: file.kept.looking(),
         }
     }
 }

@@ -97,6 +97,7 @@ async fn of_parts(
         accepted: with(Part::Accepted),
         committed: with(Part::Asked),
         card_only: with(Part::CardOnly),
+        citizens: case.course.citizens.clone(),
         ..CaseFacts::default()
     })
 }

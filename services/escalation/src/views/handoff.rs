@@ -1,5 +1,6 @@
 //! Offered handoffs and how they were answered.
 
+use jiff::Timestamp;
 use journal::{Db, JournalError, Statement, StoredEvent, Tx};
 use ladder::{Event, HandoffId, HandoffStatus};
 use serde_json::Value;
@@ -45,6 +46,10 @@ const OFFERED_TO: Statement = Statement::same(
     "SELECT * FROM handoff_view
      WHERE receiver = $1 AND status = $2 AND position > $3 ORDER BY position LIMIT $4",
 );
+const OLDEST_OFFER: Statement = Statement::same(
+    "handoff_view.oldest_offer",
+    "SELECT MIN(position) AS position FROM handoff_view WHERE status = 'offered'",
+);
 const FOR_RECEIVER: Statement = Statement::same(
     "handoff_view.for_receiver",
     "SELECT * FROM handoff_view WHERE handoff = $1 AND receiver = $2 ORDER BY position LIMIT 1",
@@ -59,6 +64,7 @@ pub(super) const STATEMENTS: &[Statement] = &[
     CONTENT,
     OF_CASE,
     OFFERED_TO,
+    OLDEST_OFFER,
     FOR_RECEIVER,
 ];
 
@@ -232,6 +238,21 @@ pub async fn offered_to(
         .fetch_all(db.reader())
         .await?;
     rows.iter().map(HandoffRow::from_row).collect()
+}
+
+/// When the oldest offer was made that nobody answered yet.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn oldest_offer(db: &Db) -> Result<Option<Timestamp>, JournalError> {
+    let row = sqlx::query(OLDEST_OFFER.text(db.engine()))
+        .fetch_one(db.reader())
+        .await?;
+    let Some(position) = row.try_get::<Option<i64>, _>("position")? else {
+        return Ok(None);
+    };
+    let offer = db.read_after(position - 1, 1).await?;
+    Ok(offer.first().map(|event| event.at))
 }
 
 /// A handoff that was offered to this organisation.

@@ -15,6 +15,7 @@ use crate::aggregate::{self, Aggregate, Folded, Subject};
 use crate::pseudonym::Pseudonyms;
 
 const EMPTY_CASES: Statement = Statement::same("case_view.empty", "DELETE FROM case_view");
+const EMPTY_CITIZENS: Statement = Statement::same("citizen_view.empty", "DELETE FROM citizen_view");
 const EMPTY_DRAFTS: Statement = Statement::same("draft_view.empty", "DELETE FROM draft_view");
 const EMPTY_ADVICE: Statement = Statement::same("advice_view.empty", "DELETE FROM advice_view");
 const EMPTY_INVOLVEMENT: Statement =
@@ -63,6 +64,7 @@ const EMPTY_SHORTAGES: Statement =
 
 pub(super) const STATEMENTS: &[Statement] = &[
     EMPTY_CASES,
+    EMPTY_CITIZENS,
     EMPTY_DRAFTS,
     EMPTY_ADVICE,
     EMPTY_INVOLVEMENT,

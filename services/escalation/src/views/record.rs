@@ -60,6 +60,7 @@ fn noun(event: &Event) -> Option<&'static str> {
         Event::FeedbackSent(_) | Event::CitizenInformed(_) | Event::InformingPostponed(_) => {
             Some("feedback")
         }
+        Event::CitizenLinked(_) | Event::CitizenUnlinked(_) => Some("citizens"),
         Event::DeescalationProposed(_) | Event::DeescalationDeclined(_) | Event::Deescalated(_) => {
             Some("deescalations")
         }

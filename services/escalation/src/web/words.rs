@@ -82,6 +82,8 @@ pub(super) fn happening(kind: &str) -> &'static str {
         "case.withdrawn" => "De casus is ingetrokken",
         "erasure.ordered" => "Persoonsgegevens worden gewist",
         "erasure.completed" => "Persoonsgegevens zijn gewist",
+        "citizen.linked" => "De inwoner mag de eigen zaak zien",
+        "citizen.unlinked" => "De inwoner ziet de zaak niet meer",
         "hold.placed" => "Wissen is voorlopig tegengehouden",
         "hold.lifted" => "Wissen mag weer",
         "redaction.recorded" => "Een tekst heeft een versie zonder namen",

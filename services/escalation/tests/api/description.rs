@@ -52,7 +52,7 @@ async fn every_described_operation_answers_and_no_other_does() {
         operations
             .map(|methods| methods.as_object().unwrap().len())
             .sum::<usize>(),
-        132
+        138
     );
 }
 
@@ -211,11 +211,35 @@ async fn health_and_numbers_need_no_login_and_name_nobody() {
     assert_eq!(get("/healthz").await.expect(200), json!({"status": "ok"}));
     assert_eq!(get("/readyz").await.expect(200), json!({"status": "ready"}));
     let metrics = get("/metrics").await;
-    assert!(
-        metrics
-            .text
-            .contains("doorbraak_requests_total{status=\"2xx\"} 1\n")
-    );
+    assert!(metrics.text.contains(
+        "doorbraak_request_seconds_count{method=\"POST\",route=\"/v1/cases\",status=\"2xx\"} 1\n"
+    ));
     assert!(metrics.text.contains("doorbraak_log_position 1\n"));
     assert!(metrics.text.contains("doorbraak_quarantine 0\n"));
+}
+
+/// An alarm on a number that does not exist would never go off.
+#[tokio::test]
+async fn every_alarm_is_about_a_number_that_the_service_gives() {
+    let world = World::new().await;
+    world
+        .post(&NOOR, "/v1/cases", &crate::story::report())
+        .await
+        .expect(201);
+    let reply = world
+        .send(Request::get("/metrics").body(Body::empty()).unwrap())
+        .await;
+    let given: BTreeSet<_> = reply
+        .text
+        .lines()
+        .filter_map(|line| line.strip_prefix("# TYPE ")?.split(' ').next())
+        .collect();
+    let alarms = include_str!("../../../../deploy/monitoring/alerts.yml");
+    let named: BTreeSet<_> = alarms
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .filter(|word| word.starts_with("doorbraak_"))
+        .map(|word| word.trim_end_matches("_count").trim_end_matches("_bucket"))
+        .collect();
+    assert!(named.len() > 5, "{named:?}");
+    assert_eq!(named.difference(&given).collect::<Vec<_>>(), [&""; 0]);
 }

@@ -13,14 +13,18 @@ use crate::story::{Chapter, IDENTITY, Story, text};
 use crate::world::World;
 
 /// Words by which the people of the story are found; `Sam` alone also begins ordinary words.
-const MARKERS: [&str; 6] = [
+const MARKERS: [&str; 7] = [
     IDENTITY[0],
     "\"Sam\"",
     "halfbroer Sam",
     IDENTITY[2],
     IDENTITY[3],
     IDENTITY[4],
+    OWN_REFERENCE,
 ];
+
+/// What the raiser calls the case.
+const OWN_REFERENCE: &str = "ZAAK-2026-0001";
 
 /// Every address of a case that is read, with the case filled in.
 async fn addresses(world: &World, story: &Story<'_>) -> Vec<String> {
@@ -135,7 +139,10 @@ fn files_with(world: &World, words: &[String]) -> Vec<String> {
 fn identity() -> Vec<String> {
     // Three letters come by chance in what is sealed.
     let long = IDENTITY.iter().filter(|word| word.len() > 3);
-    long.map(|word| (*word).to_owned()).collect()
+    long.copied()
+        .chain([OWN_REFERENCE])
+        .map(str::to_owned)
+        .collect()
 }
 
 #[tokio::test]

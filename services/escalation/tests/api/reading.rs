@@ -288,7 +288,7 @@ async fn a_read_for_a_purpose_that_gives_nothing_shows_nothing() {
     let none = shown("none", &[]);
     assert_eq!(
         case,
-        json!({"pseudonym": case["pseudonym"], "ownReference": "ZAAK-2026-0001", "persons": [],
+        json!({"pseudonym": case["pseudonym"], "persons": [],
             "why": {"family": none, "identity": none, "process": none, "third_party": none}})
     );
 }

@@ -34,7 +34,12 @@ async fn refused_and_behind_it_nothing_waits(
 ) {
     let (event, data) = sender.answer_to(id).await;
     assert_eq!(event, "input.refused");
-    let refused = json!({"input": id, "reason": code, "text": text, "invalidParams": []});
+    let wrong = if matches!(code, "invalid_data" | "invalid_envelope") {
+        params(text)
+    } else {
+        json!([])
+    };
+    let refused = json!({"input": id, "reason": code, "text": text, "invalidParams": wrong});
     assert_eq!(data, refused);
     let quarantine = world.quarantine().await;
     let reasons: Vec<_> = quarantine
@@ -44,6 +49,16 @@ async fn refused_and_behind_it_nothing_waits(
     assert_eq!(reasons, [(code, text)]);
     assert_eq!(quarantine[0].sender, sender.oin.as_str());
     next_goes_through(world, sender).await;
+}
+
+/// What the text names, one by one.
+fn params(text: &str) -> Value {
+    text.split("; ")
+        .map(|one| {
+            let (name, reason) = one.split_once(' ').unwrap();
+            json!({"name": name, "reason": reason})
+        })
+        .collect()
 }
 
 async fn next_goes_through(world: &World, sender: &mut Party) {

@@ -110,7 +110,7 @@ impl Orders {
         let report = Report {
             case: case.clone(),
             owner: organisation(UTRECHT),
-            own_reference: message.to_owned(),
+            own_reference: self.text.clone(),
             story: self.text.clone(),
             desired_outcome: self.text.clone(),
             citizens_words: None,

@@ -61,6 +61,38 @@ impl Place {
         }
     }
 
+    /// A copy of the log's database as it is now, which nobody may have open: its URL.
+    pub(crate) async fn copy_of_log(&mut self) -> String {
+        match self.engine {
+            Engine::Sqlite => {
+                let file = self.url.trim_start_matches("sqlite://");
+                let copy = format!("{file}.copy");
+                // All of it: what is not written back yet stands in the write-ahead log.
+                for beside in ["", "-wal", "-shm"] {
+                    let from = format!("{file}{beside}");
+                    if std::fs::exists(&from).unwrap() {
+                        std::fs::copy(from, format!("{copy}{beside}")).unwrap();
+                    }
+                }
+                format!("sqlite://{copy}")
+            }
+            Engine::Postgres => {
+                let copy = format!("{}_copy", self.databases[0]);
+                let mut admin = connect(&server()).await;
+                let log = &self.databases[0];
+                // A pool that is being closed may still have one open.
+                let gone = format!(
+                    "select count(pg_terminate_backend(pid)) from pg_stat_activity
+                     where datname = '{log}'"
+                );
+                run(&mut admin, gone).await;
+                run(&mut admin, format!("create database {copy} template {log}")).await;
+                self.databases.push(copy.clone());
+                on_server(&copy)
+            }
+        }
+    }
+
     pub(crate) async fn remove(self) {
         let mut admin = connect(&server()).await;
         for database in &self.databases {

@@ -55,17 +55,32 @@ pub(crate) struct World {
     pub(crate) carrier: Carrier,
     pub(crate) clock: Clock,
     pub(crate) entropy: Entropy,
+    verifier: Arc<Verifier>,
     service: Option<Service>,
 }
 
 impl World {
+    /// Nobody has a token here.
     pub(crate) async fn start(place: Place, carrier: Carrier) -> Self {
+        let verifier = Verifier::new(VerifierConfig {
+            issuer: "https://issuer.test".to_owned(),
+            audience: "escalation".to_owned(),
+            jwks_url: "http://127.0.0.1:9/never-asked".to_owned(),
+            leeway: SignedDuration::from_secs(30),
+            max_lifetime: SignedDuration::from_hours(1),
+        });
+        Self::start_with(place, carrier, verifier.unwrap()).await
+    }
+
+    /// Whoever has a token that passes here may ask the service.
+    pub(crate) async fn start_with(place: Place, carrier: Carrier, verifier: Verifier) -> Self {
         let clock = Clock::at(time(START));
         let mut world = Self {
             place,
             carrier,
             clock,
             entropy: Entropy::seeded(1),
+            verifier: Arc::new(verifier),
             service: None,
         };
         world.service = Some(world.replica().await);
@@ -74,15 +89,13 @@ impl World {
 
     /// One more service on the same databases, bus and clock.
     pub(crate) async fn replica(&self) -> Service {
-        let verifier = Verifier::new(VerifierConfig {
-            issuer: "https://issuer.test".to_owned(),
-            audience: "escalation".to_owned(),
-            jwks_url: "http://127.0.0.1:9/never-asked".to_owned(),
-            leeway: SignedDuration::from_secs(30),
-            max_lifetime: SignedDuration::from_hours(1),
-        });
+        self.service_on(&self.place.url).await
+    }
+
+    /// A service on another log, with the vault and the accounts of this place.
+    pub(crate) async fn service_on(&self, database_url: &str) -> Service {
         Service::start(Config {
-            database_url: self.place.url.clone(),
+            database_url: database_url.to_owned(),
             vault_url: self.place.vault_url.clone(),
             account_url: self.place.account_url.clone(),
             activities: escalation::policy::embedded_activities().unwrap(),
@@ -97,7 +110,7 @@ impl World {
             catalogues: escalation::policy::Catalogues::embedded(&Parties::embedded().unwrap())
                 .unwrap(),
             gate: Arc::new(gate::Gate::embedded().unwrap()),
-            verifier: Arc::new(verifier.unwrap()),
+            verifier: Arc::clone(&self.verifier),
             clock: self.clock.clone(),
             entropy: Entropy::system(),
             exchange: escalation::Exchange::default(),

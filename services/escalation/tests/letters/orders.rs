@@ -25,7 +25,7 @@ impl Story {
         let report = Report {
             case: story.id.clone(),
             owner: oin(UTRECHT),
-            own_reference: "Z-1".to_owned(),
+            own_reference: story.text(),
             story: story.text(),
             desired_outcome: story.text(),
             citizens_words: Some(story.text()),

@@ -33,7 +33,7 @@ fn owner_and_privacy_officers_concerned_record_a_request_for_access() {
 #[test]
 fn a_citizen_reads_the_report_of_the_own_case_and_of_no_other() {
     let own = CaseFacts {
-        citizens: set(&["p-7f3a"]),
+        citizens: looking("p-7f3a"),
         ..bella("own_work")
     };
     let citizen = person(STRANGER, &[Role::Citizen]);
@@ -42,4 +42,10 @@ fn a_citizen_reads_the_report_of_the_own_case_and_of_no_other() {
         GATE.may(&citizen, Action::ReadAccessReport, &bella("own_work"))
             .is_err()
     );
+    for action in [Action::ReadLooks, Action::RecordAccessRequest] {
+        assert!(GATE.may(&citizen, action, &own).is_ok());
+        assert!(GATE.may(&citizen, action, &bella("own_work")).is_err());
+    }
+    // Who looked is the citizen's to know; others have the log of their own organisation.
+    assert_allowed(Action::ReadLooks, &bella("own_work"), &[]);
 }

@@ -321,9 +321,26 @@ fn the_owners_privacy_officer_erases_and_the_clock() {
 }
 
 #[test]
+fn the_owner_says_who_looks_at_the_own_case() {
+    let directs = "api utrecht case_director";
+    let facts = bella("national_desk");
+    let raises = "api utrecht raiser";
+    assert_allowed(Action::LinkCitizen, &facts, &[raises, directs]);
+    let officer = "api utrecht privacy_officer";
+    let end = [raises, directs, officer];
+    assert_allowed(Action::UnlinkCitizen, &facts, &end);
+    // A raiser whose organisation does not own the case any more has no say in it.
+    let elsewhere = CaseFacts {
+        owner: SVB.to_owned(),
+        ..facts
+    };
+    assert_allowed(Action::LinkCitizen, &elsewhere, &["api svb case_director"]);
+}
+
+#[test]
 fn a_case_exists_for_those_who_have_to_do_with_it() {
     let facts = CaseFacts {
-        citizens: set(&["p-7f3a"]),
+        citizens: looking("p-7f3a"),
         ..waiting_for("local_table", DESK, "national_adviser")
     };
     // The test's persons all have the citizen's subject, so every organisation's citizen is her.

@@ -127,7 +127,7 @@ fn actors_and_cases_fit_the_schema() {
     let full = CaseFacts {
         source: Some(SVB.to_owned()),
         shared_with: set(&[TAX_OFFICE]),
-        citizens: set(&["p-7f3a"]),
+        citizens: looking("p-7f3a"),
         passes: [PassOpens {
             kind: "emergency".to_owned(),
             organisation: UTRECHT.to_owned(),

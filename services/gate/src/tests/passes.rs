@@ -125,6 +125,7 @@ fn a_pass_opens_nothing_of_a_case_that_has_ended() {
 fn may(actor: &Actor, action: Action, holder: &str, who: &str) -> bool {
     let pass = PassFacts {
         id: "pass_0195".to_owned(),
+        case: "case_0195".to_owned(),
         holder: holder.to_owned(),
         person: who.to_owned(),
     };

@@ -188,7 +188,7 @@ fn what_was_disclosed_on_a_legal_basis_counts_as_own_law_but_never_opens_tax_dat
 fn a_citizen_sees_the_own_case_and_nothing_of_others() {
     let citizen = person(UTRECHT, &[Role::Citizen]);
     let own = CaseFacts {
-        citizens: set(&["p-7f3a"]),
+        citizens: looking("p-7f3a"),
         ..bella("national_table")
     };
     assert_eq!(letters(&citizen, Purpose::Insight, &own), "FFFFFF-FFFFF");

@@ -151,7 +151,7 @@ fn silence_takes_nothing_from_who_has_a_part_of_its_own() {
 #[test]
 fn a_citizen_reads_the_own_case_whatever_silence_did() {
     let own = CaseFacts {
-        citizens: set(&["p-7f3a"]),
+        citizens: looking("p-7f3a"),
         ..told_by_silence(DESK, bella("national_desk"))
     };
     let citizen = person(DESK, &[Role::Citizen]);

@@ -1,9 +1,12 @@
+use std::collections::HashMap;
+
 use sqlx::Row;
 use sqlx::any::AnyRow;
 use uuid::Uuid;
 
 use super::Db;
 use crate::outcome::outcome_of;
+use crate::tx::as_json;
 use crate::{Answer, CauseKey, JournalError, SHARD, StoredEvent, sql};
 
 /// Reading what was committed.
@@ -71,6 +74,29 @@ impl Db {
         rows.iter().map(answer).collect()
     }
 
+    /// In which traces causes were dealt with, for those that were traced.
+    ///
+    /// # Errors
+    /// [`JournalError::Database`].
+    pub async fn traces_of(
+        &self,
+        causes: &[&CauseKey],
+    ) -> Result<HashMap<CauseKey, String>, JournalError> {
+        let rows = sqlx::query(sql::inbox::TRACES.text(self.engine()))
+            .bind(SHARD)
+            .bind(as_json(&causes))
+            .fetch_all(self.reader())
+            .await?;
+        let trace = |row: &AnyRow| {
+            let cause = CauseKey {
+                sender: row.try_get("sender")?,
+                message: row.try_get("message")?,
+            };
+            Ok((cause, row.try_get("trace")?))
+        };
+        rows.iter().map(trace).collect()
+    }
+
     /// How many causes of each sender were answered: a count that survives a restart.
     ///
     /// # Errors
@@ -115,5 +141,6 @@ fn answer(row: &AnyRow) -> Result<Answer, JournalError> {
             row.try_get::<String, _>("message")?,
         ),
         outcome: outcome_of(row)?,
+        trace: row.try_get("trace")?,
     })
 }

@@ -15,6 +15,7 @@ struct InboxRow<'c> {
     answer: i64,
     outcome: String,
     digest: Option<&'c str>,
+    trace: Option<&'c str>,
 }
 
 impl Tx {
@@ -71,6 +72,7 @@ impl Tx {
                 cause: cause.clone(),
                 outcome: outcome.clone(),
                 digest: None,
+                trace: None,
             })
             .collect();
         self.settle_received(&settled).await
@@ -97,6 +99,7 @@ impl Tx {
                 answer,
                 outcome: as_json(outcome),
                 digest: settled.digest.as_deref(),
+                trace: settled.trace.as_deref(),
             });
         }
         let stored = sqlx::query(sql::inbox::SETTLE.text(self.engine))

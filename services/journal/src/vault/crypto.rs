@@ -111,7 +111,7 @@ fn text_context(key_id: &str, owner: &str) -> String {
 }
 
 fn cipher(key: &[u8; KEY_BYTES]) -> Result<LessSafeKey, VaultError> {
-    let key = UnboundKey::new(&AES_256_GCM, key).map_err(|_| VaultError::MasterKeyLength)?;
+    let key = UnboundKey::new(&AES_256_GCM, key).map_err(|_| VaultError::MasterKey)?;
     Ok(LessSafeKey::new(key))
 }
 

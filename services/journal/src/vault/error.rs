@@ -5,12 +5,9 @@ use crate::JournalError;
 /// Why the vault could not seal, open or forget. Never holds a sealed text or a key.
 #[derive(Debug, Error)]
 pub enum VaultError {
-    /// A master key is 32 bytes; these are not.
-    #[error("a master key is 32 bytes: as they are, or as 64 hexadecimal digits")]
-    MasterKeyLength,
-    /// The master key's file cannot be read.
-    #[error("the master key's file cannot be read")]
-    MasterKeyFile(#[source] std::io::Error),
+    /// No key follows from the master key.
+    #[error("no key follows from the master key")]
+    MasterKey,
     /// The vault was made with another master key.
     #[error("the vault was made with another master key")]
     WrongMasterKey,

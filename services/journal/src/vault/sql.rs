@@ -10,7 +10,10 @@ pub(super) const ALL: &[Statement] = &[
     KEEP_KEY,
     KEEP_SUBJECTS,
     KEYS,
+    KEYS_AFTER,
+    FORGOTTEN,
     KEYS_OF_SUBJECTS,
+    SUBJECTS_OF_KEY,
     KEYS_OF_ERASURE,
     DELETE_KEYS,
     DELETE_SUBJECTS,
@@ -113,6 +116,22 @@ pub(super) const KEYS: Statement = Statement::each(
          where key_id = any (array(select json_array_elements_text($1::text::json)))",
 );
 
+/// A page of keys by id, after the last one of the page before ($1).
+pub(super) const KEYS_AFTER: Statement = Statement::same(
+    "vault.keys-after",
+    "select k.key_id, k.owner, k.wrapped, k.generation, w.wrapped as wrapping, w.master
+     from vault_key k left join vault_wrapping w on w.generation = k.generation
+     where k.key_id > $1 order by k.key_id limit 500",
+);
+
+/// Which of these keys ($1) were deleted on purpose.
+pub(super) const FORGOTTEN: Statement = Statement::each(
+    "vault.forgotten",
+    "select key_id from vault_forgotten where key_id in (select value from json_each($1))",
+    "select key_id from vault_forgotten
+     where key_id = any (array(select json_array_elements_text($1::text::json)))",
+);
+
 /// The keys that are about any of these subjects ($1).
 pub(super) const KEYS_OF_SUBJECTS: Statement = Statement::each(
     "vault.keys-of-subjects",
@@ -120,6 +139,12 @@ pub(super) const KEYS_OF_SUBJECTS: Statement = Statement::each(
      where subject in (select value from json_each($1)) order by key_id",
     "select distinct key_id from vault_subject
      where subject = any (array(select json_array_elements_text($1::text::json))) order by key_id",
+);
+
+/// What one key is about.
+pub(super) const SUBJECTS_OF_KEY: Statement = Statement::same(
+    "vault.subjects-of-key",
+    "select subject from vault_subject where key_id = $1 order by subject",
 );
 
 /// The keys that one erasure deleted.

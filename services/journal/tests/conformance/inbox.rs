@@ -22,6 +22,7 @@ fn refused() -> Outcome {
     Outcome::Refused {
         code: "already_answered".to_owned(),
         text: "already answered by “Utrecht” at 10:31".to_owned(),
+        wrong: Vec::new(),
     }
 }
 
@@ -123,6 +124,7 @@ async fn answers_are_numbered_without_gaps(place: Place) {
         number,
         cause: cause(message),
         outcome,
+        trace: None,
     };
     assert_eq!(
         db.answers_after(0, 10).await.expect("answers"),

@@ -55,6 +55,21 @@ impl Place {
             .expect("the log opens")
     }
 
+    /// The same with an empty vault of its own beside it, for a copy of the first: its URL.
+    pub(crate) async fn other_vault(&mut self) -> String {
+        match self.engine {
+            Engine::Sqlite => self.vault_url.replace("vault.db", "copy.db"),
+            Engine::Postgres => {
+                let name = short(&self.databases[1], "_copy");
+                let mut admin = admin().await;
+                run(&mut admin, format!("drop database if exists {name}")).await;
+                run(&mut admin, format!("create database {name}")).await;
+                self.databases.push(name.clone());
+                on_server(&name)
+            }
+        }
+    }
+
     /// The files of a SQLite place, with what is in them.
     pub(crate) fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
         let folder = self.folder.as_ref().expect("only a SQLite place has files");

@@ -78,6 +78,7 @@ async fn a_message_is_recognised_by_its_digest(place: Place) {
         cause: cause("m-1"),
         outcome: stored(1),
         digest: digest.cloned(),
+        trace: None,
     };
     let mut tx = begin(&db).await;
     let mut first = event("case/1", 1);

@@ -1,5 +1,6 @@
 //! What somebody asks of a case.
 
+mod citizen;
 mod closing;
 mod commitment;
 mod consultation;
@@ -12,6 +13,7 @@ mod pause;
 mod report;
 mod weighing;
 
+pub use citizen::*;
 pub use closing::*;
 pub use commitment::*;
 pub use consultation::*;
@@ -108,6 +110,10 @@ pub enum Command {
     SendFeedback(SendFeedback),
     /// Tell the citizen.
     InformCitizen(InformCitizen),
+    /// Let somebody whom the case is about look at the own case.
+    LinkCitizen(LinkCitizen),
+    /// End that.
+    UnlinkCitizen(UnlinkCitizen),
     /// Say why the citizen is not told yet.
     PostponeInforming(PostponeInforming),
     /// Propose to send the case down, to a named receiver.

@@ -1,5 +1,6 @@
 //! Whether a command can be carried out now, and what follows from it. One file per subject.
 
+mod citizen;
 mod closing;
 mod commitment;
 mod consultation;
@@ -57,6 +58,8 @@ pub(super) fn decide(
         (Case::Closed(_), Command::PlaceHold(hold)) => erasure::hold(hold, at),
         (Case::Closed(case), Command::LiftHold(lift)) => erasure::lift(&case.file, lift, at),
         (Case::Closed(case), Command::RecordRedaction(it)) => erasure::redact(&case.file, it),
+        (Case::Closed(case), Command::LinkCitizen(it)) => citizen::link(&case.file, it),
+        (Case::Closed(case), Command::UnlinkCitizen(it)) => citizen::unlink(&case.file, it),
         (Case::Underway(case), command) => settled(rules, case, command, at),
         // What is not under way knows the commands above and no others.
         (Case::Closed(_) | Case::Discarded, Command::Report(_)) => Err(Refusal::CaseExists),
@@ -138,6 +141,8 @@ fn underway(
         Command::ExtendTerm(extension) => pause::extend(rules, case, extension, at),
         Command::OrderErasure(order) => erasure::order(file, order, false, at),
         Command::CompleteErasure(it) => Ok(erasure::complete(file, &it)),
+        Command::LinkCitizen(it) => citizen::link(file, it),
+        Command::UnlinkCitizen(it) => citizen::unlink(file, it),
         Command::PlaceHold(hold) => erasure::hold(hold, at),
         Command::LiftHold(lift) => erasure::lift(file, lift, at),
         Command::RecordRedaction(it) => erasure::redact(file, it),

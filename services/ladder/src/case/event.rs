@@ -1,5 +1,6 @@
 //! What happened to a case.
 
+mod citizen;
 mod closing;
 mod consultation;
 mod decision;
@@ -13,6 +14,7 @@ mod weighing;
 
 use crate::recorded::event_kinds;
 
+pub use citizen::*;
 pub use closing::*;
 pub use consultation::*;
 pub use decision::*;
@@ -96,6 +98,8 @@ event_kinds! {
     RedactionRecorded = "redaction.recorded",
     FeedbackSent = "feedback.sent",
     CitizenInformed = "citizen.informed",
+    CitizenLinked = "citizen.linked",
+    CitizenUnlinked = "citizen.unlinked",
     InformingPostponed = "informing.postponed",
     DeescalationProposed = "deescalation.proposed",
     DeescalationDeclined = "deescalation.declined",

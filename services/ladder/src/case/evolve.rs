@@ -144,6 +144,8 @@ fn apply(case: &mut Underway, event: &Event, at: Timestamp) {
         Event::ErasureCompleted(e) => erasure::completed(&mut case.file, e),
         Event::HoldPlaced(e) => erasure::held(&mut case.file, e),
         Event::HoldLifted(e) => erasure::lifted(&mut case.file, e),
+        Event::CitizenLinked(e) => erasure::linked(&mut case.file, e),
+        Event::CitizenUnlinked(e) => erasure::unlinked(&mut case.file, e),
         Event::FeedbackSent(_) => case.file.feedback_sent = true,
         Event::CitizenInformed(_) => case.file.citizen_informed = true,
         Event::InformingPostponed(_) => case.file.informing_postponed = true,

@@ -21,6 +21,10 @@ pub enum Refusal {
     HoldIsOver,
     #[error("there is nothing of that here to erase, or it was erased before")]
     NothingToErase,
+    #[error("the case is about nobody of the household by that key, or no longer")]
+    NotADataSubject,
+    #[error("nobody looks at the own case by that link")]
+    NotLinked,
     #[error("handoff {0} is not known in this case")]
     UnknownHandoff(HandoffId),
     #[error("handoff {0} was already offered")]
@@ -215,6 +219,8 @@ impl Refusal {
             Self::NotEnded => "not_ended",
             Self::HoldIsOver => "hold_is_over",
             Self::NothingToErase => "nothing_to_erase",
+            Self::NotADataSubject => "not_a_data_subject",
+            Self::NotLinked => "not_linked",
             Self::CaseClosed => "case_closed",
             Self::UnknownHandoff(_) => "unknown_handoff",
             Self::HandoffExists(_) => "handoff_exists",

@@ -14,7 +14,7 @@ use crate::{BlockType, CaseId, DecisionId, Organisation, Outcome};
 pub use deadlines::deadlines;
 pub(crate) use deadlines::{put, running};
 pub use file::{File, Fund, Measure, Proposal, Review, Urgency};
-pub use kept::{Erasure, ErasureScope, Kept};
+pub use kept::{CitizenLink, Erasure, ErasureScope, Kept};
 pub use parts::{
     Assessment, Commitment, CommitmentStatus, Consultation, Handoff, HandoffStatus,
     ProposedDecision, Request, RequestStatus, Returned,

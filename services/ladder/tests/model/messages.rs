@@ -91,7 +91,7 @@ pub(crate) fn report() -> Command {
     Command::Report(Box::new(Report {
         case: ladder::CaseId::parse("case_1").unwrap(),
         owner: owner(),
-        own_reference: "own-1".into(),
+        own_reference: Sealed::new("own-1"),
         story: text(),
         desired_outcome: text(),
         citizens_words: Some(text()),

@@ -1,5 +1,6 @@
 //! Commands in an order that nobody thought of.
 
+mod citizens;
 mod course;
 mod erasures;
 mod handoffs;
@@ -216,6 +217,8 @@ const MAKERS: &[Maker] = &[
     erasures::hold,
     erasures::lift,
     erasures::redact,
+    citizens::link,
+    citizens::unlink,
     again,
 ];
 

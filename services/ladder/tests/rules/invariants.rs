@@ -60,6 +60,8 @@ pub(crate) fn nothing_after_the_end(log: &[Recorded]) -> Verdict {
                 | Event::ErasureCompleted(_)
                 | Event::HoldPlaced(_)
                 | Event::HoldLifted(_)
+                | Event::CitizenLinked(_)
+                | Event::CitizenUnlinked(_)
                 | Event::RedactionRecorded(_),
             ) => {}
             (Some(end), _) => return Err(format!("{} after {end}", event.kind())),

@@ -90,7 +90,7 @@ pub(crate) fn report_about(theme: &str) -> Report {
     Report {
         case: case_id("case_1"),
         owner: utrecht(),
-        own_reference: "own-1".into(),
+        own_reference: sealed("own-1"),
         story: sealed("story"),
         desired_outcome: sealed("desired outcome"),
         citizens_words: Some(sealed("citizen's words")),
@@ -98,7 +98,7 @@ pub(crate) fn report_about(theme: &str) -> Report {
         perspective: None,
         life_domains: vec!["income".into()],
         persons: Vec::new(),
-        parties_involved: vec!["SVB".into()],
+        parties_involved: vec![sealed("SVB")],
         tried_provisions: vec![sealed("none")],
         provisions: Vec::new(),
         no_provision_reason: None,

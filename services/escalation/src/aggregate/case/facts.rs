@@ -74,6 +74,8 @@ fn of_file(id: &CaseId, case: &Case, file: &File) -> CaseFacts {
         accepted: open(file.participants()),
         committed: open(file.asked()),
         card_only: open(file.card_only()),
+        // By the platform's own names: the API puts the caller in place of the own one.
+        citizens: file.kept.looking(),
         ..CaseFacts::default()
     }
 }

@@ -101,6 +101,8 @@ pub(super) fn permission(command: &Command, case: &Case) -> (Action, Option<Orga
         Command::TakeDecision(_) => (Action::TakeDecision, None),
         Command::SendFeedback(_) => (Action::SendFeedback, None),
         Command::InformCitizen(_) => (Action::InformCitizen, None),
+        Command::LinkCitizen(_) => (Action::LinkCitizen, None),
+        Command::UnlinkCitizen(_) => (Action::UnlinkCitizen, None),
         Command::ProposeDeescalation(proposal) => (
             Action::ProposeDeEscalation,
             Some(proposal.receiver.organisation.clone()),

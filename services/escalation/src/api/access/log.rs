@@ -158,7 +158,7 @@ fn bound(name: &str, text: Option<&str>, without: Timestamp) -> Result<Timestamp
     })
 }
 
-fn after(page: &Page) -> Result<After, Problem> {
+pub(super) fn after(page: &Page) -> Result<After, Problem> {
     if page.after_name().is_empty() {
         return Ok(After::nothing());
     }

@@ -3,13 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use account::{After, Asked};
+use account::After;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use chassis::problem::Problem;
 use gate::{Action, Category, Strength};
-use jiff::Timestamp;
 use ladder::event;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -21,6 +20,7 @@ use super::super::records::{content, records};
 use super::super::refusal::unavailable;
 use super::super::reveal::{Reader, Why};
 use super::super::sight::{self, Sight, no_such_case};
+use super::looks::about;
 use super::{LookSeen, RequestSeen};
 use crate::relay::sent;
 
@@ -118,8 +118,10 @@ pub(in crate::api) async fn report(
     let logs = platform.accounting.logs();
     let requests = logs.requests(sight.id.as_str()).await;
     let requests = requests.map_err(unavailable)?;
-    let citizens = requests.iter().filter_map(|it| it.person_ref.clone());
-    sight.facts.citizens.extend(citizens);
+    // Who asked without being linked to a person sees what is about the case as a whole.
+    for citizen in requests.iter().filter_map(|it| it.person_ref.clone()) {
+        sight.facts.citizens.entry(citizen).or_default();
+    }
     let ground = &platform.ground;
     let action = Action::ReadAccessReport;
     let may = ground.gate.may(&caller.actor, action, &sight.facts);
@@ -187,7 +189,7 @@ async fn facts_kept(
         let fact: event::FactReported = content(row)?;
         let category = Category::from_word(&fact.category).ok_or_else(Problem::internal)?;
         reader.about(Some(fact.source.as_str()), []);
-        let strength = reader.strength(category);
+        let strength = reader.strength_by(category, &fact.summary).await?;
         if strength == Strength::None {
             continue;
         }
@@ -223,13 +225,7 @@ async fn legal_bases(platform: &Platform, case: &str) -> Result<Vec<BasisKept>, 
 
 /// Every line of the access log about the case.
 async fn looks(platform: &Platform, case: &str) -> Result<Vec<LookSeen>, Problem> {
-    let asked = Asked {
-        object: Some(case.to_owned()),
-        organisation: None,
-        person_ref: None,
-        from: Timestamp::UNIX_EPOCH,
-        until: Timestamp::MAX,
-    };
+    let asked = about(case);
     let (mut looks, mut after) = (Vec::new(), After::nothing());
     loop {
         let lines = platform.accounting.logs().accesses(&asked, &after, PAGE);

@@ -6,8 +6,9 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chassis::problem::Problem;
-use gate::Action;
+use gate::{Action, Role};
 use ladder::Term;
+use proto::InvalidParam;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +27,7 @@ const TERM: &str = "statutory 1mo";
 #[serde(rename_all = "camelCase")]
 pub(in crate::api) struct RequestMade {
     /// The citizen's own opaque name, as in the citizen's token: who has it may then see the
-    /// report. Left out when the citizen has no login and is answered on paper.
+    /// report. Left out when the citizen has no login and is answered on paper, and by the citizen.
     #[serde(default)]
     #[schemars(length(min = 1, max = 128))]
     citizen: Option<String>,
@@ -57,7 +58,20 @@ impl From<&AccessRequest> for RequestSeen {
     }
 }
 
-/// `POST /v1/cases/{id}/access-requests`.
+/// Whoever asks as a citizen asks for the own data.
+fn of_oneself(caller: &Caller, made: RequestMade) -> Result<String, Problem> {
+    let own = caller.person_ref();
+    match made.citizen {
+        Some(other) if other != own => Err(Problem::bad_request(vec![InvalidParam::new(
+            "/citizen",
+            "is somebody else than you",
+        )])),
+        _ => Ok(own.to_owned()),
+    }
+}
+
+/// `POST /v1/cases/{id}/access-requests`: by the owner or a privacy officer for a citizen, and by the
+/// citizen whose own case it is.
 pub(in crate::api) async fn record(
     State(platform): State<Platform>,
     caller: Caller,
@@ -67,11 +81,14 @@ pub(in crate::api) async fn record(
     let action = Action::RecordAccessRequest;
     let sight = sight::act(&platform, &caller, &name, action, None).await?;
     let ground = &platform.ground;
-    ground
-        .gate
-        .may(&caller.actor, action, &sight.facts)
-        .map_err(|_| not_allowed())?;
+    let permit = ground.gate.may(&caller.actor, action, &sight.facts);
+    let permit = permit.map_err(|_| not_allowed())?;
     let made: RequestMade = body::read(request).await?;
+    let citizen = if permit.acting_role == Role::Citizen.as_str() {
+        Some(of_oneself(&caller, made)?)
+    } else {
+        made.citizen
+    };
     let now = ground.clock.now();
     let term = Term::parse(TERM).map_err(unavailable)?;
     // The same key twice is the same request.
@@ -86,7 +103,7 @@ pub(in crate::api) async fn record(
     let request = AccessRequest {
         id: format!("request_{id}"),
         object: sight.id.to_string(),
-        person_ref: made.citizen,
+        person_ref: citizen,
         recorded_by: caller.oin.to_string(),
         requested_at: now.as_millisecond(),
         due_at: ground.rules.calendar.after(now, term).as_millisecond(),

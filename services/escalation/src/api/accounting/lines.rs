@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use super::super::logbook::{Look, Noted, Who};
 use super::{Persons, Question};
-use crate::accounting::{Accounting, Processed};
+use crate::accounting::{Accounting, Processed, person_of};
 
 /// The policy by which such a pass opens something.
 const EMERGENCY: &str = "emergency-full";
@@ -130,7 +130,7 @@ fn answered_entries(question: &Question<'_>, noted: &Noted, persons: &Persons) -
         let one = question.about_one && noted.cases.contains(&look.object);
         if look.is_personal() || one {
             own.push(Entry {
-                subjects: subjects(persons, &look.object, look.shows_third_party()),
+                subjects: subjects_of(persons, look),
                 ..Entry::of(look)
             });
         } else {
@@ -174,6 +174,17 @@ fn unanswered(question: &Question<'_>, noted: &Noted, status: StatusCode) -> Vec
         ..Entry::default()
     };
     vec![entry]
+}
+
+/// A citizen's look is about that citizen, and about whom that citizen represents.
+fn subjects_of(persons: &Persons, look: &Look) -> BTreeSet<String> {
+    let all = subjects(persons, &look.object, look.shows_third_party());
+    let Some(only) = &look.only else { return all };
+    let only: BTreeSet<String> = only
+        .iter()
+        .map(|key| person_of(&look.object, key))
+        .collect();
+    all.intersection(&only).cloned().collect()
 }
 
 fn subjects(persons: &Persons, case: &str, third_parties: bool) -> BTreeSet<String> {

@@ -249,10 +249,21 @@ impl CaseSeen {
             false => Ok(None),
         };
         let next = next.map_err(unavailable)?;
-        let own = caller.oin.as_str() == row.raiser;
+        let own = caller.works_for(&row.raiser);
         let mut persons = Vec::new();
         for person in report.persons {
             persons.extend(person_seen(&mut reader, person).await?);
+        }
+        let own_reference = match own {
+            true => {
+                let reference = Classified::new(report.own_reference);
+                reader.open_name(&reference).await?
+            }
+            false => None,
+        };
+        let mut involved = Vec::new();
+        for name in report.parties_involved {
+            involved.extend(reader.open_name(&Classified::new(name)).await?);
         }
         let family = Classified::<Family, _>::new;
         let mut tried = Vec::new();
@@ -267,7 +278,7 @@ impl CaseSeen {
         });
         let provisions: Vec<_> = provisions.collect();
         Ok(Self {
-            own_reference: own.then(|| row.own_reference.clone()),
+            own_reference,
             next_deadline: next.map(|next| Deadline {
                 due: next.due.to_string(),
                 at: next.at.to_string(),
@@ -278,7 +289,7 @@ impl CaseSeen {
             suspended_until: moment(course_of.suspended_until),
             open_tasks: full.then(|| course_of.open_tasks.into_iter().map(Into::into).collect()),
             life_domains: full.then_some(report.life_domains),
-            parties_involved: full.then_some(report.parties_involved),
+            parties_involved: full.then_some(involved),
             story: reader.open(&family(report.story)).await?,
             desired_outcome: reader.open(&family(report.desired_outcome)).await?,
             citizens_words: reader
@@ -318,7 +329,7 @@ async fn as_category<C: Marker>(
     reader: &mut Reader<'_>,
     person: Person,
 ) -> Result<Option<PersonSeen>, Problem> {
-    if reader.strength(C::CATEGORY) == Strength::None {
+    if reader.strength_of(C::CATEGORY, &person.person_key) == Strength::None {
         return Ok(None);
     }
     let classified = |field: Option<Sealed>| field.map(Classified::<C, _>::new);

@@ -80,10 +80,10 @@ pub(in crate::api) async fn tell(
         Ok(sight) => sight,
         Err(_) => sight::act(&platform, &caller, &name, Action::InformCitizen, None).await?,
     };
-    let feedback: Feedback = body::read(request).await?;
+    let (feedback, about) = body::told::<Feedback>(request).await?;
     let told = feedback.told();
     let (command, text) = told.map_err(|wrong| Problem::bad_request(vec![wrong]))?;
-    let sealer = sight.sealer(&platform).await?;
+    let sealer = sight.sealer_about(&platform, &about).await?;
     let command = command(sealer.text(&text).map_err(unavailable)?);
     let written = written::carry_out(&platform, &caller, &sight.id, command).await?;
     Ok(written.created("/feedback"))
@@ -151,7 +151,7 @@ async fn said(reader: &mut Reader<'_>, row: RecordRow) -> Result<Said, Problem> 
         _ => ("citizen", content::<event::InformingPostponed>(row)?.reason),
     };
     reader.about(organisation.as_deref(), []);
-    let strength = reader.strength(Category::Decision);
+    let strength = reader.strength_by(Category::Decision, &text).await?;
     let masked = strength >= Strength::Masked;
     Ok(Said {
         position,

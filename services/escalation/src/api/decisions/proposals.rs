@@ -47,8 +47,8 @@ pub(in crate::api) async fn propose(
     request: Request,
 ) -> Result<Response, Problem> {
     let sight = sight::act(&platform, &caller, &name, Action::ProposeDecision, None).await?;
-    let proposed: Proposed = body::read(request).await?;
-    let sealer = sight.sealer(&platform).await?;
+    let (proposed, about) = body::told::<Proposed>(request).await?;
+    let sealer = sight.sealer_about(&platform, &about).await?;
     let given = Given {
         room: Some(proposed.room),
         grounds: Some(proposed.grounds),
@@ -82,8 +82,8 @@ pub(in crate::api) async fn reject(
     request: Request,
 ) -> Result<Response, Problem> {
     let sight = sight::act(&platform, &caller, &name, Action::RejectDecision, None).await?;
-    let rejection: Rejection = body::read(request).await?;
-    let sealer = sight.sealer(&platform).await?;
+    let (rejection, about) = body::told::<Rejection>(request).await?;
+    let sealer = sight.sealer_about(&platform, &about).await?;
     let command = Command::RejectDecision(RejectDecision {
         decision: super::decision_id(&decision)?,
         reason: sealer.text(&rejection.reason).map_err(unavailable)?,

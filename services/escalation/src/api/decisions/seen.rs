@@ -76,9 +76,13 @@ impl DecisionSeen {
             ..
         } = row;
         reader.about(organisation.as_deref(), []);
-        let strength = reader.strength(Category::Decision);
+        let strength = reader
+            .strength_by(Category::Decision, &decision.text)
+            .await?;
         let masked = strength >= Strength::Masked;
-        let own = organisation.as_deref() == Some(caller.oin.as_str());
+        let own = organisation
+            .as_deref()
+            .is_some_and(|by| caller.works_for(by));
         let shown_to_them = own && strength == Strength::Full;
         let Weighed {
             room,

@@ -1,7 +1,7 @@
 //! Who saw what, and what each operation is for.
 
 use super::super::page::List;
-use super::super::{access, activities};
+use super::super::{access, activities, why};
 use super::{Operation, Route};
 
 pub(super) fn routes() -> Vec<Route> {
@@ -10,7 +10,7 @@ pub(super) fn routes() -> Vec<Route> {
             access::record,
             Operation::new(
                 "recordAccessRequest",
-                "Record that the citizen asks to see what is kept",
+                "Record that the citizen asks to see what is kept, or ask it as that citizen",
             )
             .takes::<access::RequestMade>()
             .creates::<access::RequestSeen>(),
@@ -22,6 +22,26 @@ pub(super) fn routes() -> Vec<Route> {
                 "What is kept about the citizen, where it went, and who looked",
             )
             .answers::<access::AccessReport>(),
+        ),
+        Route::at("/cases/{id}/why").get(
+            why::explain,
+            Operation::new(
+                "explainSight",
+                "Why you see this of a case, and why not that",
+            )
+            .text("category", "About this category of data only.")
+            .text("source", "About what this organisation knows.")
+            .text(
+                "law",
+                "About what is known under this law, for income and debts.",
+            )
+            .answers::<why::Explanation>(),
+        ),
+        Route::at("/cases/{id}/looks").get(
+            access::looks,
+            Operation::new("listLooks", "Who looked at your own case")
+                .paged()
+                .answers::<List<access::LookSeen>>(),
         ),
         Route::at("/access-log").get(
             access::read,

@@ -1,5 +1,6 @@
 //! The routes of what a case goes through before, beside and around the ladder.
 
+use super::super::body::About;
 use super::super::openapi::Operation;
 use super::super::page::List;
 use super::super::written::Written;
@@ -74,6 +75,7 @@ fn consulting() -> Vec<Route> {
                 advice::ask,
                 Operation::new("askAdvice", "Ask for advice, without personal data")
                     .takes::<advice::Asked>()
+                    .also::<About>()
                     .creates::<Written>(),
             ),
         Route::at("/advice").get(
@@ -104,6 +106,7 @@ fn sharing() -> Vec<Route> {
                 perspectives::record,
                 Operation::new("recordPerspective", "Record how the citizen sees it now")
                     .takes::<perspectives::Perspective>()
+                    .also::<About>()
                     .creates::<Written>(),
             ),
         Route::at("/cases/{id}/legal-bases")
@@ -138,12 +141,14 @@ fn sharing() -> Vec<Route> {
             handoffs::withdraw,
             Operation::new("withdrawHandoff", "Take an offer back")
                 .takes::<handoffs::Withdrawal>()
+                .also::<About>()
                 .answers::<Written>(),
         ),
         Route::at("/handoffs/{id}/return").post(
             handoffs::give_back,
             Operation::new("returnHandoff", "Give back what was accepted")
                 .takes::<handoffs::Return>()
+                .also::<About>()
                 .creates::<Written>(),
         ),
     ]
@@ -158,6 +163,7 @@ fn climbing() -> Vec<Route> {
                 "Go one rung above a body that refused or returned",
             )
             .takes::<escalations::Insistence>()
+            .also::<About>()
             .creates::<Written>(),
         ),
         Route::at("/cases/{id}/escalations/{escalation}/acknowledgement").post(
@@ -170,6 +176,7 @@ fn climbing() -> Vec<Route> {
             escalations::give_evidence,
             Operation::new("giveEvidence", "Give or explain evidence afterwards")
                 .takes::<escalations::EvidenceLater>()
+                .also::<About>()
                 .answers::<Written>(),
         ),
         Route::at("/cases/{id}/urgency").post(
@@ -194,6 +201,7 @@ fn time() -> Vec<Route> {
                 pauses::suspend,
                 Operation::new("suspendCase", "Put the deadlines of a case on hold")
                     .takes::<pauses::Suspension>()
+                    .also::<About>()
                     .creates::<Written>(),
             ),
         Route::at("/cases/{id}/suspensions/end").post(
@@ -206,18 +214,21 @@ fn time() -> Vec<Route> {
             pauses::extend,
             Operation::new("extendTerm", "Ask for more time, before the deadline")
                 .takes::<pauses::Extension>()
+                .also::<About>()
                 .creates::<Written>(),
         ),
         Route::at("/cases/{id}/withdrawal").post(
             ending::withdraw,
             Operation::new("withdrawCase", "Stop, for the citizen or the raiser does")
                 .takes::<ending::Withdrawal>()
+                .also::<About>()
                 .creates::<Written>(),
         ),
         Route::at("/cases/{id}/reopening").post(
             ending::reopen,
             Operation::new("reopenCase", "Open a case again that has ended")
                 .takes::<ending::Reopening>()
+                .also::<About>()
                 .answers::<Written>(),
         ),
     ]

@@ -1,5 +1,6 @@
 //! The routes of erasing, holding that up, and redacting before it.
 
+use super::super::body::About;
 use super::super::erasures;
 use super::super::openapi::Operation;
 use super::super::page::List;
@@ -40,6 +41,7 @@ pub(super) fn routes() -> Vec<Route> {
             erasures::hold,
             Operation::new("placeHold", "Let nothing of a case be erased until a day")
                 .takes::<erasures::Hold>()
+                .also::<About>()
                 .creates::<Written>(),
         ),
         Route::at("/cases/{id}/holds/{hold}").delete(

@@ -1,6 +1,7 @@
 //! Weighing, deciding, money, and what is found about stuck cases.
 
 use super::Route;
+use crate::api::body::About;
 use crate::api::openapi::Operation;
 use crate::api::page::List;
 use crate::api::written::Written;
@@ -26,6 +27,7 @@ fn under_a_case() -> Vec<Route> {
                 assessments::record,
                 Operation::new("recordAssessment", "Record a part of a weighing")
                     .takes::<assessments::PartGiven>()
+                    .also::<About>()
                     .creates::<Written>(),
             ),
         Route::at("/cases/{id}/comparable").get(
@@ -44,12 +46,14 @@ fn under_a_case() -> Vec<Route> {
                 decisions::propose,
                 Operation::new("proposeDecision", "Put a decision on paper")
                     .takes::<decisions::Proposed>()
+                    .also::<About>()
                     .creates::<Written>(),
             ),
         Route::at("/cases/{id}/decision-proposals/{decision}/rejection").post(
             decisions::reject,
             Operation::new("rejectDecision", "Turn a decision on paper down")
                 .takes::<decisions::Rejection>()
+                .also::<About>()
                 .answers::<Written>(),
         ),
         Route::at("/cases/{id}/findings").get(
@@ -79,6 +83,7 @@ fn for_money() -> Vec<Route> {
                 money::open,
                 Operation::new("openFund", "Open a fund that several organisations share")
                     .takes::<money::FundAsked>()
+                    .also::<About>()
                     .creates::<Written>(),
             ),
         Route::at("/cases/{id}/funds/{fund}/contributions").post(
@@ -101,6 +106,7 @@ fn for_money() -> Vec<Route> {
                     "Spend from the free budget, inside a mandate",
                 )
                 .takes::<money::Spent>()
+                .also::<About>()
                 .creates::<Written>(),
             ),
         Route::at("/cases/{id}/measures")
@@ -114,12 +120,14 @@ fn for_money() -> Vec<Route> {
                 measures::start,
                 Operation::new("startMeasure", "Start a bridging measure")
                     .takes::<measures::MeasureTaken>()
+                    .also::<About>()
                     .creates::<Written>(),
             ),
         Route::at("/cases/{id}/measures/{measure}/end").post(
             measures::end,
             Operation::new("endMeasure", "End a bridging measure")
                 .takes::<measures::MeasureEnd>()
+                .also::<About>()
                 .answers::<Written>(),
         ),
     ]

@@ -68,6 +68,7 @@ impl Worker {
             sequence: traits.sequence,
             reason: unfit.code.to_owned(),
             detail: unfit.detail.clone(),
+            wrong: unfit.wrong.clone(),
             sealed_body: self.seal_message(message, at).await?,
         };
         let released = quarantine::put(&self.intake.ground.db, &entry, at).await?;
@@ -146,6 +147,7 @@ async fn set_aside(
         sequence: parked.sequence,
         reason: reason.to_owned(),
         detail: detail.to_owned(),
+        wrong: Vec::new(),
         sealed_body: parked.body,
     };
     quarantine::put(&ground.db, &entry, now).await

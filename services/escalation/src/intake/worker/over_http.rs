@@ -1,5 +1,6 @@
 //! A message that somebody waits for.
 
+use proto::InvalidParam;
 use tracing::{Instrument, info_span, warn};
 
 use super::super::hand_in::{HandedIn, Taken};
@@ -21,7 +22,11 @@ impl Worker {
             Ok(Fate::Quarantined(unfit)) => Some(Taken::Unfit {
                 code: unfit.code,
                 detail: unfit.detail,
-                params: unfit.params,
+                params: unfit
+                    .wrong
+                    .into_iter()
+                    .map(|wrong| InvalidParam::new(wrong.name, wrong.reason))
+                    .collect(),
             }),
             Ok(Fate::Again) => None,
             Err(error) => {

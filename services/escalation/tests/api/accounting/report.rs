@@ -33,6 +33,9 @@ async fn a_citizen_sees_what_is_kept_where_it_went_and_who_looked() {
     }
     let path = story.path("/access-report");
     world.get(&BELLA, &path).await.expect(404);
+    let link = json!({"personKey": "p1", "citizen": BELLA.name});
+    let links = story.path("/citizens");
+    world.post(&NOOR, &links, &link).await.expect(201);
     let made = asked(&world, &story, &NOOR, &json!({"citizen": BELLA.name})).await;
     assert_eq!(made["requestedAt"], "2026-03-02T09:00:00Z");
     assert_eq!(made["due"], "2026-04-02T22:00:00Z");
@@ -54,7 +57,7 @@ async fn a_citizen_sees_what_is_kept_where_it_went_and_who_looked() {
     let report = reply.expect(200);
     assert_eq!(report["requests"], json!([made]));
     assert_eq!(report["case"]["persons"][0]["name"], "Bella");
-    assert_eq!(report["case"]["persons"].as_array().unwrap().len(), 2);
+    assert_eq!(report["case"]["persons"].as_array().unwrap().len(), 1);
     assert!(!report["facts"].as_array().unwrap().is_empty());
     let sources = report["sources"].as_array().unwrap();
     assert!(
@@ -114,6 +117,10 @@ async fn nobody_else_sees_the_report() {
     }
     // What lets her see the report opens nothing else.
     world.get(&BELLA, &story.path("")).await.expect(404);
+    // Who asked without being linked to a person of the case sees nobody's name.
+    let report = world.get(&BELLA, &story.path("/access-report")).await;
+    let report = report.expect(200);
+    assert_eq!(report["case"]["persons"], json!([]));
 }
 
 #[tokio::test]

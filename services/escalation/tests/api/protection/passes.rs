@@ -1,6 +1,7 @@
 //! Passes: looking further in an emergency or for a while, and what becomes of that.
 
 use serde_json::{Value, json};
+use sqlx::{AnyConnection, Connection};
 
 use crate::accounting::accesses;
 use crate::people::{DIRK, FATMA, KOEN, NOOR, PETRA, Person, SEM, SVB, TARA};
@@ -59,6 +60,35 @@ async fn take(world: &World, person: &Person, story: &Story<'_>) -> String {
     let path = story.path("/passes");
     let told = world.post(person, &path, &emergency(&["health"])).await;
     text(&told.expect(201)["id"])
+}
+
+#[tokio::test]
+async fn what_is_said_of_a_pass_into_one_case_opens_nothing_of_another() {
+    let world = World::new().await;
+    let one = with_health(&world).await;
+    let pass = take(&world, &SEM, &one).await;
+    let other = Story::told(&world, Chapter::Reported).await;
+    let hold = json!({"reason": "Er loopt een klacht.", "until": "2026-04-01T09:00:00Z"});
+    let path = other.path("/holds");
+    world.post(&NOOR, &path, &hold).await.expect(201);
+    let path = format!("/v1/passes/{pass}");
+    world.get(&SEM, &path).await.expect(200);
+
+    // Somebody with rights on the database puts a text of another case where the reason stands.
+    let url = format!("sqlite://{}", world.file("escalation.db").display());
+    let mut connection = AnyConnection::connect(&url).await.unwrap();
+    let sql = "update pass_view set content = json_set(content, '$.issued.reason',
+            (select json_extract(content, '$.reason') from record_view
+             where kind = 'hold.placed')) where pass_id = $1";
+    let changed = sqlx::query(sql)
+        .bind(&pass)
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    assert_eq!(changed.rows_affected(), 1);
+    let reply = world.get(&SEM, &path).await;
+    assert!(!reply.text.contains("klacht"), "{}", reply.text);
+    reply.expect(503);
 }
 
 #[tokio::test]

@@ -110,6 +110,7 @@ fn signals(_: Role) -> Vec<Situation> {
 fn passes(_: Role) -> Vec<Situation> {
     let of = |holder: &str, person: &str| PassFacts {
         id: "pass_0195".to_owned(),
+        case: "case_0195".to_owned(),
         holder: holder.to_owned(),
         person: person.to_owned(),
     };

@@ -183,7 +183,7 @@ pub(super) fn situations(role: Role) -> Vec<(&'static str, CaseFacts)> {
         (
             "is about the citizen, local table",
             CaseFacts {
-                citizens: set(&["p-7f3a"]),
+                citizens: looking("p-7f3a"),
                 ..other("local_table")
             },
         ),

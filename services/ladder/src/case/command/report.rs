@@ -18,8 +18,8 @@ pub struct Report {
     pub case: CaseId,
     /// The organisation that reports it, and so owns it.
     pub owner: Organisation,
-    /// The owner's own reference.
-    pub own_reference: String,
+    /// The owner's own reference: sealed, for it may name somebody.
+    pub own_reference: Sealed,
     /// What is going on, in the raiser's words.
     pub story: Sealed,
     /// What the citizen and the raiser want to reach.
@@ -35,7 +35,7 @@ pub struct Report {
     /// The people it is about.
     pub persons: Vec<Person>,
     /// Organisations already involved, as the raiser names them.
-    pub parties_involved: Vec<String>,
+    pub parties_involved: Vec<Sealed>,
     /// Provisions already tried.
     pub tried_provisions: Vec<Sealed>,
     /// Provisions of the catalogue that were tried, with the result.

@@ -15,8 +15,8 @@ payloads! {
         case: CaseId,
         /// Who reported it and owns it.
         owner: Organisation,
-        /// The owner's own reference.
-        own_reference: String,
+        /// The owner's own reference: sealed, for it may name somebody.
+        own_reference: Sealed,
         /// The rung where it starts.
         rung: RungId,
         /// That rung's tier.
@@ -31,8 +31,9 @@ payloads! {
         life_domains: Vec<String>,
         /// The people it is about.
         persons: Vec<Person>,
-        /// Organisations already involved.
-        parties_involved: Vec<String>,
+        /// Organisations already involved, as the raiser names them: sealed, for a practice may
+        /// bear a person's name.
+        parties_involved: Vec<Sealed>,
         /// Why they were not asked.
         no_words_reason: Option<Sealed>,
         /// How the citizen sees the situation now.

@@ -1,5 +1,7 @@
-use crate::event::{ErasureCompleted, ErasureOrdered, Event, HoldLifted, HoldPlaced};
-use crate::{Erasure, File};
+use crate::event::{
+    CitizenLinked, CitizenUnlinked, ErasureCompleted, ErasureOrdered, Event, HoldLifted, HoldPlaced,
+};
+use crate::{CitizenLink, Erasure, ErasureScope, File};
 
 pub(super) fn ordered(file: &mut File, e: &ErasureOrdered) {
     let ordered = Erasure {
@@ -8,6 +10,14 @@ pub(super) fn ordered(file: &mut File, e: &ErasureOrdered) {
         completed: false,
     };
     file.kept.erasures.insert(e.erasure.clone(), ordered);
+    // Of whom nothing is kept, nobody looks at anything.
+    match &e.scope {
+        ErasureScope::Case => file.kept.citizens.clear(),
+        ErasureScope::Person { person } => {
+            file.kept.citizens.retain(|_, link| link.person != *person);
+        }
+        ErasureScope::Category { .. } => {}
+    }
 }
 
 pub(super) fn completed(file: &mut File, e: &ErasureCompleted) {
@@ -24,6 +34,18 @@ pub(super) fn lifted(file: &mut File, e: &HoldLifted) {
     file.kept.holds.remove(&e.hold);
 }
 
+pub(super) fn linked(file: &mut File, e: &CitizenLinked) {
+    let link = CitizenLink {
+        person: e.person.clone(),
+        citizen: e.citizen.clone(),
+    };
+    file.kept.citizens.insert(e.link.clone(), link);
+}
+
+pub(super) fn unlinked(file: &mut File, e: &CitizenUnlinked) {
+    file.kept.citizens.remove(&e.link);
+}
+
 /// What still happens to the data of a case that has ended.
 pub(super) fn after_the_end(file: &mut File, event: &Event) {
     if let Event::ErasureOrdered(e) = event {
@@ -37,5 +59,11 @@ pub(super) fn after_the_end(file: &mut File, event: &Event) {
     }
     if let Event::HoldLifted(e) = event {
         lifted(file, e);
+    }
+    if let Event::CitizenLinked(e) = event {
+        linked(file, e);
+    }
+    if let Event::CitizenUnlinked(e) = event {
+        unlinked(file, e);
     }
 }

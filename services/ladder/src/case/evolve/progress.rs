@@ -78,6 +78,8 @@ pub(super) fn is_progress(event: &Event) -> bool {
         | Event::RedactionRecorded(_)
         | Event::FeedbackSent(_)
         | Event::CitizenInformed(_)
+        | Event::CitizenLinked(_)
+        | Event::CitizenUnlinked(_)
         | Event::InformingPostponed(_)
         | Event::DeescalationProposed(_)
         | Event::DeescalationDeclined(_)

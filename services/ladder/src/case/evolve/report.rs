@@ -12,6 +12,9 @@ pub(crate) const CITIZENS_WISH: &str = "citizens_wish";
 pub(crate) const TRIED_PROVISIONS: &str = "tried_provisions";
 pub(crate) const PERSPECTIVE: &str = "perspective";
 
+/// The role of people outside the household.
+const OUTSIDE: &str = "third_party";
+
 pub(super) fn first(reported: &Reported) -> Underway {
     let words = reported.citizens_words.is_some() || reported.no_words_reason.is_some();
     let tried = !reported.tried_provisions.is_empty()
@@ -65,6 +68,12 @@ pub(super) fn first(reported: &Reported) -> Underway {
                 persons: reported
                     .persons
                     .iter()
+                    .map(|person| person.person_key.clone())
+                    .collect(),
+                outside: reported
+                    .persons
+                    .iter()
+                    .filter(|person| person.role == OUTSIDE)
                     .map(|person| person.person_key.clone())
                     .collect(),
                 ..Kept::default()

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{ErasureGround, ErasureId, HoldId, Organisation};
+use crate::{CitizenRef, ErasureGround, ErasureId, HoldId, LinkId, Organisation};
 
 /// What an erasure takes away.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -50,11 +50,24 @@ pub struct Erasure {
     pub completed: bool,
 }
 
+/// Somebody who looks at the own case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CitizenLink {
+    /// Whom of the case it is about.
+    pub person: String,
+    /// Who looks.
+    pub citizen: CitizenRef,
+}
+
 /// What is kept of the people a case is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Kept {
     /// The people, by the source organisation's own keys.
     pub persons: BTreeSet<String>,
+    /// Those of them outside the household: it is not their case.
+    pub outside: BTreeSet<String>,
+    /// Who looks at the own case.
+    pub citizens: BTreeMap<LinkId, CitizenLink>,
     /// Pairs (category, law) of which there are facts.
     pub categories: BTreeSet<(String, String)>,
     /// Holds, and until when each stands.
@@ -66,6 +79,24 @@ pub struct Kept {
 }
 
 impl Kept {
+    /// Whether the case is about this person, and nobody ordered that to be erased.
+    pub fn has(&self, person: &str) -> bool {
+        let scope = ErasureScope::Person {
+            person: person.to_owned(),
+        };
+        self.persons.contains(person) && !self.is_ordered(&scope)
+    }
+
+    /// Who looks at the own case, and whom of it that is about.
+    pub fn looking(&self) -> BTreeMap<String, BTreeSet<String>> {
+        let mut looking: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for link in self.citizens.values() {
+            let persons = looking.entry(link.citizen.to_string()).or_default();
+            persons.insert(link.person.clone());
+        }
+        looking
+    }
+
     /// Until when nothing may be erased; nothing when no hold stands at that moment.
     pub fn held_until(&self, at: Timestamp) -> Option<Timestamp> {
         self.holds

@@ -52,7 +52,7 @@ impl Told {
         let report = Report {
             case: CaseId::parse("case_1").unwrap(),
             owner: organisation(OWNER),
-            own_reference: "1".to_owned(),
+            own_reference: Sealed::new("1"),
             story: sealed(),
             desired_outcome: sealed(),
             citizens_words: Some(sealed()),

@@ -30,7 +30,7 @@ fn reported() -> Event {
     Event::Reported(Reported {
         case: case_id(),
         owner: organisation(UTRECHT),
-        own_reference: "ref-1".to_owned(),
+        own_reference: Sealed::new("ref-1"),
         rung: RungId::parse("local_table").unwrap(),
         tier: Tier::Local,
         story: text(),
