@@ -96,6 +96,14 @@ events! {
         CaseClosed(CaseClosed) = "case.closed" v 1,
         /// The case is open again.
         CaseReopened(CaseReopened) = "case.reopened" v 1,
+        /// A person took back a consent on which something was shared.
+        ConsentWithdrawn(ConsentWithdrawn) = "consent.withdrawn" v 1,
+        /// A person objects to the sharing of data.
+        ObjectionRaised(ObjectionRaised) = "objection.raised" v 1,
+        /// Nobody settled that in its term.
+        ObjectionOverdue(ObjectionOverdue) = "objection.overdue" v 1,
+        /// It was settled, or stands no more in the way.
+        ObjectionSettled(ObjectionSettled) = "objection.settled" v 1,
         /// The platform erased personal data of the case.
         ErasureCompleted(ErasureCompleted) = "erasure.completed" v 1,
         /// A decision was taken.

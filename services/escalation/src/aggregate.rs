@@ -33,6 +33,9 @@ pub trait Recorded: Sized {
     /// Its kind, `<noun>.<past-verb>`.
     fn kind(&self) -> &'static str;
 
+    /// The version in which its data is written.
+    fn version(&self) -> u32;
+
     /// The data as stored, without the kind.
     fn data(&self) -> Value;
 
@@ -48,6 +51,10 @@ macro_rules! recorded {
         $(impl Recorded for $event {
             fn kind(&self) -> &'static str {
                 <$event>::kind(self)
+            }
+
+            fn version(&self) -> u32 {
+                <$event>::version(self)
             }
 
             fn data(&self) -> Value {

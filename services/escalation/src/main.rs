@@ -303,7 +303,7 @@ async fn policy_change(args: PolicyChangeArgs) -> anyhow::Result<()> {
         None => policy::embedded()?,
     };
     now.closures = policy::closures(&parties);
-    let then = policy::load(&args.with)?;
+    let then = policy::load_ladder(&args.with)?;
     let db = escalation::open_log(&args.database_url).await?;
     let change = policy::change(&db, &now, &then).await?;
     let mut out = std::io::stdout().lock();

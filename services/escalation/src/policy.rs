@@ -3,16 +3,21 @@
 mod activities;
 mod catalogues;
 mod change;
+mod organisations;
 mod retention;
 
 use std::path::Path;
 
+use ladder::catalogue::LegalBasisCatalogue;
 use ladder::{Calendar, Ladder, Rules};
 
 pub use activities::{activities, embedded_activities};
 pub use catalogues::Catalogues;
 pub use change::{ChangeError, change, closures, in_words};
+pub use organisations::profiles;
 pub use retention::{load_retention, retention};
+
+const LEGAL_BASES: &str = "legal-bases.toml";
 
 /// Why the policy files cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -23,7 +28,7 @@ pub enum PolicyError {
     /// `calendar.toml`.
     #[error(transparent)]
     Calendar(#[from] ladder::CalendarError),
-    /// `rules.toml`, `provisions.toml` or `retention.toml`.
+    /// `rules.toml`, `provisions.toml`, `legal-bases.toml` or `retention.toml`.
     #[error(transparent)]
     Catalogue(#[from] ladder::FileError),
     /// `processing-activities.toml`.
@@ -73,16 +78,28 @@ pub fn embedded() -> Result<Rules, PolicyError> {
     rules(
         include_str!("../../../deploy/ladder.toml"),
         include_str!("../../../deploy/calendar.toml"),
+        include_str!("../../../deploy/legal-bases.toml"),
     )
 }
 
-/// The rules of a folder with `ladder.toml` and `calendar.toml`.
+/// The rules of a folder with `ladder.toml`, `calendar.toml` and `legal-bases.toml`.
 ///
 /// # Errors
 /// [`PolicyError`] when a file cannot be read or is not valid.
 pub fn load(folder: &Path) -> Result<Rules, PolicyError> {
     let ladder = read(folder, "ladder.toml")?;
-    rules(&ladder, &read(folder, "calendar.toml")?)
+    let calendar = read(folder, "calendar.toml")?;
+    rules(&ladder, &calendar, &read(folder, LEGAL_BASES)?)
+}
+
+/// The rules of a folder with `ladder.toml` and `calendar.toml` only: enough to say which dates
+/// would be others. They permit no sharing.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_ladder(folder: &Path) -> Result<Rules, PolicyError> {
+    let ladder = read(folder, "ladder.toml")?;
+    rules(&ladder, &read(folder, "calendar.toml")?, "")
 }
 
 fn read(folder: &Path, name: &str) -> Result<String, PolicyError> {
@@ -93,10 +110,12 @@ fn read(folder: &Path, name: &str) -> Result<String, PolicyError> {
     })
 }
 
-fn rules(ladder: &str, calendar: &str) -> Result<Rules, PolicyError> {
+fn rules(ladder: &str, calendar: &str, legal_bases: &str) -> Result<Rules, PolicyError> {
     Ok(Rules {
         ladder: Ladder::from_toml(ladder)?,
         calendar: Calendar::from_toml(calendar)?,
         closures: Default::default(),
+        legal_bases: LegalBasisCatalogue::from_toml(legal_bases, LEGAL_BASES)?,
+        organisations: Default::default(),
     })
 }

@@ -172,6 +172,7 @@ impl Service {
             rule_book: Arc::new(RuleBook::of(&config.rules)),
             rules: Arc::new(Rules {
                 closures: policy::closures(&config.parties),
+                organisations: policy::profiles(&config.parties),
                 ..config.rules
             }),
             clock: config.clock,
@@ -345,19 +346,24 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
             include_str!("../migrations/1013_retention.sql"),
         ),
         migration(
+            1014,
+            "disclosures",
+            include_str!("../migrations/1014_disclosures.sql"),
+        ),
+        migration(
             1015,
             "passes",
             include_str!("../migrations/1015_passes.sql"),
         ),
         migration(
-            1017,
-            "citizens",
-            include_str!("../migrations/1017_citizens.sql"),
-        ),
-        migration(
             1016,
             "sealed references",
             include_str!("../migrations/1016_sealed_references.sql"),
+        ),
+        migration(
+            1017,
+            "citizens",
+            include_str!("../migrations/1017_citizens.sql"),
         ),
         migration(
             1020,

@@ -58,7 +58,7 @@ pub(crate) use pass::write as write_pass;
 pub use pass::{PassRow, find as find_pass, of_case as passes_of_case, passes};
 pub use pseudonym::{case_of as case_of_pseudonym, resolve};
 pub use rebuild::rebuild;
-pub use record::{RecordRow, records};
+pub use record::{RecordRow, records, records_of};
 pub(crate) use register::write as write_register;
 pub use register::{
     ContactRow, RegisterRow, contacts, find as find_contact, page as register_page, register,

@@ -22,10 +22,14 @@ mod bella;
 mod citizens;
 #[path = "api/commands.rs"]
 mod commands;
+#[path = "api/consenting.rs"]
+mod consenting;
 #[path = "api/course.rs"]
 mod course;
 #[path = "api/description.rs"]
 mod description;
+#[path = "api/disclosing.rs"]
+mod disclosing;
 #[path = "api/erasing.rs"]
 mod erasing;
 #[path = "api/errors.rs"]

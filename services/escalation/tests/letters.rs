@@ -18,6 +18,8 @@ mod orders;
 mod overdue;
 #[path = "letters/passes.rs"]
 mod passes;
+#[path = "letters/said.rs"]
+mod said;
 #[path = "letters/signals.rs"]
 mod signals;
 #[path = "letters/silence.rs"]

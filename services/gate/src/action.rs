@@ -50,6 +50,12 @@ words! {
         RecordPerspective = "RecordPerspective",
         /// Record the ground for sharing with one receiver.
         RecordLegalBasis = "RecordLegalBasis",
+        /// Record that a person agreed to sharing, or took that back.
+        RecordConsent = "RecordConsent",
+        /// Record that a person objects to sharing.
+        RaiseObjection = "RaiseObjection",
+        /// Settle such an objection.
+        SettleObjection = "SettleObjection",
         /// Choose who owns the case when an ownership handoff is accepted.
         ChooseOwnershipMode = "ChooseOwnershipMode",
         /// Ask for advice that needs no personal data.

@@ -269,6 +269,12 @@ impl Names {
                 attributes.insert(name.to_owned(), text(value));
             }
         }
+        let objected = facts.objected.iter().filter_map(|word| {
+            let category = Category::from_word(word)?;
+            Some(entity(uid(&self.category, category.as_str())))
+        });
+        let objected = RestrictedExpression::new_set(objected);
+        attributes.insert("objected".to_owned(), objected);
         let opened = facts.passes.iter().filter_map(|pass| self.opened(pass));
         let opened = RestrictedExpression::new_set(opened);
         attributes.insert("passes".to_owned(), opened);

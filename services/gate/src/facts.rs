@@ -50,6 +50,9 @@ pub struct CaseFacts {
     pub committed: BTreeSet<String>,
     /// Who heard of the case only because silence climbed, and may see no more than the card.
     pub card_only: BTreeSet<String>,
+    /// To the sharing of which categories a person objects, as words: an objection that is open,
+    /// or that was right. One that is not known closes nothing.
+    pub objected: BTreeSet<String>,
     /// The token subjects of the citizens who look at their own case, each with the persons of the
     /// case whom that citizen is or represents; hidden in `Debug`.
     pub citizens: BTreeMap<String, BTreeSet<String>>,

@@ -75,6 +75,7 @@ impl Sources {
             ("course.cedar", file!("course.cedar")),
             ("erasure.cedar", file!("erasure.cedar")),
             ("existence.cedar", file!("existence.cedar")),
+            ("objections.cedar", file!("objections.cedar")),
             ("passes.cedar", file!("passes.cedar")),
             ("reading-bodies.cedar", file!("reading-bodies.cedar")),
             ("reading-household.cedar", file!("reading-household.cedar")),

@@ -90,6 +90,10 @@ pub(crate) fn is_for_the_inbox(event: &ToParty) -> bool {
         | ToParty::CaseSuspended(_)
         | ToParty::CaseResumed(_)
         | ToParty::TermExtended(_)
+        | ToParty::ConsentWithdrawn(_)
+        | ToParty::ObjectionRaised(_)
+        | ToParty::ObjectionOverdue(_)
+        | ToParty::ObjectionSettled(_)
         | ToParty::ErasureCompleted(_)
         | ToParty::CaseReopened(_) => true,
         ToParty::CaseRegistered(_)

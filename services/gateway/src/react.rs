@@ -126,6 +126,10 @@ impl Work<'_> {
             | ToParty::PassReviewOverdue(_)
             | ToParty::DeescalationProposed(_)
             | ToParty::DeescalationDeclined(_)
+            | ToParty::ConsentWithdrawn(_)
+            | ToParty::ObjectionRaised(_)
+            | ToParty::ObjectionOverdue(_)
+            | ToParty::ObjectionSettled(_)
             | ToParty::ErasureCompleted(_)
             | ToParty::CaseSuspended(_) => Ok(()),
             ToParty::InputStored(_)

@@ -63,6 +63,18 @@ identifier!(
     EscalationId, "escalation id"
 );
 identifier!(
+    /// One consent of one person.
+    ConsentId, "consent id"
+);
+identifier!(
+    /// One objection of one person.
+    ObjectionId, "objection id"
+);
+identifier!(
+    /// One disclosure of a case to one organisation, checked and answered for.
+    DisclosureId, "disclosure id"
+);
+identifier!(
     /// One request to one organisation to commit itself.
     RequestId, "request id"
 );

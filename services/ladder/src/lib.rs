@@ -21,6 +21,7 @@ mod recorded;
 pub mod register;
 mod retention;
 mod sealed;
+pub mod sharing;
 pub mod signal;
 mod term;
 
@@ -32,36 +33,38 @@ pub use calendar::{Calendar, CalendarError, CalendarFault, Closures, Holiday, Li
 pub use case::command::{
     AcknowledgeEscalation, AnswerCommitment, AnswerCounter, AnswerDeescalation, AnswerHandoff,
     AskAdvice, ChooseOwnershipMode, Close, Command, CommitmentAnswer, CompleteErasure,
-    ConfirmUrgency, Contribute, EndMeasure, Evidence, ExtendTerm, FulfilCommitment, GiveAdvice,
-    GiveEvidence, HandoffAnswer, InformCitizen, Insist, LiftHold, LinkCitizen, OfferHandoff,
-    OpenFund, OrderErasure, PlaceHold, PostponeInforming, ProposeDecision, ProposeDeescalation,
-    RecordAssessment, RecordBlock, RecordLegalBasis, RecordPerspective, RecordRedaction,
-    RejectDecision, Reopen, Report, ReportFact, RequestCommitment, RequestEscalation, Resume,
-    ReturnHandoff, SaveDraft, SendFeedback, ShareIdentity, SpendBudget, StartMeasure, Suspend,
-    TakeDecision, Triage, UnlinkCitizen, Weighing, Withdraw, WithdrawHandoff,
+    ConfirmUrgency, Contribute, Disclose, EndMeasure, Evidence, ExtendTerm, FulfilCommitment,
+    GiveAdvice, GiveConsent, GiveEvidence, HandoffAnswer, InformCitizen, Insist, LiftHold,
+    LiftObjection, LinkCitizen, OfferHandoff, OpenFund, OrderErasure, PlaceHold, PostponeInforming,
+    ProposeDecision, ProposeDeescalation, RaiseObjection, RecordAssessment, RecordBlock,
+    RecordLegalBasis, RecordPerspective, RecordRedaction, RejectDecision, Reopen, Report,
+    ReportFact, RequestCommitment, RequestEscalation, Resume, ReturnHandoff, SaveDraft,
+    SendFeedback, SettleObjection, ShareIdentity, SpendBudget, StartMeasure, Suspend, TakeDecision,
+    Triage, UnlinkCitizen, Weighing, Withdraw, WithdrawConsent, WithdrawHandoff,
 };
 pub use case::due::{Due, DueParseError};
 pub use case::event::{self, Event, LessonKind};
 pub use case::refusal::Refusal;
 pub use case::state::{
-    Assessment, Case, CitizenLink, Closed, Commitment, CommitmentStatus, Consultation, Draft,
-    Erasure, ErasureScope, File, Fund, Handoff, HandoffStatus, Kept, Measure, Proposal,
-    ProposedDecision, Request, RequestStatus, Returned, Review, Stage, StateName, Suspension,
-    Underway, Urgency, deadlines,
+    Assessment, Case, CitizenLink, Closed, Commitment, CommitmentStatus, Consultation, Disclosed,
+    Draft, Erasure, ErasureScope, File, Fund, Handoff, HandoffStatus, Kept, Measure, Objection,
+    ObjectionStatus, Proposal, ProposedDecision, Request, RequestStatus, Returned, Review, Stage,
+    StateName, Suspension, Underway, Urgency, deadlines,
 };
 pub use case::tasks::{Task, TaskKind, tasks};
 pub use case::vocabulary::{
-    AnswerKind, BlockType, ErasureGround, Ground, HandoffKind, InMandate, Initiative, Method,
-    Moved, Origin, Outcome, OwnershipMode, Part, Person, Receiver, Room, SuspensionReason,
+    AnswerKind, BlockType, ConsentHow, ErasureGround, Ground, HandoffKind, InMandate, Initiative,
+    Method, Moved, Origin, Outcome, OwnershipMode, Part, Person, Receiver, Room, SuspensionReason,
     TriageAnswer, TriageReason, TriedProvision, TriedResult, UsedMandate,
 };
 pub use coded::UnknownWord;
 pub use decider::Decider;
 pub use file_error::FileError;
 pub use identifiers::{
-    AssessmentId, CaseId, CitizenRef, ConsultationId, ContactId, DecisionId, ErasureId,
-    EscalationId, FundId, HandoffId, HoldId, IdentifierError, LinkId, MeasureId, MeetingId,
-    Organisation, PassId, PersonRef, ProposalId, RequestId, RungId, SignalId,
+    AssessmentId, CaseId, CitizenRef, ConsentId, ConsultationId, ContactId, DecisionId,
+    DisclosureId, ErasureId, EscalationId, FundId, HandoffId, HoldId, IdentifierError, LinkId,
+    MeasureId, MeetingId, ObjectionId, Organisation, PassId, PersonRef, ProposalId, RequestId,
+    RungId, SignalId,
 };
 pub use mandate::{Mandate, MandateError, StatedMandate};
 pub use policy::{
@@ -84,6 +87,11 @@ pub struct Rules {
     pub calendar: Calendar,
     /// The days on which an organisation is closed (`deploy/parties/*.toml`).
     pub closures: BTreeMap<Organisation, Closures>,
+    /// On what ground something may be shared (`deploy/legal-bases.toml`).
+    pub legal_bases: catalogue::LegalBasisCatalogue,
+    /// What the organisations are (`deploy/parties/*.toml`). One that is not among them shares and
+    /// receives only on a basis for everybody.
+    pub organisations: BTreeMap<Organisation, sharing::Profile>,
 }
 
 impl Rules {

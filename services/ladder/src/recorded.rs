@@ -36,9 +36,9 @@ macro_rules! payloads {
 }
 
 /// Declares the enum `Event` over payloads of the same names, each with its kind
-/// (`<noun>.<past-verb>`), and how it is stored.
+/// (`<noun>.<past-verb>`), its version when it is no longer the first, and how it is stored.
 macro_rules! event_kinds {
-    ($(#[$doc:meta])* $($variant:ident = $kind:literal),+ $(,)?) => {
+    ($(#[$doc:meta])* $($variant:ident = $kind:literal $(version $version:literal)?),+ $(,)?) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         #[serde(tag = "kind", content = "data")]
@@ -51,8 +51,17 @@ macro_rules! event_kinds {
             /// Every kind of event.
             pub const KINDS: &[&str] = &[$($kind),+];
 
-            /// The version in which this release writes its events.
-            pub const VERSION: i64 = 1;
+            /// The version in which this release writes its data.
+            pub fn version(&self) -> u32 {
+                Self::version_of(self.kind())
+            }
+
+            fn version_of(kind: &str) -> u32 {
+                match kind {
+                    $($($kind => $version,)?)+
+                    _ => $crate::recorded::FIRST_VERSION,
+                }
+            }
 
             /// Its kind, `<noun>.<past-verb>`, as stored and shown.
             pub fn kind(&self) -> &'static str {
@@ -73,7 +82,7 @@ macro_rules! event_kinds {
                 version: i64,
                 data: serde_json::Value,
             ) -> Result<Self, $crate::EventError> {
-                $crate::recorded::known(kind, Self::KINDS, version, Self::VERSION)?;
+                $crate::recorded::known(kind, Self::KINDS, version, Self::version_of(kind))?;
                 $crate::recorded::tagged(kind, data)
             }
         }
@@ -81,6 +90,10 @@ macro_rules! event_kinds {
 }
 
 pub(crate) use {event_kinds, payloads};
+
+/// The version of an event kind that never changed. What an older version lacks is filled in by the
+/// defaults of its payload.
+pub(crate) const FIRST_VERSION: u32 = 1;
 
 pub(crate) fn data(event: &impl serde::Serialize) -> Value {
     match serde_json::to_value(event) {
@@ -93,9 +106,9 @@ pub(crate) fn known(
     kind: &str,
     kinds: &[&str],
     version: i64,
-    written: i64,
+    written: u32,
 ) -> Result<(), EventError> {
-    if version == written && kinds.contains(&kind) {
+    if (i64::from(FIRST_VERSION)..=i64::from(written)).contains(&version) && kinds.contains(&kind) {
         return Ok(());
     }
     Err(EventError::Unknown {

@@ -109,6 +109,15 @@ impl Term {
         }
     }
 
+    /// A term that an act sets. `count` is at least 1, and the unit one that acts count in.
+    pub(crate) const fn statutory(count: u32, unit: TermUnit) -> Self {
+        Self {
+            kind: TermKind::Statutory,
+            unit,
+            count,
+        }
+    }
+
     /// Reads a term.
     ///
     /// # Errors

@@ -19,6 +19,7 @@ mod rules {
     mod counters;
     mod decisions;
     mod descending;
+    mod disclosing;
     mod drafts;
     mod erasing;
     mod evidence;
@@ -28,9 +29,11 @@ mod rules {
     mod harness;
     mod insisting;
     mod invariants;
+    mod legal_bases;
     mod mandates;
     mod meeting;
     mod money;
+    mod objecting;
     mod ownership;
     mod passes;
     mod pauses;
@@ -47,6 +50,7 @@ mod rules {
     mod returning;
     mod reviews;
     mod samples;
+    mod sharing;
     mod signals;
     mod signals_bite;
     mod signals_harness;

@@ -161,32 +161,40 @@ async fn climbed_by_silence(prover: &mut Prover, world: &World) -> Verdict {
     denied(prover, world, &when).await
 }
 
-/// What is recorded of sharing and consent in a case, and what of the same type stands in its
-/// place: when the answer stays the same whatever stands there, it does not depend on it.
-const RECORDED: [(&str, &str); 2] = [
-    ("shared_with", "past_handlers"),
-    ("consented", "past_handlers"),
-];
-
-/// The policies say the same of the BSN and tax data whatever is recorded of sharing or consent.
+/// The policies say the same of the BSN and tax data whatever grounds are recorded, consent among
+/// them. A ground, whatever its kind, reaches the policies as `shared_with` and in no other way; so
+/// another set of organisations is put in its place, and the answer stays the same.
 async fn consent(prover: &mut Prover, world: &World) -> Verdict {
-    for (attribute, other) in RECORDED {
-        let without = world.policies.replace(
-            &format!("resource.{attribute}"),
-            &format!("resource.{other}"),
-        );
-        for principal in READERS {
-            for action in READS {
-                let kind = Kind::of_case(principal, action);
-                let both = (world.policies.as_str(), without.as_str());
-                let verdict = prover.alike(&world.schema, both, &kind, BSN_AND_TAX).await;
-                if verdict != Verdict::Proved {
-                    return verdict;
-                }
+    let without = world
+        .policies
+        .replace("resource.shared_with", "resource.past_handlers");
+    for principal in READERS {
+        for action in READS {
+            let kind = Kind::of_case(principal, action);
+            let both = (world.policies.as_str(), without.as_str());
+            let verdict = prover.alike(&world.schema, both, &kind, BSN_AND_TAX).await;
+            if verdict != Verdict::Proved {
+                return verdict;
             }
         }
     }
     Verdict::Proved
+}
+
+/// What a person objects to the sharing of is read by nobody who got it from another.
+async fn objections(prover: &mut Prover, world: &World) -> Verdict {
+    let when = r#"
+      resource.objected.contains(context.category) &&
+      !(resource.owner == principal.organisation) &&
+      !(resource.raiser == principal.organisation) &&
+      !(resource has source && resource.source == principal.organisation) &&
+      principal.role != Role::"citizen" &&
+      !(principal is Person && (
+        resource.passes.contains({kind: "emergency", organisation: principal.organisation,
+          subject: principal.subject, category: context.category}) ||
+        resource.passes.contains({kind: "accounting", organisation: principal.organisation,
+          subject: principal.subject, category: context.category})))"#;
+    denied(prover, world, when).await
 }
 
 /// The BSN and tax data open in full only to citizens, to an organisation that accepted a part or
@@ -299,8 +307,10 @@ statements! {
         before_acceptance, "liaison-before-acceptance.cedar";
     silence_discloses_no_more_than_the_card:
         climbed_by_silence, "silence-opens.cedar";
-    sharing_and_consent_never_open_bsn_or_tax_data:
+    consent_alone_never_permits_bsn_or_tax_data:
         consent, "bsn-when-shared.cedar";
+    what_a_person_objects_to_no_receiver_reads:
+        objections, "objection-overlooked.cedar";
     bsn_and_tax_data_open_to_entitled_organisations_only:
         entitled, "bsn-for-the-owner.cedar";
     a_draft_is_read_by_its_writers_only:

@@ -12,5 +12,6 @@ pub mod table;
 
 pub use error::MatrixError;
 pub use matrix::{
-    Cell, Condition, Draft, Given, Level, Matrix, Row, Rule, Silence, Spared, Standing, Who,
+    Cell, Condition, Draft, Given, Level, Matrix, Objection, Row, Rule, Silence, Spared, Standing,
+    Who,
 };

@@ -17,6 +17,8 @@ pub struct Matrix {
     pub draft: Draft,
     /// What a body may see that heard of a case only because silence climbed.
     pub silence: Silence,
+    /// Who goes on reading what a person objects to the sharing of.
+    pub objection: Objection,
     /// The rows, in the order of the file.
     pub rows: Vec<Row>,
 }
@@ -111,6 +113,17 @@ pub struct Silence {
     pub cells: BTreeMap<Category, Strength>,
     /// Whom it does not touch.
     pub spared: Vec<Spared>,
+    /// Whether a jurist has to confirm it.
+    pub jurist: bool,
+}
+
+/// The limit for what a person objects to the sharing of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Objection {
+    /// Whom it does not touch.
+    pub spared: Vec<Spared>,
+    /// Nor whoever fulfils one of these.
+    pub conditions: Vec<Condition>,
     /// Whether a jurist has to confirm it.
     pub jurist: bool,
 }

@@ -6,8 +6,8 @@ use gate::{Category, Purpose, Role, Strength};
 use serde::Deserialize;
 
 use crate::{
-    Cell, Condition, Draft, Given, Level, Matrix, MatrixError, Row, Rule, Silence, Spared,
-    Standing, Who,
+    Cell, Condition, Draft, Given, Level, Matrix, MatrixError, Objection, Row, Rule, Silence,
+    Spared, Standing, Who,
 };
 
 #[derive(Deserialize)]
@@ -35,6 +35,7 @@ struct RuleText {
 struct Limits {
     draft: DraftText,
     silence: SilenceText,
+    objection: ObjectionText,
 }
 
 #[derive(Deserialize)]
@@ -49,6 +50,14 @@ struct DraftText {
 #[serde(deny_unknown_fields)]
 struct SilenceText {
     cells: BTreeMap<String, String>,
+    spared: Vec<SparedText>,
+    jurist: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ObjectionText {
+    conditions: Vec<String>,
     spared: Vec<SparedText>,
     jurist: bool,
 }
@@ -150,6 +159,7 @@ impl Matrix {
             rules,
             draft: draft(&file.limit.draft)?,
             silence: silence(&file.limit.silence)?,
+            objection: objection(&file.limit.objection)?,
             rows: Vec::new(),
         };
         for row in file.row {
@@ -264,20 +274,38 @@ fn silence(text: &SilenceText) -> Result<Silence, MatrixError> {
         let category = known(place, "category", word, Category::from_word)?;
         cells.insert(category, strength(place, letter)?);
     }
-    let spared = text.spared.iter().map(|one| {
+    Ok(Silence {
+        spared: spared(place, &text.spared)?,
+        cells,
+        jurist: text.jurist,
+    })
+}
+
+fn objection(text: &ObjectionText) -> Result<Objection, MatrixError> {
+    let place = "limit.objection";
+    let condition = |word: &String| known(place, "condition", word, Condition::from_word);
+    Ok(Objection {
+        spared: spared(place, &text.spared)?,
+        conditions: text
+            .conditions
+            .iter()
+            .map(condition)
+            .collect::<Result<_, _>>()?,
+        jurist: text.jurist,
+    })
+}
+
+fn spared(place: &str, texts: &[SparedText]) -> Result<Vec<Spared>, MatrixError> {
+    let one = |text: &SparedText| {
         Ok(Spared {
-            standing: standing(place, &one.standing)?,
-            roles: match one.roles.some(place)? {
+            standing: standing(place, &text.standing)?,
+            roles: match text.roles.some(place)? {
                 None => Who::All,
                 Some(words) => Who::Some(roles(place, words)?),
             },
         })
-    });
-    Ok(Silence {
-        spared: spared.collect::<Result<_, MatrixError>>()?,
-        cells,
-        jurist: text.jurist,
-    })
+    };
+    texts.iter().map(one).collect()
 }
 
 fn strength(place: &str, letter: &str) -> Result<Strength, MatrixError> {

@@ -34,6 +34,7 @@ pub fn policies(matrix: &Matrix) -> String {
     }
     text.push_str(&forbid(&draft(matrix)));
     text.push_str(&forbid(&silence(matrix)));
+    text.push_str(&forbid(&objection(matrix)));
     text
 }
 
@@ -43,7 +44,8 @@ pub fn of_cell(matrix: &Matrix, row: &Row, category: Category) -> String {
     only.cells.retain(|one, _| *one == category);
     let given = only.cells.values().flat_map(|cell| &cell.given);
     let permits: String = given.map(|given| permit(&only, *given)).collect();
-    permits + &forbid(&draft(matrix)) + &forbid(&silence(matrix))
+    let limits = [draft(matrix), silence(matrix), objection(matrix)];
+    permits + &limits.map(|limit| forbid(&limit)).concat()
 }
 
 /// One answer of a row, for all categories that have it.
@@ -211,6 +213,18 @@ fn silence(matrix: &Matrix) -> String {
             " && !(context.category == {category} && ({}))",
             within.join(" || ")
         );
+    }
+    text
+}
+
+fn objection(matrix: &Matrix) -> String {
+    let mut text = "resource.objected.contains(context.category)".to_owned();
+    for one in &matrix.objection.spared {
+        // Writing to a text cannot fail.
+        let _ = write!(text, " && !({})", spared(one));
+    }
+    for condition in &matrix.objection.conditions {
+        let _ = write!(text, " && !({})", fulfilled(*condition));
     }
     text
 }

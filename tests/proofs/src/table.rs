@@ -69,15 +69,24 @@ fn limits(matrix: &Matrix) -> String {
         .map(|(category, strength)| format!("{category} {}", letter(*strength)))
         .collect();
     let spared: Vec<String> = matrix.silence.spared.iter().map(who).collect();
+    let of_objection: Vec<String> = matrix.objection.spared.iter().map(who).collect();
+    let conditions = matrix.objection.conditions.iter();
+    let conditions: Vec<String> = conditions
+        .map(|one| format!("`{}`", one.as_str()))
+        .collect();
     format!(
         "- A draft is read by nobody but: {}.{}\n\
          - A body that heard of a case only because silence climbed sees no more than {}; spared are: \
-         {}.{}\n",
+         {}.{}\n\
+         - What a person objects to the sharing of is read by nobody but: {}; and whoever fulfils {}.{}\n",
         who(&matrix.draft.spared),
         star(matrix.draft.jurist),
         cells.join(", "),
         spared.join("; "),
         star(matrix.silence.jurist),
+        of_objection.join("; "),
+        conditions.join(", "),
+        star(matrix.objection.jurist),
     )
 }
 

@@ -4,7 +4,8 @@ use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use chassis::problem::Problem;
-use gate::{Action, Category, Strength};
+use gate::{Action, Category, Classified, Decision, Strength};
+use ladder::catalogue::SharingPurpose;
 use ladder::{Command, RecordLegalBasis, event};
 use proto::Oin;
 use schemars::JsonSchema;
@@ -66,6 +67,31 @@ pub(super) struct BasisSeen {
     receiver: String,
     /// On what ground.
     legal_basis: String,
+    /// True when the catalogue does not list that ground: nobody checked it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    unlisted: bool,
+    /// What it opens.
+    categories: Vec<&'static str>,
+    /// Of these, what it opens only under a law that the receiver carries out.
+    own_law: Vec<&'static str>,
+    /// What for; absent for what was recorded before purposes were.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    purpose: Option<&'static str>,
+    /// The disclosure, when it was checked and answered for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    disclosure: Option<String>,
+    /// Why the purpose could not be reached without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    necessity: Option<String>,
+    /// Why it weighed up to what it meant for the people concerned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proportionality: Option<String>,
+    /// Why less would not have done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subsidiarity: Option<String>,
+    /// The disclosure whose answers were used again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    template: Option<String>,
 }
 
 /// `GET /v1/cases/{id}/legal-bases`: all of them to whoever sees the whole course, else those
@@ -88,12 +114,31 @@ pub(super) async fn list(
         let basis: event::LegalBasisRecorded = content(row)?;
         let part = basis.source.as_str() == own || basis.receiver.as_str() == own;
         if course == Strength::Full || part {
+            reader.about(Some(basis.source.as_str()), [basis.receiver.to_string()]);
+            let answers = basis.answers.map(|answers| {
+                [
+                    answers.necessity,
+                    answers.proportionality,
+                    answers.subsidiarity,
+                ]
+                .map(|text| Some(Classified::<Decision, _>::new(text)))
+            });
+            let [necessity, proportionality, subsidiarity] = answers.unwrap_or([None, None, None]);
             items.push(BasisSeen {
                 position,
                 at,
                 source: basis.source.to_string(),
                 receiver: basis.receiver.to_string(),
                 legal_basis: basis.legal_basis,
+                unlisted: basis.unlisted,
+                categories: basis.categories.iter().map(|it| it.as_str()).collect(),
+                own_law: basis.own_law.iter().map(|it| it.as_str()).collect(),
+                purpose: basis.purpose.map(SharingPurpose::as_str),
+                disclosure: basis.disclosure.map(|id| id.to_string()),
+                necessity: reader.open_some(necessity.as_ref()).await?,
+                proportionality: reader.open_some(proportionality.as_ref()).await?,
+                subsidiarity: reader.open_some(subsidiarity.as_ref()).await?,
+                template: basis.template.map(|id| id.to_string()),
             });
         }
     }

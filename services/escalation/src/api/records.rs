@@ -1,12 +1,13 @@
 //! What was recorded about a case: facts and blocks, and reading them.
 
-use std::collections::BTreeMap;
+mod shared;
 
 use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use chassis::problem::Problem;
 use gate::{Action, Category, Classified, Decision, Strength};
+use ladder::catalogue::DataCategory;
 use ladder::event;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -19,6 +20,7 @@ use super::reveal::{Reader, word};
 use super::sight::Sight;
 use super::{Platform, parties, sight, wire};
 use crate::views::{self, RecordRow};
+use shared::Shared;
 
 /// `POST /v1/cases/{id}/facts`: the data of `fact.reported`.
 pub(super) async fn report_fact(
@@ -77,6 +79,9 @@ pub(super) struct FactSeen {
     /// The ground on which it was shared.
     #[serde(skip_serializing_if = "Option::is_none")]
     legal_basis: Option<String>,
+    /// True when the catalogue does not list that ground.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    unlisted: bool,
     /// Since which day it holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     since: Option<String>,
@@ -85,8 +90,26 @@ pub(super) struct FactSeen {
     summary: Option<String>,
 }
 
+impl FactSeen {
+    /// One of which only is told that it is there.
+    fn hidden(position: i64) -> Self {
+        Self {
+            position,
+            shown: word(Strength::None),
+            category: None,
+            source: None,
+            law: None,
+            rule: None,
+            legal_basis: None,
+            unlisted: false,
+            since: None,
+            summary: None,
+        }
+    }
+}
+
 /// `GET /v1/cases/{id}/facts`: each by its own category, its source, and to whom the source
-/// disclosed the case on a recorded ground.
+/// disclosed that category on a recorded ground.
 pub(super) async fn list_facts(
     State(platform): State<Platform>,
     caller: Caller,
@@ -95,7 +118,8 @@ pub(super) async fn list_facts(
 ) -> Result<Json<List<FactSeen>>, Problem> {
     let sight = sight::read(&platform, &caller, &name).await?;
     let mut reader = Reader::new(&platform, &caller, &sight.facts, "listFacts");
-    let shared = shared(&platform, &sight).await?;
+    let shared = Shared::of(&platform, sight.id.as_str()).await?;
+    let own = parties::organisation(&caller.oin)?;
     let rows = records(&platform, sight.id.as_str(), "facts").await?;
     let (rows, next_cursor) = page.cut(rows, |row| row.position)?;
     let mut items = Vec::new();
@@ -103,9 +127,13 @@ pub(super) async fn list_facts(
         let position = row.position;
         let fact: event::FactReported = content(row)?;
         let category = Category::from_word(&fact.category).ok_or_else(Problem::internal)?;
-        let known = (category, fact.law.as_str());
-        let shared_with = opened_to(&platform, &shared, fact.source.as_str(), known);
-        reader.about(Some(fact.source.as_str()), shared_with);
+        let kind = DataCategory::parse(&fact.category).map_err(unavailable)?;
+        if shared.closed(&platform, &fact, (kind, &own)) {
+            items.push(FactSeen::hidden(position));
+            continue;
+        }
+        let receivers = shared.receivers(&platform, &fact.source, &fact.law, kind);
+        reader.about(Some(fact.source.as_str()), receivers);
         let strength = reader.strength_by(category, &fact.summary).await?;
         let masked = strength >= Strength::Masked;
         let full = strength == Strength::Full;
@@ -117,6 +145,7 @@ pub(super) async fn list_facts(
             law: masked.then_some(fact.law),
             rule: fact.rule.filter(|_| masked),
             legal_basis: masked.then_some(fact.legal_basis),
+            unlisted: masked && fact.unlisted,
             since: full.then_some(fact.since),
             summary: reader.open_in(category, fact.summary).await?,
         });
@@ -128,38 +157,6 @@ pub(super) async fn list_facts(
     }))
 }
 
-/// To whom each organisation disclosed the case on a recorded ground.
-async fn shared(
-    platform: &Platform,
-    sight: &Sight,
-) -> Result<BTreeMap<String, Vec<String>>, Problem> {
-    let mut shared: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for ground in records(platform, sight.id.as_str(), "legal-bases").await? {
-        let ground: event::LegalBasisRecorded = content(ground)?;
-        shared
-            .entry(ground.source.to_string())
-            .or_default()
-            .push(ground.receiver.to_string());
-    }
-    Ok(shared)
-}
-
-/// To whom that opens what `source` knows of a category under a law. A ground for sharing a case opens
-/// income and debts only to whoever carries out the law under which they are known (domain, section
-/// e1: "own law"; scenario 3: the landlord sees who it is about and not the income).
-fn opened_to(
-    platform: &Platform,
-    shared: &BTreeMap<String, Vec<String>>,
-    source: &str,
-    (category, law): (Category, &str),
-) -> Vec<String> {
-    let mut to = shared.get(source).cloned().unwrap_or_default();
-    if category == Category::Finance {
-        to.retain(|receiver| parties::carries_out(platform, receiver, law));
-    }
-    to
-}
-
 /// To whom what `source` knows of a category under a law is disclosed on a recorded ground.
 ///
 /// # Errors
@@ -168,10 +165,14 @@ pub(super) async fn shared_by(
     platform: &Platform,
     sight: &Sight,
     source: &str,
-    known: (Category, &str),
+    (category, law): (Category, &str),
 ) -> Result<Vec<String>, Problem> {
-    let shared = shared(platform, sight).await?;
-    Ok(opened_to(platform, &shared, source, known))
+    let shared = Shared::of(platform, sight.id.as_str()).await?;
+    let Ok(source) = Organisation::parse(source) else {
+        return Ok(Vec::new());
+    };
+    let kind = DataCategory::parse(category.as_str()).map_err(unavailable)?;
+    Ok(shared.receivers(platform, &source, law, kind))
 }
 
 /// What blocks a case. Masked it stands without its explanation.

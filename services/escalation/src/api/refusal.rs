@@ -24,7 +24,9 @@ pub(super) fn refused(code: &str, text: &str) -> Problem {
         | "unknown_assessment"
         | "unknown_decision"
         | "unknown_fund"
-        | "unknown_measure" => {
+        | "unknown_measure"
+        | "unknown_consent"
+        | "unknown_objection" => {
             return Problem::not_found(sentence(text));
         }
         _ => StatusCode::CONFLICT,
@@ -38,7 +40,15 @@ fn field(code: &str) -> Option<&'static str> {
     Some(match code {
         "reason_required" => "/reason",
         "alternative_required" => "/alternative",
-        "legal_basis_required" => "/legalBasis",
+        "legal_basis_required"
+        | "legal_basis_unknown"
+        | "legal_basis_not_in_force"
+        | "legal_basis_unfit" => "/legalBasis",
+        "answers_required" => "/necessity",
+        "categories_required"
+        | "category_not_opened"
+        | "closed_to_consent"
+        | "closed_to_objection" => "/categories",
         "missing_items_required" => "/missing",
         "evidence_missing" => "/evidence",
         "skip_needs_reason" => "/skipReason",
@@ -59,7 +69,6 @@ fn field(code: &str) -> Option<&'static str> {
         "end_not_ahead" | "suspension_too_long" | "emergency_too_long" | "temporary_too_long" => {
             "/until"
         }
-        "categories_required" | "category_not_opened" => "/categories",
         "not_for_oneself" => "/person",
         "unknown_deadline" => "/due",
         "extension_not_later" => "/to",

@@ -58,6 +58,15 @@ pub(super) struct Written {
     /// The question for advice that was put.
     #[serde(skip_serializing_if = "Option::is_none")]
     consultation: Option<String>,
+    /// The disclosure that was recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    disclosure: Option<String>,
+    /// The consent that was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    consent: Option<String>,
+    /// The objection that was raised.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    objection: Option<String>,
     #[serde(skip)]
     version: i64,
 }
@@ -207,6 +216,9 @@ async fn unchanged(
         fund: None,
         measure: None,
         consultation: None,
+        disclosure: None,
+        consent: None,
+        objection: None,
         version: row.ok_or_else(no_such_case)?.version,
     })
 }
@@ -244,6 +256,9 @@ async fn written(
         fund: ids.remove("fund"),
         measure: ids.remove("measure"),
         consultation: ids.remove("consultation"),
+        disclosure: ids.remove("disclosure"),
+        consent: ids.remove("consent"),
+        objection: ids.remove("objection"),
         version: made.version,
     })
 }

@@ -293,7 +293,7 @@ impl Asked<'_> {
             version,
             id: ground.entropy.uuid_v7(at),
             kind: event.kind().to_owned(),
-            kind_version: 1,
+            kind_version: event.version(),
             at,
             actor: json!({
                 "organisation": order.actor.organisation(),

@@ -9,6 +9,7 @@ mod hearers;
 mod opened;
 mod overdue;
 mod pass;
+mod said;
 mod signal;
 mod table;
 
@@ -102,6 +103,7 @@ macro_rules! untold {
             | Event::DraftReminded(_)
             | Event::DraftDiscarded(_)
             | Event::LegalBasisRecorded(_)
+            | Event::ConsentGiven(_)
             | Event::FactReported(_)
             | Event::BlockRecorded(_)
             | Event::PerspectiveRecorded(_)
@@ -290,6 +292,11 @@ impl<'a> Letters<'a> {
                 }
                 .into(),
             )],
+            Event::ConsentWithdrawn(back) => self.consent_withdrawn(scene, back)?,
+            Event::ObjectionRaised(raised) => said::objected(file, raised),
+            Event::ObjectionOverdue(overdue) => said::not_settled(file, overdue),
+            Event::ObjectionSettled(settled) => said::settled(file, settled),
+            Event::ObjectionLifted(lifted) => said::lifted(file, lifted),
             Event::CommitmentLate(late) => course::commitment_late(file, late)?,
             Event::DecisionTaken(decision) => self.decision(scene, decision).await?,
             Event::MeasureDue(due) => course::measure_due(file, due)?,

@@ -23,6 +23,8 @@ pub struct Course {
     pub open_tasks: Vec<OpenTask>,
     /// Who looks at the own case, by the platform's own names, and whom of it that is about.
     pub citizens: BTreeMap<String, BTreeSet<String>>,
+    /// To the sharing of which categories a person objects.
+    pub objected: BTreeSet<String>,
 }
 
 /// One thing that the owner of a case is asked to do.
@@ -63,6 +65,11 @@ impl Course {
             suspended_until: suspension.map(|suspension| suspension.until),
             open_tasks: open_tasks.collect(),
             citizens: file.kept.looking(),
+            objected: file
+                .objected()
+                .iter()
+                .map(|it| it.as_str().to_owned())
+                .collect(),
         }
     }
 }

@@ -98,6 +98,7 @@ async fn of_parts(
         committed: with(Part::Asked),
         card_only: with(Part::CardOnly),
         citizens: case.course.citizens.clone(),
+        objected: case.course.objected.clone(),
         ..CaseFacts::default()
     })
 }

@@ -16,7 +16,8 @@ pub struct Made {
     /// Its version after it.
     pub version: i64,
     /// Ids of what came into being: `escalation`, `handoff`, `request`, `proposal`,
-    /// `assessment`, `decision`, `fund`, `measure`.
+    /// `assessment`, `decision`, `fund`, `measure`, `disclosure`,
+    /// `consent`, `objection`.
     pub ids: BTreeMap<&'static str, String>,
 }
 
@@ -75,6 +76,12 @@ fn in_case(event: &Event) -> Id {
         Event::MeasureStarted(measure) => Some(("measure", measure.measure.to_string())),
         Event::FundOpened(fund) => Some(("fund", fund.fund.to_string())),
         Event::DecisionProposed(proposal) => Some(("decision", proposal.decision.to_string())),
+        Event::LegalBasisRecorded(ground) => {
+            let id = ground.disclosure.as_ref()?;
+            Some(("disclosure", id.to_string()))
+        }
+        Event::ConsentGiven(given) => Some(("consent", given.consent.to_string())),
+        Event::ObjectionRaised(raised) => Some(("objection", raised.objection.to_string())),
         Event::AssessmentRecorded(part) => Some(("assessment", part.assessment.to_string())),
         _ => None,
     }

@@ -5,6 +5,7 @@ use journal::{Db, JournalError, Statement, StoredEvent, Tx};
 use ladder::Event;
 use serde_json::Value;
 use sqlx::Row;
+use sqlx::any::AnyRow;
 
 use super::Change;
 use super::case::json;
@@ -19,13 +20,20 @@ const OF_CASE: Statement = Statement::same(
     "SELECT * FROM record_view WHERE case_id = $1 AND noun = $2 ORDER BY position",
 );
 
-pub(super) const STATEMENTS: &[Statement] = &[ADD, OF_CASE];
+const OF_ORGANISATION: Statement = Statement::same(
+    "record_view.of_organisation",
+    "SELECT * FROM record_view WHERE noun = $1 AND organisation = $2 ORDER BY position",
+);
+
+pub(super) const STATEMENTS: &[Statement] = &[ADD, OF_CASE, OF_ORGANISATION];
 
 /// A row of the view.
 #[derive(Debug, Clone)]
 pub struct RecordRow {
     /// Its place in the log.
     pub position: i64,
+    /// In which case.
+    pub case_id: String,
     /// What happened.
     pub kind: String,
     /// Who recorded it.
@@ -41,6 +49,11 @@ fn noun(event: &Event) -> Option<&'static str> {
     match event {
         Event::FactReported(_) => Some("facts"),
         Event::LegalBasisRecorded(_) => Some("legal-bases"),
+        Event::ConsentGiven(_) | Event::ConsentWithdrawn(_) => Some("consents"),
+        Event::ObjectionRaised(_)
+        | Event::ObjectionOverdue(_)
+        | Event::ObjectionSettled(_)
+        | Event::ObjectionLifted(_) => Some("objections"),
         Event::BlockRecorded(_) => Some("blocks"),
         Event::PerspectiveRecorded(_) => Some("perspectives"),
         Event::AdviceAsked(_) | Event::AdviceGiven(_) | Event::AdviceExpired(_) => Some("advice"),
@@ -152,15 +165,33 @@ pub async fn records(db: &Db, case_id: &str, noun: &str) -> Result<Vec<RecordRow
         .bind(noun)
         .fetch_all(db.reader())
         .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(RecordRow {
-                position: row.try_get("position")?,
-                kind: row.try_get("kind")?,
-                organisation: row.try_get("organisation")?,
-                at: row.try_get("at")?,
-                content: json(row, "content")?,
-            })
-        })
-        .collect()
+    rows.iter().map(read).collect()
+}
+
+/// One list of what an organisation recorded in all cases, oldest first.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn records_of(
+    db: &Db,
+    organisation: &str,
+    noun: &str,
+) -> Result<Vec<RecordRow>, JournalError> {
+    let rows = sqlx::query(OF_ORGANISATION.text(db.engine()))
+        .bind(noun)
+        .bind(organisation)
+        .fetch_all(db.reader())
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+fn read(row: &AnyRow) -> Result<RecordRow, JournalError> {
+    Ok(RecordRow {
+        position: row.try_get("position")?,
+        case_id: row.try_get("case_id")?,
+        kind: row.try_get("kind")?,
+        organisation: row.try_get("organisation")?,
+        at: row.try_get("at")?,
+        content: json(row, "content")?,
+    })
 }

@@ -41,6 +41,12 @@ pub(super) fn happening(kind: &str) -> &'static str {
         "draft.saved" => "Een concept is bewaard",
         "draft.reminded" => "Er is herinnerd aan een concept",
         "draft.discarded" => "Een concept is weggegooid",
+        "consent.given" => "Iemand heeft toestemming gegeven om te delen",
+        "consent.withdrawn" => "Een toestemming is ingetrokken",
+        "objection.raised" => "Iemand maakt bezwaar tegen delen",
+        "objection.overdue" => "Over een bezwaar is niet op tijd beslist",
+        "objection.lifted" => "Een bezwaar staat delen niet meer in de weg",
+        "objection.settled" => "Over een bezwaar tegen delen is beslist",
         "perspective.recorded" => "Opgeschreven hoe de inwoner het nu ziet",
         "ownership-mode.chosen" => "Gekozen wie de casus draagt",
         "owner.changed" => "De casus heeft een andere eigenaar",
@@ -147,6 +153,7 @@ pub(super) fn deadline(due: &Due) -> String {
         Due::Decision => "beslissen over een voorstel",
         Due::CommitmentDay(_) => "een toezegging nakomen",
         Due::MeasureEnd(_) => "einde van een overbrugging",
+        Due::Objection(_) => "beslissen over een bezwaar tegen delen",
         Due::SuspensionEnd => "einde van de opschorting",
     }
     .to_owned()

@@ -9,7 +9,7 @@ use crate::story::{Chapter, HANDOFFS, Story};
 use crate::world::{Reply, World};
 
 /// Every address under a case: method and what follows the case's name.
-const UNDER_A_CASE: [(&str, &str); 38] = [
+const UNDER_A_CASE: [(&str, &str); 46] = [
     ("GET", ""),
     ("GET", "/timeline"),
     ("GET", "/facts"),
@@ -38,6 +38,14 @@ const UNDER_A_CASE: [(&str, &str); 38] = [
     ("POST", "/perspectives"),
     ("GET", "/legal-bases"),
     ("POST", "/legal-bases"),
+    ("GET", "/consents"),
+    ("POST", "/consents"),
+    ("GET", "/objections"),
+    ("POST", "/objections"),
+    ("POST", "/objections/o1/settlement"),
+    ("POST", "/objections/o1/lifting"),
+    ("POST", "/sharing-checks"),
+    ("POST", "/disclosures"),
     ("POST", "/ownership-mode"),
     ("POST", "/handoffs/h1/counter-answer"),
     ("POST", "/insistences"),

@@ -267,9 +267,11 @@ fn rules() -> ladder::Rules {
         "themes = [\"care_and_safety\"]",
     );
     let calendar = include_str!("../../../../deploy/calendar.toml");
+    let legal_bases = include_str!("../../../../deploy/legal-bases.toml");
     for (name, text) in [
         ("ladder.toml", ladder.as_str()),
         ("calendar.toml", calendar),
+        ("legal-bases.toml", legal_bases),
     ] {
         std::fs::write(folder.path().join(name), text).unwrap();
     }

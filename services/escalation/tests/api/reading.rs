@@ -136,7 +136,7 @@ async fn a_liaison_reads_the_own_fact_and_of_others_that_there_is_one() {
             "items": [
                 {"position": 11, "shown": "none"},
                 {"position": 12, "shown": "full", "category": "tax", "source": TAX_OFFICE,
-                 "law": "law", "legalBasis": "basis", "since": "2026-01-01",
+                 "law": "law", "legalBasis": "awr_67_3", "since": "2026-01-01",
                  "summary": "Geen kindgebonden budget voor Bella."},
                 {"position": 13, "shown": "none"}
             ],
@@ -153,7 +153,7 @@ async fn what_the_sender_disclosed_on_a_recorded_ground_its_receivers_read() {
     let world = World::new().await;
     let story = Story::told(&world, Chapter::Accepted).await;
     let fact = json!({"category": "finance", "law": "child_benefit_act",
-        "summary": "Bella heeft schulden.", "since": "2026-02-01", "legalBasis": "basis"});
+        "summary": "Bella heeft schulden.", "since": "2026-02-01", "legalBasis": "wmo_5_2_1"});
     world
         .post(&NOOR, &story.path("/facts"), &fact)
         .await
@@ -178,7 +178,7 @@ async fn a_ground_for_sharing_opens_no_income_under_a_law_that_the_receiver_does
     let world = World::new().await;
     let story = Story::told(&world, Chapter::Accepted).await;
     let fact = json!({"category": "finance", "law": "participation_act",
-        "summary": "Bella heeft bijstand.", "since": "2026-02-01", "legalBasis": "basis"});
+        "summary": "Bella heeft bijstand.", "since": "2026-02-01", "legalBasis": "wmo_5_2_1"});
     world
         .post(&NOOR, &story.path("/facts"), &fact)
         .await
@@ -249,7 +249,7 @@ async fn the_national_table_sees_the_course_and_the_weighing_and_nobodys_identit
         facts["items"],
         json!([
             {"position": 11, "shown": "masked", "category": "finance", "source": SVB, "law": "law",
-             "legalBasis": "basis"},
+             "legalBasis": "svb_own_task"},
             {"position": 12, "shown": "none"},
             {"position": 13, "shown": "none"}
         ])

@@ -42,7 +42,7 @@ async fn a_refusal_that_a_field_is_to_blame_for_names_the_field() {
     };
     let given = evidence(&["local_and_regional_attempts", "organisation_supports"]);
     assert_eq!(
-        asked(json!({"toRung": "national_desk", "evidence": [], "legalBasis": "b"})).await,
+        asked(json!({"toRung": "national_desk", "evidence": [], "legalBasis": "national_desk_consent"})).await,
         json!([{"name": "/evidence",
             "reason": "give or explain: local_and_regional_attempts, organisation_supports"}])
     );

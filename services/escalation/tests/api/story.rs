@@ -95,7 +95,7 @@ pub(crate) fn offer(handoff: &str, to: &str) -> Value {
     json!({
         "handoff": handoff, "to": to, "kind": "advice",
         "requestedOutcome": "restore_child_benefit", "rules": ["child_benefit_parent"],
-        "summary": "Bella heeft het geld nodig.", "legalBasis": "social_support_act"
+        "summary": "Bella heeft het geld nodig.", "legalBasis": "wmo_5_2_1"
     })
 }
 
@@ -187,14 +187,24 @@ impl<'a> Story<'a> {
             }
             Chapter::DeskAsked => {
                 let items = ["local_and_regional_attempts", "organisation_supports"];
-                self.climb(&NOOR, "national_desk", &items, Some("desk_agreement"))
-                    .await;
+                self.climb(
+                    &NOOR,
+                    "national_desk",
+                    &items,
+                    Some("national_desk_consent"),
+                )
+                .await;
             }
             Chapter::Desk => self.admit(&DIRK).await,
             Chapter::TableAsked => {
                 let items = ["requested_commitments", "mandate_gap", "system_obstacle"];
-                self.climb(&DIRK, "national_table", &items, Some("table_agreement"))
-                    .await;
+                self.climb(
+                    &DIRK,
+                    "national_table",
+                    &items,
+                    Some("national_table_consent"),
+                )
+                .await;
             }
             Chapter::Table => self.admit(&LOTTE).await,
             Chapter::Committed => self.commit().await,
@@ -226,17 +236,23 @@ impl<'a> Story<'a> {
     }
 
     async fn facts(&self) {
-        for (person, category, summary) in [
+        for (person, category, basis, summary) in [
             (
                 SEM,
                 "finance",
+                "svb_own_task",
                 "Geen kinderbijslag voor Bella sinds januari.",
             ),
-            (TARA, "tax", "Geen kindgebonden budget voor Bella."),
-            (KOEN, "care", "Hulp voor Sam is nodig."),
+            (
+                TARA,
+                "tax",
+                "awr_67_3",
+                "Geen kindgebonden budget voor Bella.",
+            ),
+            (KOEN, "care", "care_need_present", "Hulp voor Sam is nodig."),
         ] {
             let body = json!({"category": category, "law": "law", "summary": summary,
-                "since": "2026-01-01", "legalBasis": "basis"});
+                "since": "2026-01-01", "legalBasis": basis});
             self.post(&person, "/facts", body, 201).await;
         }
     }

@@ -23,7 +23,11 @@ pub(crate) type Answer = Result<Done, ExecuteError>;
 
 /// The ground of an executor without the rest of a service.
 pub(crate) async fn ground(place: &Place) -> Ground {
-    let rules = escalation::policy::embedded().unwrap();
+    let parties = chassis::parties::Parties::embedded().unwrap();
+    let rules = ladder::Rules {
+        organisations: escalation::policy::profiles(&parties),
+        ..escalation::policy::embedded().unwrap()
+    };
     Ground {
         db: Db::open(&place.url, escalation::service::migrations())
             .await

@@ -94,7 +94,7 @@ impl Story {
             rules: vec!["akw_art_7".to_owned()],
             urgent: false,
             summary: self.text(),
-            legal_basis: "wmo_5_2_1".to_owned(),
+            legal_basis: "participation_act_64".to_owned(),
             contact_role: "case_director".to_owned(),
             person: PersonRef::parse("p-1").ok(),
             addressee: None,
@@ -177,7 +177,7 @@ impl Story {
             evidence: evidence.collect(),
             urgent: false,
             person: None,
-            legal_basis: Some("desk_consent".to_owned()),
+            legal_basis: Some("national_desk_consent".to_owned()),
         };
         self.does(Command::RequestEscalation(request)).await;
     }

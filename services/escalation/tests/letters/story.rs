@@ -115,7 +115,10 @@ impl Story {
             &[2; 32],
             DOORBRAAK,
         );
-        let rules = escalation::policy::embedded().unwrap();
+        let rules = ladder::Rules {
+            organisations: escalation::policy::profiles(&parties()),
+            ..escalation::policy::embedded().unwrap()
+        };
         let ground = Ground {
             rule_book: Arc::new(RuleBook::of(&rules)),
             db: Db::open(&url("log"), escalation::service::migrations())

@@ -11,6 +11,7 @@ mod handoff;
 mod money;
 mod pause;
 mod report;
+mod sharing;
 mod weighing;
 
 pub use citizen::*;
@@ -24,6 +25,7 @@ pub use handoff::*;
 pub use money::*;
 pub use pause::*;
 pub use report::*;
+pub use sharing::*;
 pub use weighing::*;
 
 use crate::Due;
@@ -46,6 +48,18 @@ pub enum Command {
     RecordPerspective(RecordPerspective),
     /// Record the ground for sharing with one receiver.
     RecordLegalBasis(RecordLegalBasis),
+    /// Share with one receiver after the check, with the three answers that go with it.
+    Disclose(Box<Disclose>),
+    /// Record that a person agreed to sharing.
+    GiveConsent(GiveConsent),
+    /// Record that a person took that back.
+    WithdrawConsent(WithdrawConsent),
+    /// Record that a person objects to sharing.
+    RaiseObjection(RaiseObjection),
+    /// Settle such an objection.
+    SettleObjection(SettleObjection),
+    /// Lift an objection that was right: its ground has fallen away.
+    LiftObjection(LiftObjection),
     /// Choose who owns a case that an ownership handoff is accepted for.
     ChooseOwnershipMode(ChooseOwnershipMode),
     /// Ask another organisation for advice, without personal data.

@@ -3,6 +3,7 @@
 mod citizen;
 mod closing;
 mod commitment;
+mod consent;
 mod consultation;
 mod decision;
 mod descent;
@@ -15,6 +16,7 @@ mod mandate;
 mod money;
 mod pause;
 mod report;
+mod sharing;
 mod silence;
 mod terms;
 mod triage;
@@ -105,10 +107,16 @@ fn underway(
         Command::SaveDraft(_) | Command::DiscardDraft => Err(Refusal::NotADraft),
         Command::Reopen(_) => Err(Refusal::NotClosed),
         Command::Lapse(due) => Ok(lapse::lapse(rules, case, &due, at)),
-        Command::ReportFact(fact) => Ok(report::report_fact(fact)),
+        Command::ReportFact(fact) => report::report_fact(rules, file, fact),
         Command::RecordBlock(block) => Ok(report::record_block(rules, block, at)),
         Command::RecordPerspective(it) => Ok(report::record_perspective(it)),
-        Command::RecordLegalBasis(basis) => report::record_basis(file, basis),
+        Command::RecordLegalBasis(basis) => sharing::record_basis(rules, file, basis),
+        Command::Disclose(disclosure) => sharing::disclose(rules, file, *disclosure),
+        Command::GiveConsent(it) => consent::give(file, it),
+        Command::WithdrawConsent(it) => consent::withdraw(file, it),
+        Command::RaiseObjection(it) => consent::object(rules, file, it, at),
+        Command::SettleObjection(it) => consent::settle(file, it),
+        Command::LiftObjection(it) => consent::lift(file, it),
         Command::ChooseOwnershipMode(choice) => Ok(report::choose_mode(file, &choice)),
         Command::AskAdvice(question) => consultation::ask(rules, file, question, at),
         Command::GiveAdvice(advice) => consultation::give(file, advice),

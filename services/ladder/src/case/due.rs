@@ -3,7 +3,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ConsultationId, EscalationId, HandoffId, MeasureId, RequestId};
+use crate::{ConsultationId, EscalationId, HandoffId, MeasureId, ObjectionId, RequestId};
 
 /// A text that names no deadline.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -90,6 +90,8 @@ dues! {
     Completion(EscalationId) = "completion",
     /// The end of the term to give or explain evidence.
     Explanation(EscalationId) = "explanation",
+    /// The end of the term to settle an objection to sharing.
+    Objection(ObjectionId) = "objection",
     /// The end of the day on which a commitment is due.
     CommitmentDay(RequestId) = "commitment-day",
     /// The end of a bridging measure.

@@ -10,6 +10,7 @@ mod handoff;
 mod money;
 mod pause;
 mod report;
+mod sharing;
 mod weighing;
 
 use crate::recorded::event_kinds;
@@ -24,6 +25,7 @@ pub use handoff::*;
 pub use money::*;
 pub use pause::*;
 pub use report::*;
+pub use sharing::*;
 pub use weighing::*;
 
 event_kinds! {
@@ -32,7 +34,13 @@ event_kinds! {
     DraftReminded = "draft.reminded",
     DraftDiscarded = "draft.discarded",
     Reported = "case.reported",
-    LegalBasisRecorded = "legal-basis.recorded",
+    LegalBasisRecorded = "legal-basis.recorded" version 2,
+    ConsentGiven = "consent.given",
+    ConsentWithdrawn = "consent.withdrawn",
+    ObjectionRaised = "objection.raised",
+    ObjectionSettled = "objection.settled",
+    ObjectionOverdue = "objection.overdue",
+    ObjectionLifted = "objection.lifted",
     FactReported = "fact.reported",
     BlockRecorded = "block.recorded",
     PerspectiveRecorded = "perspective.recorded",

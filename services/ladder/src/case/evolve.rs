@@ -1,6 +1,7 @@
 //! What the past amounts to. Total: an event that cannot follow on what was before leaves it be.
 
 mod closing;
+mod consent;
 mod decision;
 mod descent;
 mod erasure;
@@ -86,6 +87,12 @@ fn apply(case: &mut Underway, event: &Event, at: Timestamp) {
         | Event::RedactionRecorded(_)
         | Event::LessonRecorded(_) => {}
         Event::LegalBasisRecorded(e) => report::basis(&mut case.file, e),
+        Event::ConsentGiven(e) => case.file.consents.given(e),
+        Event::ConsentWithdrawn(e) => case.file.consents.withdrawn(e),
+        Event::ObjectionRaised(e) => consent::objected(&mut case.file, e),
+        Event::ObjectionSettled(e) => consent::settled(&mut case.file, e),
+        Event::ObjectionOverdue(e) => consent::overdue(&mut case.file, &e.objection),
+        Event::ObjectionLifted(e) => consent::lifted(&mut case.file, &e.objection),
         Event::FactReported(e) => report::fact(&mut case.file, e),
         Event::BlockRecorded(e) => report::block(case, e),
         Event::PerspectiveRecorded(_) => report::perspective(&mut case.file),

@@ -45,6 +45,34 @@ pub enum Refusal {
     AlternativeRequired,
     #[error("sharing needs a recorded legal basis")]
     LegalBasisRequired,
+    #[error("'{id}' is no legal basis; these would fit: {}", .fitting.join(", "))]
+    LegalBasisUnknown { id: String, fitting: Vec<String> },
+    #[error("legal basis '{0}' is a bill: it permits nothing yet")]
+    LegalBasisNotInForce(String),
+    #[error("legal basis '{id}' does not do: {}", .missing.join(", "))]
+    LegalBasisUnfit { id: String, missing: Vec<String> },
+    #[error("sharing needs an answer to: {}", .0.join(", "))]
+    AnswersRequired(Vec<&'static str>),
+    #[error("a person of this case objects to sharing: settle that first")]
+    SharingPaused,
+    #[error("this consent was recorded already")]
+    ConsentExists,
+    #[error("this consent is not known in this case")]
+    UnknownConsent,
+    #[error("consent never opens {0}")]
+    ClosedToConsent(&'static str),
+    #[error("nobody objects to {0}: it is about no person")]
+    ClosedToObjection(&'static str),
+    #[error("only an objection that was right can be lifted")]
+    ObjectionNotUpheld,
+    #[error("this objection was recorded already")]
+    ObjectionExists,
+    #[error("this objection is not known in this case")]
+    UnknownObjection,
+    #[error("this objection was settled already")]
+    ObjectionSettled,
+    #[error("sharing names what is shared")]
+    CategoriesRequired,
     #[error("identity is shared only after the receiver accepted the handoff")]
     HandoffNotAccepted,
     #[error("a case climbs only when what blocks it is recorded")]
@@ -232,6 +260,20 @@ impl Refusal {
             Self::ReasonRequired => "reason_required",
             Self::AlternativeRequired => "alternative_required",
             Self::LegalBasisRequired => "legal_basis_required",
+            Self::LegalBasisUnknown { .. } => "legal_basis_unknown",
+            Self::LegalBasisNotInForce(_) => "legal_basis_not_in_force",
+            Self::LegalBasisUnfit { .. } => "legal_basis_unfit",
+            Self::AnswersRequired(_) => "answers_required",
+            Self::SharingPaused => "sharing_paused",
+            Self::ConsentExists => "consent_exists",
+            Self::UnknownConsent => "unknown_consent",
+            Self::ClosedToConsent(_) => "closed_to_consent",
+            Self::ClosedToObjection(_) => "closed_to_objection",
+            Self::ObjectionNotUpheld => "objection_not_upheld",
+            Self::ObjectionExists => "objection_exists",
+            Self::UnknownObjection => "unknown_objection",
+            Self::ObjectionSettled => "objection_settled",
+            Self::CategoriesRequired => "categories_required",
             Self::HandoffNotAccepted => "handoff_not_accepted",
             Self::BlockRequired => "block_required",
             Self::UnknownRung(_) => "unknown_rung",

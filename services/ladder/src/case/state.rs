@@ -13,10 +13,10 @@ use crate::{BlockType, CaseId, DecisionId, Organisation, Outcome};
 
 pub use deadlines::deadlines;
 pub(crate) use deadlines::{put, running};
-pub use file::{File, Fund, Measure, Proposal, Review, Urgency};
+pub use file::{File, Fund, Measure, Objection, ObjectionStatus, Proposal, Review, Urgency};
 pub use kept::{CitizenLink, Erasure, ErasureScope, Kept};
 pub use parts::{
-    Assessment, Commitment, CommitmentStatus, Consultation, Handoff, HandoffStatus,
+    Assessment, Commitment, CommitmentStatus, Consultation, Disclosed, Handoff, HandoffStatus,
     ProposedDecision, Request, RequestStatus, Returned,
 };
 

@@ -6,7 +6,7 @@ mod tests;
 use jiff::Timestamp;
 
 use crate::coded::coded;
-use crate::{Case, CommitmentStatus, File, HandoffStatus, Stage, Underway};
+use crate::{Case, CommitmentStatus, File, HandoffStatus, ObjectionStatus, Stage, Underway};
 
 coded!(
     /// What the owner of a case can be asked to do.
@@ -18,6 +18,8 @@ coded!(
         CompleteRequest = "complete_request",
         /// A counter-offer waits for an answer.
         AnswerCounter = "answer_counter",
+        /// A person objects to sharing; that is to be settled.
+        SettleObjection = "settle_objection",
         /// An organisation did not keep its promise in time.
         PursueCommitment = "pursue_commitment",
         /// A bridging measure came to its end and was not ended.
@@ -37,7 +39,7 @@ pub struct Task {
     /// Until when; absent when it should have been done already, and while the deadlines of the
     /// case are on hold.
     pub by: Option<Timestamp>,
-    /// What it is about: the item of evidence, or the id of the handoff, commitment or measure;
+    /// What it is about: the item of evidence, or the id of the handoff, objection, commitment or measure;
     /// the case's own id where it is the case as a whole.
     pub what: String,
 }
@@ -96,6 +98,12 @@ fn of_file(file: &File, tasks: &mut Vec<Task>) {
             && handoff.from == file.owner
         {
             tasks.push(Task::new(TaskKind::AnswerCounter, Some(by), id.as_str()));
+        }
+    }
+    for (id, objection) in &file.objections {
+        if let ObjectionStatus::Open { settle_by, overdue } = objection.status {
+            let by = (!overdue).then_some(settle_by);
+            tasks.push(Task::new(TaskKind::SettleObjection, by, id.as_str()));
         }
     }
     for (id, commitment) in &file.commitments {

@@ -41,6 +41,18 @@ coded!(
 );
 
 coded!(
+    /// How a consent was given.
+    ConsentHow, "way to consent" {
+        /// On paper.
+        Written = "written",
+        /// In words, noted down.
+        Spoken = "spoken",
+        /// On a screen.
+        Digital = "digital",
+    }
+);
+
+coded!(
     /// What blocks a case.
     BlockType, "block type" {
         /// Money.

@@ -4,7 +4,7 @@ use crate::{Term, TermUnit};
 
 /// Declares the single terms of `[terms]`: the field, the key and the default in one place.
 macro_rules! terms {
-    ($($(#[$doc:meta])* $key:ident $field:ident = $count:literal $unit:ident),+ $(,)?) => {
+    ($($(#[$doc:meta])* $key:ident $field:ident = $kind:ident $count:literal $unit:ident),+ $(,)?) => {
         /// Terms that hold on every rung (`[terms]` of `deploy/ladder.toml`). A term that the file
         /// leaves out has the default of this platform (domain, section d: no public source).
         #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -18,7 +18,7 @@ macro_rules! terms {
         impl Default for Terms {
             fn default() -> Self {
                 Self {
-                    $($field: Term::platform($count, TermUnit::$unit),)+
+                    $($field: Term::$kind($count, TermUnit::$unit),)+
                     aftercare_checks: vec![FIRST_CHECK, Term::platform(90, TermUnit::Days)],
                 }
             }
@@ -53,37 +53,39 @@ const FIRST_CHECK: Term = Term::platform(30, TermUnit::Days);
 
 terms! {
     /// To answer an offered handoff.
-    HandoffAnswer handoff_answer = 5 WorkingDays,
+    HandoffAnswer handoff_answer = platform 5 WorkingDays,
     /// To answer an urgent one.
-    HandoffAnswerUrgent handoff_answer_urgent = 1 WorkingDays,
+    HandoffAnswerUrgent handoff_answer_urgent = platform 1 WorkingDays,
     /// From the first expiry until the process climbs by itself.
-    ClimbAfter climb_after = 5 WorkingDays,
+    ClimbAfter climb_after = platform 5 WorkingDays,
     /// For a second person to confirm that a case is urgent.
-    UrgentConfirmation urgent_confirmation = 1 WorkingDays,
+    UrgentConfirmation urgent_confirmation = platform 1 WorkingDays,
     /// To answer a question for advice without personal data.
-    AdviceAnswer advice_answer = 2 WorkingDays,
+    AdviceAnswer advice_answer = platform 2 WorkingDays,
     /// Until the raiser of a draft is reminded of it.
-    DraftReminder draft_reminder = 30 Days,
+    DraftReminder draft_reminder = platform 30 Days,
     /// To complete a request that came back with what is missing.
-    Completion completion = 10 WorkingDays,
+    Completion completion = platform 10 WorkingDays,
     /// To decide on a proposed decision.
-    Decision decision = 10 WorkingDays,
+    Decision decision = platform 10 WorkingDays,
     /// An active case without progress for so long is a finding.
-    ProgressReview progress_review = 20 WorkingDays,
+    ProgressReview progress_review = platform 20 WorkingDays,
     /// Until a block is looked at again.
-    BlockReview block_review = 10 WorkingDays,
+    BlockReview block_review = platform 10 WorkingDays,
     /// To follow up a counter-offer.
-    CounterFollowUp counter_follow_up = 5 WorkingDays,
+    CounterFollowUp counter_follow_up = platform 5 WorkingDays,
     /// For the owner to explain what evidence is missing, after a climb by itself.
-    Explain explain = 5 WorkingDays,
+    Explain explain = platform 5 WorkingDays,
+    /// For the owner to settle an objection to sharing: AVG 12(3), one month.
+    ObjectionAnswer objection_answer = statutory 1 Months,
     /// For the privacy officer to look at a pass that was taken in an emergency.
-    PassReview pass_review = 5 WorkingDays,
+    PassReview pass_review = platform 5 WorkingDays,
     /// To answer a structural signal.
-    SignalAnswer signal_answer = 30 Days,
+    SignalAnswer signal_answer = platform 30 Days,
     /// A contact that nobody confirmed for so long counts as stale.
-    ContactStale contact_stale = 180 Days,
+    ContactStale contact_stale = platform 180 Days,
     /// A party that sends nothing for so long is silent.
-    HeartbeatSilence heartbeat_silence = 1 Days,
+    HeartbeatSilence heartbeat_silence = platform 1 Days,
 }
 
 impl Terms {

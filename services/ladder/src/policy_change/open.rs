@@ -99,6 +99,7 @@ fn term_of<'a>(
             Some((of, Some(&request.admitting)))
         }
         Due::Completion(_) => key(TermKey::Completion),
+        Due::Objection(_) => key(TermKey::ObjectionAnswer),
         Due::Explanation(_) => key(TermKey::Explain),
         Due::Climb => key(TermKey::ClimbAfter),
         Due::UrgencyConfirmation => key(TermKey::UrgentConfirmation),

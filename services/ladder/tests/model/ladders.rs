@@ -1,6 +1,7 @@
 //! Small ladders with short terms, so that time has few moments.
 
 use jiff::SignedDuration;
+use ladder::catalogue::LegalBasisCatalogue;
 use ladder::{Calendar, Ladder, Organisation, Rules};
 
 macro_rules! organisations {
@@ -80,6 +81,12 @@ fn rules(rungs: &[&str]) -> Rules {
         ladder: Ladder::from_toml(&file).unwrap(),
         calendar: Calendar::from_toml(include_str!("../../../../deploy/calendar.toml")).unwrap(),
         closures: Default::default(),
+        legal_bases: LegalBasisCatalogue::from_toml(
+            include_str!("../rules/samples/legal-bases.toml"),
+            "legal-bases.toml",
+        )
+        .unwrap(),
+        organisations: Default::default(),
     }
 }
 

@@ -6,6 +6,7 @@ mod erasures;
 mod handoffs;
 mod ladders;
 mod outcome;
+mod persons;
 
 use jiff::{Span, Timestamp};
 use ladder::{
@@ -173,6 +174,8 @@ const MAKERS: &[Maker] = &[
     course::perspective,
     course::basis,
     course::mode,
+    persons::consent,
+    persons::object,
     course::climb,
     course::climb,
     course::climb,

@@ -210,7 +210,7 @@ fn identity_is_shared_sealed_and_only_with_the_receiver_that_accepted() {
             sealed: "numbers".into(),
         })
     };
-    given([reported(), offered(), accepted()])
+    given([reported(), ground(utrecht(), svb()), offered(), accepted()])
         .when(share(svb()), NEXT_DAY)
         .then([Event::IdentityShared(IdentityShared {
             handoff: handoff("h1"),

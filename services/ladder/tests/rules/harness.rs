@@ -1,10 +1,14 @@
 //! Given what happened, when somebody asks this, then that follows.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use jiff::Timestamp;
+use ladder::catalogue::{LegalBasisCatalogue, OrganisationKind};
+use ladder::sharing::Profile;
 use ladder::{
-    Calendar, Case, Command, Decider, Due, Event, Ladder, Refusal, Rules, Underway, deadlines,
+    Calendar, Case, Command, Decider, Due, Event, Ladder, Organisation, Refusal, Rules, Underway,
+    deadlines,
 };
 
 /// Monday 2 March 2026, 10:00 in Utrecht: when the events of `given` were recorded.
@@ -26,7 +30,51 @@ pub(crate) fn rules_on(ladder: &str) -> Rules {
         ladder: Ladder::from_toml(ladder).unwrap(),
         calendar: Calendar::from_toml(include_str!("../../../../deploy/calendar.toml")).unwrap(),
         closures: Default::default(),
+        legal_bases: LegalBasisCatalogue::from_toml(
+            include_str!("samples/legal-bases.toml"),
+            "legal-bases.toml",
+        )
+        .unwrap(),
+        organisations: organisations(),
     }
+}
+
+/// The organisations of the samples, as their party files would have them.
+fn organisations() -> BTreeMap<Organisation, Profile> {
+    let known = [
+        ("00000099000000001000", OrganisationKind::Municipality, true),
+        (
+            "00000099000000002000",
+            OrganisationKind::BenefitsAgency,
+            true,
+        ),
+        ("00000099000000003000", OrganisationKind::TaxOffice, true),
+        ("00000099000000004000", OrganisationKind::CareProvider, true),
+        (
+            "00000099000000006000",
+            OrganisationKind::NationalBody,
+            false,
+        ),
+        (
+            "00000099000000007000",
+            OrganisationKind::NationalBody,
+            false,
+        ),
+    ];
+    let profile = |(oin, kind, may_use_bsn)| {
+        let laws = match kind {
+            OrganisationKind::NationalBody => BTreeSet::new(),
+            _ => BTreeSet::from(["act".to_owned()]),
+        };
+        let organisation = Organisation::parse(oin).unwrap();
+        let profile = Profile {
+            kind,
+            laws,
+            may_use_bsn,
+        };
+        (organisation, profile)
+    };
+    known.into_iter().map(profile).collect()
 }
 
 pub(crate) fn fold<'a>(

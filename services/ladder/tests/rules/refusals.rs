@@ -5,6 +5,7 @@ mod course;
 mod erasing;
 mod money;
 mod pauses;
+mod sharing;
 mod weighing;
 
 use std::collections::BTreeSet;
@@ -254,6 +255,7 @@ fn every_row() -> Vec<Row> {
         weighing::rows(),
         money::rows(),
         pauses::rows(),
+        sharing::rows(),
     ]
     .concat()
 }
@@ -276,7 +278,7 @@ fn no_refusal_is_without_a_row() {
         .iter()
         .map(|(_, _, refusal)| refusal.code())
         .collect();
-    assert_eq!(declared.len(), 99);
+    assert_eq!(declared.len(), 113);
     assert_eq!(shown, declared);
 }
 

@@ -174,7 +174,7 @@ pub(crate) fn heartbeats_are_apart(
 /// Every event reads back from what is stored.
 pub(crate) fn reads_back(log: &[Recorded<RegisterRules>]) -> Verdict {
     log.iter().try_for_each(|(event, _)| {
-        let read = Event::from_stored(event.kind(), Event::VERSION, event.data())
+        let read = Event::from_stored(event.kind(), i64::from(event.version()), event.data())
             .map_err(|error| error.to_string())?;
         ensure(&read == event, || {
             format!("{event:?} reads back as {read:?}")

@@ -20,7 +20,7 @@ fn a_reported_case_starts_on_the_first_rung_with_its_reporter_as_owner() {
 fn a_fact_is_recorded_as_its_source_gave_it() {
     let fact = ReportFact {
         source: svb(),
-        category: "benefits".into(),
+        category: "finance".into(),
         law: "akw".into(),
         rule: Some("akw-7".into()),
         summary: sealed("stopped"),
@@ -29,12 +29,13 @@ fn a_fact_is_recorded_as_its_source_gave_it() {
     };
     let recorded = Event::FactReported(FactReported {
         source: svb(),
-        category: "benefits".into(),
+        category: "finance".into(),
         law: "akw".into(),
         rule: Some("akw-7".into()),
         summary: sealed("stopped"),
         since: "2026-01-01".into(),
         legal_basis: "suwi-62".into(),
+        unlisted: false,
     });
     given([reported()])
         .when(Command::ReportFact(fact), START)

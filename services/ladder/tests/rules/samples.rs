@@ -6,6 +6,7 @@ mod ending;
 mod weighing;
 
 use jiff::Timestamp;
+use ladder::catalogue::LegalBasis;
 use ladder::event::{
     BlockRecorded, Escalated, EscalationRequested, EvidenceGiven, HandoffAccepted, HandoffOffered,
     LegalBasisRecorded, Reported, RungSkipped, UrgencyClaimed,
@@ -163,7 +164,20 @@ pub(crate) fn ground(source: Organisation, receiver: Organisation) -> Event {
         source,
         receiver,
         legal_basis: GROUND.into(),
+        categories: basis().categories,
+        own_law: basis().own_law,
+        purpose: basis().usual_purpose(),
+        consent: false,
+        unlisted: false,
+        disclosure: None,
+        answers: None,
+        template: None,
     })
+}
+
+/// [`GROUND`] as the catalogue of these tests has it.
+pub(crate) fn basis() -> LegalBasis {
+    rules().legal_bases.get(GROUND).unwrap().clone()
 }
 
 /// Claimed at `START` by person `p-1` of the owner.

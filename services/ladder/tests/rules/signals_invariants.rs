@@ -135,7 +135,7 @@ pub(crate) fn silence_is_remembered(log: &[Recorded<SignalRules>], kept: &Signal
 /// Every event reads back from what is stored.
 pub(crate) fn reads_back(log: &[Recorded<SignalRules>]) -> Verdict {
     log.iter().try_for_each(|(event, _)| {
-        let read = Event::from_stored(event.kind(), Event::VERSION, event.data())
+        let read = Event::from_stored(event.kind(), i64::from(event.version()), event.data())
             .map_err(|error| error.to_string())?;
         ensure(&read == event, || {
             format!("{event:?} reads back as {read:?}")

@@ -76,6 +76,11 @@ fn of_file(id: &CaseId, case: &Case, file: &File) -> CaseFacts {
         card_only: open(file.card_only()),
         // By the platform's own names: the API puts the caller in place of the own one.
         citizens: file.kept.looking(),
+        objected: file
+            .objected()
+            .iter()
+            .map(|it| it.as_str().to_owned())
+            .collect(),
         ..CaseFacts::default()
     }
 }

@@ -38,6 +38,10 @@ pub(super) fn permission(command: &Command, case: &Case) -> (Action, Option<Orga
         Command::DiscardDraft => (Action::KeepDraft, case.owner().cloned()),
         Command::RecordPerspective(_) => (Action::RecordPerspective, None),
         Command::RecordLegalBasis(basis) => (Action::RecordLegalBasis, Some(basis.source.clone())),
+        Command::Disclose(it) => (Action::RecordLegalBasis, Some(it.source.clone())),
+        Command::GiveConsent(_) | Command::WithdrawConsent(_) => (Action::RecordConsent, None),
+        Command::RaiseObjection(_) => (Action::RaiseObjection, None),
+        Command::SettleObjection(_) | Command::LiftObjection(_) => (Action::SettleObjection, None),
         Command::ChooseOwnershipMode(_) => (Action::ChooseOwnershipMode, None),
         Command::AskAdvice(question) => (Action::AskAdvice, Some(question.of.clone())),
         Command::GiveAdvice(advice) => {

@@ -137,7 +137,8 @@ pub(in crate::api) struct PersonSeen {
 /// One thing that the owner is asked to do.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(in crate::api) struct TaskSeen {
-    /// What: `explain_evidence`, `complete_request`, `answer_counter`, `pursue_commitment`,
+    /// What: `explain_evidence`, `complete_request`, `answer_counter`, `settle_objection`,
+    /// `pursue_commitment`,
     /// `end_measure`, `check_aftercare` or `close_case`.
     kind: String,
     /// Until when; absent when it should have been done already, or deadlines are on hold.

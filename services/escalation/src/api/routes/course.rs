@@ -5,8 +5,8 @@ use super::super::openapi::Operation;
 use super::super::page::List;
 use super::super::written::Written;
 use super::super::{
-    advice, drafts, ending, escalations, handoffs, legal_bases, ownership, pauses, perspectives,
-    urgency,
+    advice, consents, disclosures, drafts, ending, escalations, handoffs, legal_bases, objections,
+    ownership, pauses, perspectives, sharing as checks, urgency,
 };
 use super::Route;
 use proto::event;
@@ -16,6 +16,8 @@ pub(super) fn routes() -> Vec<Route> {
     let mut routes = before_sharing();
     routes.extend(consulting());
     routes.extend(sharing());
+    routes.extend(before_it_is_shared());
+    routes.extend(said_by_the_persons());
     routes.extend(climbing());
     routes.extend(time());
     routes
@@ -150,6 +152,103 @@ fn sharing() -> Vec<Route> {
                 .takes::<handoffs::Return>()
                 .also::<About>()
                 .creates::<Written>(),
+        ),
+    ]
+}
+
+fn before_it_is_shared() -> Vec<Route> {
+    vec![
+        Route::at("/legal-bases").get(
+            checks::catalogue,
+            Operation::new(
+                "listCatalogue",
+                "The legal bases for sharing, and its purposes",
+            )
+            .answers::<checks::Catalogue>(),
+        ),
+        Route::at("/sharing-checks").post(
+            checks::check_without_case,
+            Operation::new("checkSharing", "May I share this? Changes nothing")
+                .takes::<checks::Asked>()
+                .answers::<checks::Checked>(),
+        ),
+        Route::at("/cases/{id}/sharing-checks").post(
+            checks::check_in_case,
+            Operation::new("checkSharingInCase", "May I share this? Changes nothing")
+                .takes::<checks::Asked>()
+                .answers::<checks::Checked>(),
+        ),
+        Route::at("/cases/{id}/disclosures").post(
+            disclosures::disclose,
+            Operation::new(
+                "disclose",
+                "Share with one receiver, and say why that may be",
+            )
+            .takes::<disclosures::Disclosure>()
+            .creates::<Written>(),
+        ),
+        Route::at("/sharing-templates").get(
+            disclosures::list_templates,
+            Operation::new(
+                "listSharingTemplates",
+                "Former disclosures whose answers can be used again",
+            )
+            .answers::<disclosures::Templates>(),
+        ),
+    ]
+}
+
+fn said_by_the_persons() -> Vec<Route> {
+    vec![
+        Route::at("/cases/{id}/consents")
+            .get(
+                consents::list,
+                Operation::new("listConsents", "What the people of a case agreed to")
+                    .paged()
+                    .answers::<List<consents::ConsentSeen>>(),
+            )
+            .post(
+                consents::give,
+                Operation::new("giveConsent", "Record that a person agreed to sharing")
+                    .takes::<consents::Consent>()
+                    .creates::<Written>(),
+            ),
+        Route::at("/cases/{id}/consents/{consent}").delete(
+            consents::withdraw,
+            Operation::new(
+                "withdrawConsent",
+                "Record that a person took a consent back",
+            )
+            .takes_nothing()
+            .answers::<Written>(),
+        ),
+        Route::at("/cases/{id}/objections")
+            .get(
+                objections::list,
+                Operation::new("listObjections", "Who objects to sharing")
+                    .paged()
+                    .answers::<List<objections::ObjectionSeen>>(),
+            )
+            .post(
+                objections::raise,
+                Operation::new("raiseObjection", "Record that a person objects to sharing")
+                    .takes::<objections::Objection>()
+                    .creates::<Written>(),
+            ),
+        Route::at("/cases/{id}/objections/{objection}/settlement").post(
+            objections::settle,
+            Operation::new("settleObjection", "Settle an objection to sharing")
+                .takes::<objections::Settlement>()
+                .answers::<Written>(),
+        ),
+        Route::at("/cases/{id}/objections/{objection}/lifting").post(
+            objections::lift,
+            Operation::new(
+                "liftObjection",
+                "Lift an objection that was right: its ground has fallen away",
+            )
+            .takes::<objections::Lifting>()
+            .answers::<Written>(),
         ),
     ]
 }

@@ -12,6 +12,11 @@ pub(super) fn erased() -> Text {
     Text::from("(gewist)")
 }
 
+/// What stands in place of a text that is not shared while a person objects to it.
+pub(super) fn held_back() -> Text {
+    Text::from("(niet gedeeld: er is bezwaar gemaakt)")
+}
+
 /// How old the person is whom the case is about, in a band.
 pub(super) fn age_band(scene: &Scene<'_>) -> Option<AgeBand> {
     let persons = scene.history.iter().find_map(|past| match past {

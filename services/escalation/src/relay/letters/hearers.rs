@@ -107,6 +107,7 @@ pub(super) fn may_hear_of(case: &Underway, due: &Due, organisation: &Organisatio
             | Due::StayWarning
             | Due::Decision
             | Due::SuspensionEnd
+            | Due::Objection(_)
             | Due::AftercareCheck => false,
         }
 }

@@ -5,7 +5,7 @@ use ladder::{Event, Organisation, Person, Sealed, event};
 use proto::event::{DecisionTaken, HandoffOpened, KnownFact};
 use proto::{AgeBand, PersonRole};
 
-use super::content::{erased, handoff_id, oin, request_id};
+use super::content::{erased, handoff_id, held_back, oin, request_id};
 use super::hearers::concerned;
 use super::{LetterError, Letters, Scene, Told};
 use crate::execute::reading_facts;
@@ -55,13 +55,18 @@ impl Letters<'_> {
                 _ => {}
             }
         }
-        Ok(HandoffOpened {
-            handoff: handoff_id(&offer.handoff)?,
-            from: oin(&offer.from)?,
-            summary: self
+        // It tells of the household: while a person objects to that, it stays closed at the platform too.
+        let summary = match facts.objected.contains(Category::Family.as_str()) {
+            true => held_back(),
+            false => self
                 .opened(scene, Some(&offer.summary))
                 .await?
                 .unwrap_or_else(erased),
+        };
+        Ok(HandoffOpened {
+            handoff: handoff_id(&offer.handoff)?,
+            from: oin(&offer.from)?,
+            summary,
             story: None,
             desired_outcome: None,
             persons,

@@ -26,21 +26,25 @@ async fn a_ground_for_sharing_is_recorded_once_per_receiver() {
     let world = World::new().await;
     let story = Story::told(&world, Chapter::Offered).await;
     let path = story.path("/legal-bases");
-    let body = json!({"receiver": TAX_OFFICE, "legalBasis": "awr_67"});
+    let body = json!({"receiver": TAX_OFFICE, "legalBasis": "wmo_5_2_1"});
     // The offer recorded a ground already: nothing changes, and nothing is wrong.
     let told = world.post(&NOOR, &path, &body).await.expect(201);
     assert_eq!(told["eventIds"], json!([]));
     let receiver = crate::people::DESK;
-    let body = json!({"receiver": receiver, "legalBasis": "desk_agreement"});
+    let body = json!({"receiver": receiver, "legalBasis": "national_desk_consent"});
     let told = world.post(&NOOR, &path, &body).await.expect(201);
     assert_eq!(told["eventIds"].as_array().unwrap().len(), 1);
     let list = world.get(&NOOR, &path).await.expect(200);
     let last = list["items"].as_array().unwrap().last().unwrap();
     assert_eq!(
         (&last["source"], &last["receiver"], &last["legalBasis"]),
-        (&json!(UTRECHT), &json!(receiver), &json!("desk_agreement"))
+        (
+            &json!(UTRECHT),
+            &json!(receiver),
+            &json!("national_desk_consent")
+        )
     );
-    let unknown = json!({"receiver": "00000099000000008000", "legalBasis": "b"});
+    let unknown = json!({"receiver": "00000099000000008000", "legalBasis": "wmo_5_2_1"});
     let told = world.post(&NOOR, &path, &unknown).await.expect(400);
     assert_eq!(told["invalidParams"][0]["name"], "/receiver");
 }

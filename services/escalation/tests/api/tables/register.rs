@@ -154,7 +154,7 @@ async fn a_handoff_is_addressed_to_the_person_of_the_day() {
     put.await.expect(200);
     let by_law = json!({"law": "child_budget_act", "handoff": HANDOFFS[1], "kind": "advice",
         "requestedOutcome": "restore_child_benefit", "rules": ["child_benefit_parent"],
-        "summary": "Bella heeft het geld nodig.", "legalBasis": "social_support_act"});
+        "summary": "Bella heeft het geld nodig.", "legalBasis": "wmo_5_2_1"});
     world
         .post(&NOOR, &story.path("/handoffs"), &by_law)
         .await
@@ -169,7 +169,7 @@ async fn a_law_that_two_municipalities_carry_out_leads_to_the_one_in_the_region_
     let story = Story::told(&world, Chapter::Reported).await;
     let by_law = |law: &str, handoff: &str| {
         json!({"law": law, "handoff": handoff, "kind": "advice",
-            "requestedOutcome": "help", "rules": ["r"], "summary": "Help.", "legalBasis": "b"})
+            "requestedOutcome": "help", "rules": ["r"], "summary": "Help.", "legalBasis": "wmo_5_2_1"})
     };
     let path = story.path("/handoffs");
     let offered = world

@@ -35,6 +35,13 @@ pub(super) fn situations(role: Role) -> Vec<(&'static str, CaseFacts)> {
         card_only: set(&[OURS]),
         ..handled(rung)
     };
+    let objected = |facts: CaseFacts| CaseFacts {
+        objected: Category::ALL
+            .iter()
+            .map(|it| it.as_str().to_owned())
+            .collect(),
+        ..facts
+    };
     let draft = |facts: CaseFacts| CaseFacts {
         state: "draft".to_owned(),
         ..facts
@@ -75,6 +82,22 @@ pub(super) fn situations(role: Role) -> Vec<(&'static str, CaseFacts)> {
         (
             "accepted, with a pass to account for the use of data",
             with_pass("accounting", accepted("local_table")),
+        ),
+        (
+            "accepted, local table, data shared with us, a person objects",
+            objected(shared(accepted("local_table"))),
+        ),
+        (
+            "accepted, local table, our data, a person objects",
+            objected(our_data(accepted("local_table"))),
+        ),
+        (
+            "own case, own work, a person objects",
+            objected(own("own_work")),
+        ),
+        (
+            "accepted, with an emergency pass, a person objects",
+            objected(with_pass("emergency", accepted("local_table"))),
         ),
         ("nothing to do with it", other("regional_table")),
         ("own case, own work", own("own_work")),

@@ -1,4 +1,9 @@
-use crate::{BlockType, CaseId, Organisation, OwnershipMode, Person, Sealed, TriedProvision};
+use std::collections::BTreeSet;
+
+use crate::catalogue::{DataCategory, SharingPurpose};
+use crate::{
+    BlockType, CaseId, DisclosureId, Organisation, OwnershipMode, Person, Sealed, TriedProvision,
+};
 
 /// See [`Command::SaveDraft`](crate::Command::SaveDraft).
 #[derive(Debug, Clone)]
@@ -94,6 +99,31 @@ pub struct RecordLegalBasis {
     pub receiver: Organisation,
     /// On what ground.
     pub legal_basis: String,
+}
+
+/// See [`Command::Disclose`](crate::Command::Disclose).
+#[derive(Debug, Clone)]
+pub struct Disclose {
+    /// Its id.
+    pub disclosure: DisclosureId,
+    /// Who shares.
+    pub source: Organisation,
+    /// With whom.
+    pub receiver: Organisation,
+    /// What.
+    pub categories: BTreeSet<DataCategory>,
+    /// What for.
+    pub purpose: SharingPurpose,
+    /// On what ground, by its id in the catalogue.
+    pub legal_basis: String,
+    /// Why the purpose cannot be reached without it.
+    pub necessity: Option<Sealed>,
+    /// Why it weighs up to what it means for the people concerned.
+    pub proportionality: Option<Sealed>,
+    /// Why less does not do.
+    pub subsidiarity: Option<Sealed>,
+    /// The disclosure whose answers these are, when they are used again.
+    pub template: Option<DisclosureId>,
 }
 
 /// See [`Command::ChooseOwnershipMode`](crate::Command::ChooseOwnershipMode).

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::report::legal_basis;
+use super::sharing::legal_basis;
 use super::{given, terms, urgency};
 use crate::event::{EscalationRequested, EvidenceGiven, RungSkipped};
 use crate::{
@@ -40,7 +40,7 @@ pub(super) fn request(
             return Err(Refusal::EvidenceMissing(left));
         }
     }
-    let basis = climb.legal_basis(file, &request.by, request.legal_basis.as_deref())?;
+    let basis = climb.legal_basis(rules, file, &request.by, request.legal_basis.as_deref())?;
     let claim = match request.urgent {
         true => urgency::claim(rules, file, &request.by, request.person, at)?,
         false => None,
@@ -87,7 +87,12 @@ pub(super) fn insist(
         return Err(Refusal::AlreadyInsisted(below.clone()));
     }
     let climb = Climb::next(&rules.ladder, file, below).ok_or(Refusal::NoHigherRung)?;
-    let basis = climb.legal_basis(file, &insistence.by, insistence.legal_basis.as_deref())?;
+    let basis = climb.legal_basis(
+        rules,
+        file,
+        &insistence.by,
+        insistence.legal_basis.as_deref(),
+    )?;
     let evidence = climb
         .missing(&rules.ladder, file, &[])
         .into_iter()
@@ -284,6 +289,7 @@ impl<'a> Climb<'a> {
     /// admits on its behalf.
     fn legal_basis(
         &self,
+        rules: &Rules,
         file: &File,
         by: &Organisation,
         ground: Option<&str>,
@@ -294,16 +300,16 @@ impl<'a> Climb<'a> {
             .into_iter()
             .flatten()
             .filter(|body| **body != file.owner && *body != by)
-            .filter(|body| !file.legal_bases.iter().any(|(_, to)| to == *body))
+            .filter(|body| !file.is_told(body))
             .collect();
         if strangers.is_empty() {
             return Ok(Vec::new());
         }
         match ground.map(str::trim) {
-            Some(ground) if !ground.is_empty() => Ok(strangers
+            Some(ground) if !ground.is_empty() => strangers
                 .into_iter()
-                .filter_map(|body| legal_basis(file, by, body, ground))
-                .collect()),
+                .filter_map(|body| legal_basis(rules, file, by, body, ground).transpose())
+                .collect(),
             Some(_) | None => Err(Refusal::LegalBasisRequired),
         }
     }

@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 
-use super::report::legal_basis;
+use super::sharing::{legal_basis, opens_identity, the_way_back};
 use super::silence::can_climb;
 use super::{given, terms, urgency};
 use crate::calendar::halfway;
@@ -48,7 +48,7 @@ pub(super) fn offer(
         terms.handoff_answer
     };
     let answer_by = rules.until(at, term, &offer.to);
-    let basis = legal_basis(file, &offer.from, &offer.to, &offer.legal_basis);
+    let basis = legal_basis(rules, file, &offer.from, &offer.to, &offer.legal_basis)?;
     let offered = Event::HandoffOffered(HandoffOffered {
         handoff: offer.handoff,
         from: offer.from,
@@ -195,7 +195,8 @@ pub(super) fn give_back(
     }
     let term = rules.ladder.terms.handoff_answer;
     let answer_by = rules.until(at, term, &handoff.from);
-    let basis = legal_basis(file, &back.by, &handoff.from, &handoff.legal_basis);
+    let there_and_back = (&back.by, &handoff.from);
+    let basis = the_way_back(rules, file, there_and_back, &handoff.legal_basis);
     let offered = Event::HandoffOffered(HandoffOffered {
         handoff: back.back.clone(),
         from: back.by.clone(),
@@ -267,6 +268,7 @@ pub(super) fn share_identity(file: &File, share: ShareIdentity) -> Result<Vec<Ev
     if !matches!(handoff.status, HandoffStatus::Accepted { .. }) {
         return Err(Refusal::HandoffNotAccepted);
     }
+    opens_identity(file, &share)?;
     let ShareIdentity {
         handoff,
         from,

@@ -5,7 +5,7 @@ use super::{handoff, silence, terms, urgency};
 use crate::event::{
     AcknowledgementOverdue, AdviceExpired, AftercareReminded, CommitmentLate, CompletionExpired,
     CounterExpired, DecisionExpired, EscalationExpired, ExplanationOverdue, HandoffReminded,
-    MeasureDue, StayWarned,
+    MeasureDue, ObjectionOverdue, StayWarned,
 };
 use crate::{Case, Command, Due, EscalationId, Event, Origin, Rules, Underway, deadlines};
 
@@ -77,6 +77,9 @@ pub(super) fn lapse(rules: &Rules, case: &Underway, due: &Due, now: Timestamp) -
                 review_at: rules.calendar.after(now, rules.ladder.terms.block_review),
             })
         }
+        Due::Objection(id) => Event::ObjectionOverdue(ObjectionOverdue {
+            objection: id.clone(),
+        }),
         Due::MeasureEnd(id) => Event::MeasureDue(MeasureDue {
             measure: id.clone(),
         }),

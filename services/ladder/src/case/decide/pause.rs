@@ -125,6 +125,8 @@ fn debtor<'a>(case: &'a Underway, due: &Due) -> Option<&'a Organisation> {
         | Due::UrgencyConfirmation
         | Due::Review
         | Due::StayWarning
+        // A month by law; a longer one is the law's as well, and not a matter between us.
+        | Due::Objection(_)
         | Due::SuspensionEnd => None,
     }
 }

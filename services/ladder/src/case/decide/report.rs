@@ -1,13 +1,12 @@
 use jiff::Timestamp;
 
-use super::{given, terms};
+use super::{sharing, terms};
 use crate::event::{
-    BlockRecorded, FactReported, LegalBasisRecorded, OwnershipModeChosen, PerspectiveRecorded,
-    Reported,
+    BlockRecorded, FactReported, OwnershipModeChosen, PerspectiveRecorded, Reported,
 };
 use crate::{
-    ChooseOwnershipMode, Event, File, Organisation, RecordBlock, RecordLegalBasis,
-    RecordPerspective, Refusal, Report, ReportFact, Rules,
+    ChooseOwnershipMode, Event, File, RecordBlock, RecordPerspective, Refusal, Report, ReportFact,
+    Rules,
 };
 
 pub(super) fn report(rules: &Rules, report: Report, at: Timestamp) -> Vec<Event> {
@@ -35,8 +34,15 @@ pub(super) fn report(rules: &Rules, report: Report, at: Timestamp) -> Vec<Event>
     })]
 }
 
-pub(super) fn report_fact(fact: ReportFact) -> Vec<Event> {
-    vec![Event::FactReported(FactReported {
+/// What is told about a household is shared, on a basis that opens that kind of data.
+pub(super) fn report_fact(
+    rules: &Rules,
+    file: &File,
+    fact: ReportFact,
+) -> Result<Vec<Event>, Refusal> {
+    sharing::not_paused(file)?;
+    let listed = sharing::opens(rules, &fact.source, &fact.legal_basis, &fact.category)?;
+    Ok(vec![Event::FactReported(FactReported {
         source: fact.source,
         category: fact.category,
         law: fact.law,
@@ -44,7 +50,8 @@ pub(super) fn report_fact(fact: ReportFact) -> Vec<Event> {
         summary: fact.summary,
         since: fact.since,
         legal_basis: fact.legal_basis,
-    })]
+        unlisted: !listed,
+    })])
 }
 
 pub(super) fn record_block(rules: &Rules, block: RecordBlock, at: Timestamp) -> Vec<Event> {
@@ -62,13 +69,6 @@ pub(super) fn record_perspective(it: RecordPerspective) -> Vec<Event> {
     })]
 }
 
-pub(super) fn record_basis(file: &File, basis: RecordLegalBasis) -> Result<Vec<Event>, Refusal> {
-    let ground = given(Some(basis.legal_basis)).ok_or(Refusal::LegalBasisRequired)?;
-    Ok(legal_basis(file, &basis.source, &basis.receiver, &ground)
-        .into_iter()
-        .collect())
-}
-
 pub(super) fn choose_mode(file: &File, choice: &ChooseOwnershipMode) -> Vec<Event> {
     if file.ownership_mode == choice.mode {
         return Vec::new();
@@ -76,23 +76,4 @@ pub(super) fn choose_mode(file: &File, choice: &ChooseOwnershipMode) -> Vec<Even
     vec![Event::OwnershipModeChosen(OwnershipModeChosen {
         mode: choice.mode,
     })]
-}
-
-/// The ground for sharing, when it was not recorded yet between these two.
-pub(super) fn legal_basis(
-    file: &File,
-    source: &Organisation,
-    receiver: &Organisation,
-    legal_basis: &str,
-) -> Option<Event> {
-    let known = file
-        .legal_bases
-        .contains(&(source.clone(), receiver.clone()));
-    (!known).then(|| {
-        Event::LegalBasisRecorded(LegalBasisRecorded {
-            source: source.clone(),
-            receiver: receiver.clone(),
-            legal_basis: legal_basis.to_owned(),
-        })
-    })
 }

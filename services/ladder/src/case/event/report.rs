@@ -1,11 +1,14 @@
 //! What was told about a case.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
+use crate::catalogue::{DataCategory, SharingPurpose};
 use crate::recorded::payloads;
 use crate::{
-    BlockType, CaseId, HandoffId, Organisation, OwnershipMode, Person, RungId, Sealed, Tier,
-    TriedProvision,
+    BlockType, CaseId, DisclosureId, HandoffId, Organisation, OwnershipMode, Person, RungId,
+    Sealed, Tier, TriedProvision,
 };
 
 payloads! {
@@ -51,14 +54,50 @@ payloads! {
         /// When somebody has to look whether there is progress.
         review_at: Timestamp,
     }
-    /// A ground for sharing with one receiver was recorded.
+    /// A ground for sharing with one receiver was recorded. Version 1 had source, receiver and id
+    /// only, and opened every category that the policies open; of income what the receiver's own
+    /// law knows. The defaults say so.
     LegalBasisRecorded {
         /// Who shares.
         source: Organisation,
         /// With whom.
         receiver: Organisation,
-        /// On what ground.
+        /// On what ground, by its id in the catalogue.
         legal_basis: String,
+        /// What it opens to the receiver.
+        #[serde(default = "every_category")]
+        categories: BTreeSet<DataCategory>,
+        /// Of these, what it opens only under a law that the receiver carries out.
+        #[serde(default = "income")]
+        own_law: BTreeSet<DataCategory>,
+        /// What for; not recorded in version 1.
+        #[serde(default)]
+        purpose: Option<SharingPurpose>,
+        /// Whether it rests on what a person agreed to, and falls with that.
+        #[serde(default)]
+        consent: bool,
+        /// Whether the catalogue did not list that id: then nobody checked it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        unlisted: bool,
+        /// The disclosure, when it was checked and answered for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        disclosure: Option<DisclosureId>,
+        /// Why it is necessary, proportionate, and the least that does.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answers: Option<SharingAnswers>,
+        /// The disclosure whose answers were used again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        template: Option<DisclosureId>,
+    }
+    /// The three short answers that go with a disclosure (domain, section e3: noodzaak,
+    /// proportionaliteit, subsidiariteit).
+    SharingAnswers {
+        /// Why the purpose cannot be reached without it.
+        necessity: Sealed,
+        /// Why it weighs up to what it means for the people concerned.
+        proportionality: Sealed,
+        /// Why less does not do.
+        subsidiarity: Sealed,
     }
     /// An organisation reported a fact.
     FactReported {
@@ -76,6 +115,9 @@ payloads! {
         since: String,
         /// On what ground it was shared.
         legal_basis: String,
+        /// Whether the catalogue did not list that ground.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        unlisted: bool,
     }
     /// What blocks was recorded.
     BlockRecorded {
@@ -126,4 +168,12 @@ payloads! {
     /// A draft was thrown away.
     DraftDiscarded {
     }
+}
+
+fn every_category() -> BTreeSet<DataCategory> {
+    DataCategory::ALL.iter().copied().collect()
+}
+
+fn income() -> BTreeSet<DataCategory> {
+    BTreeSet::from([DataCategory::Finance])
 }

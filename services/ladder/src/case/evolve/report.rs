@@ -4,7 +4,8 @@ use crate::event::{
     AdviceAsked, BlockRecorded, FactReported, LegalBasisRecorded, OwnerChanged, Reported,
 };
 use crate::{
-    Consultation, ConsultationId, File, Kept, OwnershipMode, Review, Stage, Underway, Urgency,
+    Consultation, ConsultationId, Disclosed, File, Kept, OwnershipMode, Review, Stage, Underway,
+    Urgency,
 };
 
 /// Items of evidence that a report can hold already.
@@ -39,6 +40,8 @@ pub(super) fn first(reported: &Reported) -> Underway {
             handoffs: Default::default(),
             consultations: Default::default(),
             legal_bases: Default::default(),
+            consents: Default::default(),
+            objections: Default::default(),
             blocks: Vec::new(),
             rules: Default::default(),
             evidence: evidence
@@ -93,8 +96,13 @@ pub(super) fn review(at: Timestamp) -> Review {
 }
 
 pub(super) fn basis(file: &mut File, e: &LegalBasisRecorded) {
-    file.legal_bases
-        .insert((e.source.clone(), e.receiver.clone()));
+    file.legal_bases.insert(Disclosed {
+        source: e.source.clone(),
+        receiver: e.receiver.clone(),
+        legal_basis: e.legal_basis.clone(),
+        categories: e.categories.clone(),
+        consent: e.consent,
+    });
 }
 
 pub(super) fn fact(file: &mut File, e: &FactReported) {

@@ -3,23 +3,43 @@
 use jiff::Timestamp;
 
 use super::parts::{CommitmentStatus, HandoffStatus, RequestStatus};
-use super::{Case, File, Stage, Underway, Urgency};
+use super::{Case, File, ObjectionStatus, Stage, Underway, Urgency};
 use crate::Due;
 
 /// The deadlines that are open in this state; those of the past are simply not there. While a
-/// case is suspended there is one: the end of the suspension.
+/// case is suspended there are the end of the suspension, and the terms of the law toward persons:
+/// those do not wait for us.
 pub fn deadlines(case: &Case) -> Vec<(Due, Timestamp)> {
     match case {
         Case::Absent | Case::Discarded | Case::Closed(_) => Vec::new(),
         Case::Draft(draft) => vec![(Due::DraftReminder, draft.remind_at)],
-        Case::Underway(underway) => match &underway.suspension {
-            Some(suspension) => vec![(Due::SuspensionEnd, suspension.until)],
-            None => running(underway),
-        },
+        Case::Underway(underway) => {
+            let mut dues = match &underway.suspension {
+                Some(suspension) => vec![(Due::SuspensionEnd, suspension.until)],
+                None => running(underway),
+            };
+            dues.extend(toward_persons(&underway.file));
+            dues
+        }
     }
 }
 
-/// The deadlines of a case as if it were not suspended.
+/// To settle objections (AVG 12(3)): a suspension of the case does not stop that term.
+fn toward_persons(file: &File) -> impl Iterator<Item = (Due, Timestamp)> {
+    let objections = file.objections.iter();
+    objections.filter_map(|(id, objection)| match objection.status {
+        ObjectionStatus::Open {
+            settle_by,
+            overdue: false,
+        } => Some((Due::Objection(id.clone()), settle_by)),
+        ObjectionStatus::Open { overdue: true, .. }
+        | ObjectionStatus::Upheld
+        | ObjectionStatus::Overruled
+        | ObjectionStatus::Lifted => None,
+    })
+}
+
+/// The deadlines that a suspension holds, as if the case were not suspended.
 pub(crate) fn running(case: &Underway) -> Vec<(Due, Timestamp)> {
     let mut dues = Vec::new();
     of_file(&case.file, &mut dues);
@@ -206,7 +226,7 @@ pub(crate) fn put(case: &mut Underway, due: &Due, to: Timestamp) {
                 checks.sort_unstable();
             }
         }
-        Due::DraftReminder | Due::SuspensionEnd => {}
+        Due::DraftReminder | Due::SuspensionEnd | Due::Objection(_) => {}
     }
 }
 

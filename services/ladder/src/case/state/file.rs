@@ -8,11 +8,13 @@ use jiff::civil::Date;
 use super::Organisations;
 use super::kept::Kept;
 use super::parts::{
-    Assessment, Commitment, CommitmentStatus, Consultation, Handoff, HandoffStatus,
+    Assessment, Commitment, CommitmentStatus, Consultation, Disclosed, Handoff, HandoffStatus,
 };
+use crate::catalogue::DataCategory;
+use crate::sharing::Consents;
 use crate::{
-    AssessmentId, BlockType, CaseId, ConsultationId, FundId, HandoffId, MeasureId, Organisation,
-    Origin, OwnershipMode, PersonRef, ProposalId, Receiver, RequestId, RungId, Tier,
+    AssessmentId, BlockType, CaseId, ConsultationId, FundId, HandoffId, MeasureId, ObjectionId,
+    Organisation, Origin, OwnershipMode, PersonRef, ProposalId, Receiver, RequestId, RungId, Tier,
 };
 
 /// What holds of a case at every stage.
@@ -40,8 +42,12 @@ pub struct File {
     pub handoffs: BTreeMap<HandoffId, Handoff>,
     /// Every question for advice.
     pub consultations: BTreeMap<ConsultationId, Consultation>,
-    /// Pairs (source, receiver) with a recorded ground for sharing.
-    pub legal_bases: BTreeSet<(Organisation, Organisation)>,
+    /// What was recorded as ground for sharing with whom.
+    pub legal_bases: BTreeSet<Disclosed>,
+    /// What its people agreed to, and took back.
+    pub consents: Consents,
+    /// What its people objected to.
+    pub objections: BTreeMap<ObjectionId, Objection>,
     /// Every block recorded, oldest first.
     pub blocks: Vec<BlockType>,
     /// The rules named with blocks, facts and handoffs.
@@ -114,6 +120,43 @@ pub enum Urgency {
     },
     /// A second person confirmed it.
     Confirmed,
+}
+
+/// An objection to sharing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Objection {
+    /// Which kinds of data it is about.
+    pub categories: BTreeSet<DataCategory>,
+    /// How far it is.
+    pub status: ObjectionStatus,
+}
+
+/// How far an objection to sharing is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ObjectionStatus {
+    /// Nobody has settled it.
+    Open {
+        /// Until when the owner does.
+        settle_by: Timestamp,
+        /// Whether that moment has come.
+        overdue: bool,
+    },
+    /// The person is right: nothing more is shared.
+    Upheld,
+    /// Sharing goes on, for a reason that was given.
+    Overruled,
+    /// The person was right, and the ground of that has fallen away.
+    Lifted,
+}
+
+impl Objection {
+    /// Whether it stands in the way of sharing: it is open, or the person was right.
+    pub fn stands(&self) -> bool {
+        match self.status {
+            ObjectionStatus::Open { .. } | ObjectionStatus::Upheld => true,
+            ObjectionStatus::Overruled | ObjectionStatus::Lifted => false,
+        }
+    }
 }
 
 /// A proposal to send the case down.
@@ -232,10 +275,55 @@ impl File {
         self.told_by_silence
             .iter()
             .filter(|body| {
-                let grounded = self.legal_bases.iter().any(|(_, to)| to == *body);
+                let grounded = self.is_told(body);
                 !(grounded && citizen_knows)
             })
             .collect()
+    }
+
+    /// Whether any ground for sharing with this receiver was recorded.
+    pub fn is_told(&self, receiver: &Organisation) -> bool {
+        self.legal_bases.iter().any(|it| it.receiver == *receiver)
+    }
+
+    /// What was opened to a receiver on one basis, by one source.
+    pub fn opened_on(
+        &self,
+        source: &Organisation,
+        receiver: &Organisation,
+        legal_basis: &str,
+    ) -> Option<BTreeSet<DataCategory>> {
+        let mut between = self
+            .legal_bases
+            .iter()
+            .filter(|it| it.is_between(source, receiver) && it.legal_basis == legal_basis)
+            .peekable();
+        between.peek()?;
+        Some(between.flat_map(|it| it.categories.clone()).collect())
+    }
+
+    /// Whether a recorded ground of this source opens a category to a receiver now.
+    pub fn discloses(
+        &self,
+        source: &Organisation,
+        receiver: &Organisation,
+        category: DataCategory,
+    ) -> bool {
+        self.legal_bases
+            .iter()
+            .filter(|it| it.is_between(source, receiver) && it.categories.contains(&category))
+            .any(|it| !it.consent || !self.consents.close(category, receiver))
+    }
+
+    /// Whether an objection stands in the way of sharing anything new.
+    pub fn is_paused(&self) -> bool {
+        self.objections.values().any(Objection::stands)
+    }
+
+    /// What nobody reads who got it from somebody else, because an objection to it stands.
+    pub fn objected(&self) -> BTreeSet<DataCategory> {
+        let standing = self.objections.values().filter(|it| it.stands());
+        standing.flat_map(|it| it.categories.clone()).collect()
     }
 
     /// Whether a shortage is what blocks the case now: that goes to policy, not up the ladder.

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Stage;
+use crate::catalogue::DataCategory;
 use crate::event::Weighed;
 use crate::{
     EscalationId, HandoffId, HandoffKind, Method, Organisation, Origin, Part, RungId, Tier,
@@ -217,4 +218,26 @@ pub struct ProposedDecision {
     pub by: Organisation,
     /// What it rests on.
     pub weighing: Weighed,
+}
+
+/// A ground for sharing that was recorded.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Disclosed {
+    /// Who shares.
+    pub source: Organisation,
+    /// With whom.
+    pub receiver: Organisation,
+    /// On what ground, by its id in the catalogue.
+    pub legal_basis: String,
+    /// What it opens.
+    pub categories: BTreeSet<DataCategory>,
+    /// Whether it falls with a person's consent.
+    pub consent: bool,
+}
+
+impl Disclosed {
+    /// Whether it is about these two.
+    pub fn is_between(&self, source: &Organisation, receiver: &Organisation) -> bool {
+        self.source == *source && self.receiver == *receiver
+    }
 }

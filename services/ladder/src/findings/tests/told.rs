@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::super::{Finding, LastHeard, findings};
 use super::organisation;
-use crate::catalogue::RuleCatalogue;
+use crate::catalogue::{LegalBasisCatalogue, RuleCatalogue};
 use crate::{
     AnswerCommitment, AnswerHandoff, BlockType, Calendar, Case, CaseId, Command, CommitmentAnswer,
     Decider, Due, EscalationId, Evidence, FulfilCommitment, HandoffAnswer, HandoffId, HandoffKind,
@@ -44,6 +44,12 @@ impl Told {
                 calendar: Calendar::from_toml(include_str!("../../../../../deploy/calendar.toml"))
                     .unwrap(),
                 closures: Default::default(),
+                legal_bases: LegalBasisCatalogue::from_toml(
+                    include_str!("../../../../../deploy/legal-bases.toml"),
+                    "legal-bases.toml",
+                )
+                .unwrap(),
+                organisations: Default::default(),
             },
             heard: LastHeard::new(),
             catalogue: rules(include_str!("../../../../../deploy/rules.toml")),
@@ -122,7 +128,7 @@ impl Told {
             rules: vec![],
             urgent: false,
             summary: sealed(),
-            legal_basis: "social_support_act".to_owned(),
+            legal_basis: "participation_act_64".to_owned(),
             contact_role: "raiser".to_owned(),
             person: None,
             addressee: None,

@@ -15,7 +15,7 @@ use super::{About, maybe, mostly, organisation};
 pub(super) fn fact(about: &About<'_>) -> Command {
     Command::ReportFact(ReportFact {
         source: organisation(about.this),
-        category: "benefits".into(),
+        category: "finance".into(),
         law: "akw".into(),
         rule: None,
         summary: samples::sealed("fact"),

@@ -223,7 +223,7 @@ pub(crate) fn replay_gives(log: &[Recorded], kept: &Meeting) -> Verdict {
 /// Every event reads back from what is stored.
 pub(crate) fn reads_back(log: &[Recorded]) -> Verdict {
     for (event, _) in log {
-        let read = Event::from_stored(event.kind(), Event::VERSION, event.data())
+        let read = Event::from_stored(event.kind(), i64::from(event.version()), event.data())
             .map_err(|error| error.to_string())?;
         ensure(&read == event, || {
             format!("{event:?} reads back as {read:?}")

@@ -235,6 +235,7 @@ fn the_shipped_file_says_every_default_aloud() {
             "block_review 10wd",
             "counter_follow_up 5wd",
             "explain 5wd",
+            "objection_answer statutory 1mo",
             "pass_review 5wd",
             "signal_answer 30d",
             "contact_stale 180d",

@@ -75,6 +75,14 @@ fn ground_recorded() -> Event {
         source: organisation(UTRECHT),
         receiver: organisation(DESK),
         legal_basis: "Wmo 2015".to_owned(),
+        categories: Default::default(),
+        own_law: Default::default(),
+        purpose: None,
+        consent: false,
+        unlisted: false,
+        disclosure: None,
+        answers: None,
+        template: None,
     })
 }
 

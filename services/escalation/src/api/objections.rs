@@ -1,0 +1,238 @@
+//! Objections to sharing (AVG 21): they pause it until they are settled.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::Json;
+use axum::extract::{Path, Request, State};
+use axum::response::Response;
+use chassis::problem::Problem;
+use gate::{Action, Category, Classified, Family, Strength};
+use ladder::catalogue::DataCategory;
+use ladder::{Command, LiftObjection, ObjectionId, RaiseObjection, SettleObjection, event};
+use proto::Text;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::caller::Caller;
+use super::page::{List, Page};
+use super::records::{content, records};
+use super::refusal::unavailable;
+use super::reveal::Reader;
+use super::{Platform, body, sharing, sight, written};
+
+/// What a person objects to.
+#[derive(Deserialize, JsonSchema)]
+pub(super) struct Objection {
+    /// Whose objection it is, by the key of the person within the case.
+    #[schemars(length(min = 1, max = 80))]
+    person: String,
+    /// To the sharing of what: columns of the matrix but `process` and `lesson`; without them, all of
+    /// those.
+    #[serde(default)]
+    #[schemars(schema_with = "sharing::categories")]
+    categories: BTreeSet<DataCategory>,
+    /// What the person says.
+    text: Text,
+}
+
+/// `POST /v1/cases/{id}/objections`: from now on nothing new is shared, and whoever got these
+/// categories from another does not read them.
+pub(super) async fn raise(
+    State(platform): State<Platform>,
+    caller: Caller,
+    Path(name): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let action = Action::RaiseObjection;
+    let sight = sight::act(&platform, &caller, &name, action, None).await?;
+    let told: Objection = body::read(request).await?;
+    let sealer = sight.sealer(&platform).await?;
+    let ground = &platform.ground;
+    let objection = ground.entropy.uuid_v7(ground.clock.now()).to_string();
+    let command = Command::RaiseObjection(RaiseObjection {
+        objection: ObjectionId::parse(&objection).map_err(|_| Problem::internal())?,
+        person: told.person,
+        categories: told.categories,
+        text: sealer.text(&told.text).map_err(unavailable)?,
+    });
+    let written = written::carry_out(&platform, &caller, &sight.id, command).await?;
+    Ok(written.created("/objections"))
+}
+
+/// What was decided about an objection.
+#[derive(Deserialize, JsonSchema)]
+pub(super) struct Settlement {
+    /// Whether the person is right: then nothing more is shared.
+    upheld: bool,
+    /// Why.
+    reason: Text,
+}
+
+/// `POST /v1/cases/{id}/objections/{objection}/settlement`.
+pub(super) async fn settle(
+    State(platform): State<Platform>,
+    caller: Caller,
+    Path((name, objection)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let action = Action::SettleObjection;
+    let sight = sight::act(&platform, &caller, &name, action, None).await?;
+    let told: Settlement = body::read(request).await?;
+    let sealer = sight.sealer(&platform).await?;
+    let command = Command::SettleObjection(SettleObjection {
+        objection: named(&objection)?,
+        upheld: told.upheld,
+        reason: sealer.text(&told.reason).map_err(unavailable)?,
+    });
+    let written = written::carry_out(&platform, &caller, &sight.id, command).await?;
+    Ok(written.answered())
+}
+
+/// Why an objection that was right stands no more in the way.
+#[derive(Deserialize, JsonSchema)]
+pub(super) struct Lifting {
+    /// How its ground has fallen away.
+    reason: Text,
+}
+
+/// `POST /v1/cases/{id}/objections/{objection}/lifting`.
+pub(super) async fn lift(
+    State(platform): State<Platform>,
+    caller: Caller,
+    Path((name, objection)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let action = Action::SettleObjection;
+    let sight = sight::act(&platform, &caller, &name, action, None).await?;
+    let told: Lifting = body::read(request).await?;
+    let sealer = sight.sealer(&platform).await?;
+    let command = Command::LiftObjection(LiftObjection {
+        objection: named(&objection)?,
+        reason: sealer.text(&told.reason).map_err(unavailable)?,
+    });
+    let written = written::carry_out(&platform, &caller, &sight.id, command).await?;
+    Ok(written.answered())
+}
+
+fn named(objection: &str) -> Result<ObjectionId, Problem> {
+    let unknown = |_| Problem::not_found("This objection is not known in this case.");
+    ObjectionId::parse(objection).map_err(unknown)
+}
+
+/// An objection. That there is one is seen by whoever sees the course; what was said, by whoever
+/// reads the story.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ObjectionSeen {
+    /// Its place in the log.
+    position: i64,
+    /// Its id.
+    objection: String,
+    /// `open`, `overdue`, `upheld`, `overruled` or `lifted`.
+    status: &'static str,
+    /// To the sharing of what.
+    categories: Vec<&'static str>,
+    /// Whose objection it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    person: Option<String>,
+    /// Until when it is settled.
+    settle_by: String,
+    /// What the person says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    /// Why it was settled so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    /// Why it stands no more in the way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lifted_reason: Option<String>,
+}
+
+/// What came of an objection so far.
+#[derive(Default)]
+struct Course {
+    overdue: bool,
+    settled: Option<event::ObjectionSettled>,
+    lifted: Option<event::ObjectionLifted>,
+}
+
+impl Course {
+    fn status(&self) -> &'static str {
+        match (&self.lifted, &self.settled) {
+            (Some(_), _) => "lifted",
+            (None, Some(settled)) if settled.upheld => "upheld",
+            (None, Some(_)) => "overruled",
+            (None, None) if self.overdue => "overdue",
+            (None, None) => "open",
+        }
+    }
+}
+
+/// `GET /v1/cases/{id}/objections`.
+pub(super) async fn list(
+    State(platform): State<Platform>,
+    caller: Caller,
+    Path(name): Path<String>,
+    page: Page,
+) -> Result<Json<List<ObjectionSeen>>, Problem> {
+    let sight = sight::read(&platform, &caller, &name).await?;
+    let mut reader = Reader::new(&platform, &caller, &sight.facts, "listObjections");
+    let course = reader.strength(Category::Process);
+    let mut courses: BTreeMap<ObjectionId, Course> = BTreeMap::new();
+    let mut raised = Vec::new();
+    for row in records(&platform, sight.id.as_str(), "objections").await? {
+        match row.kind.as_str() {
+            "objection.raised" => raised.push(row),
+            "objection.overdue" => {
+                let it: event::ObjectionOverdue = content(row)?;
+                courses.entry(it.objection).or_default().overdue = true;
+            }
+            "objection.lifted" => {
+                let it: event::ObjectionLifted = content(row)?;
+                let id = it.objection.clone();
+                courses.entry(id).or_default().lifted = Some(it);
+            }
+            _ => {
+                let it: event::ObjectionSettled = content(row)?;
+                let id = it.objection.clone();
+                courses.entry(id).or_default().settled = Some(it);
+            }
+        }
+    }
+    if course < Strength::Masked {
+        raised.clear();
+    }
+    let (rows, next_cursor) = page.cut(raised, |row| row.position)?;
+    let mut items = Vec::new();
+    for row in rows {
+        let (position, source) = (row.position, row.organisation.clone());
+        let raised: event::ObjectionRaised = content(row)?;
+        let came = courses.remove(&raised.objection).unwrap_or_default();
+        reader.about(source.as_deref(), []);
+        let status = came.status();
+        let reason = came
+            .settled
+            .map(|it| Classified::<Family, _>::new(it.reason));
+        let lifted = came
+            .lifted
+            .map(|it| Classified::<Family, _>::new(it.reason));
+        items.push(ObjectionSeen {
+            position,
+            objection: raised.objection.to_string(),
+            status,
+            categories: raised.categories.iter().map(|it| it.as_str()).collect(),
+            person: (course == Strength::Full).then_some(raised.person),
+            settle_by: raised.settle_by.to_string(),
+            text: reader
+                .open(&Classified::<Family, _>::new(raised.text))
+                .await?,
+            reason: reader.open_some(reason.as_ref()).await?,
+            lifted_reason: reader.open_some(lifted.as_ref()).await?,
+        });
+    }
+    Ok(Json(List {
+        items,
+        next_cursor,
+        why: reader.why(),
+    }))
+}
