@@ -8,7 +8,7 @@ use axum::response::Response;
 use chassis::problem::Problem;
 use gate::{Action, Category, Classified, Decision, Strength};
 use ladder::catalogue::DataCategory;
-use ladder::event;
+use ladder::{Organisation, event};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
