@@ -27,6 +27,7 @@ mod drafts;
 mod ending;
 mod erasures;
 mod escalations;
+mod exchange;
 mod findings;
 mod glossary;
 mod handoffs;
@@ -67,13 +68,16 @@ use axum::{Router, middleware};
 use chassis::clock::Clock;
 use chassis::health::{self, NotReady};
 use chassis::parties::Parties;
+use chassis::secret::Secret;
 use journal::vault::Vault;
 use token::Verifier;
 
 use crate::accounting::Accounting;
 use crate::execute::{Executor, Ground};
+use crate::intake::Line;
 use crate::metrics;
 use crate::policy::Catalogues;
+use crate::relay::Relay;
 use crate::web;
 
 /// What every handler works with. Cheap to clone.
@@ -93,6 +97,12 @@ pub struct Platform {
     pub parties: Arc<Parties>,
     /// Verifies access tokens.
     pub verifier: Arc<Verifier>,
+    /// Takes in what comes over HTTP.
+    pub line: Line,
+    /// Writes the letters that wait.
+    pub relay: Relay,
+    /// What a trusted proxy shows; none: there is no such proxy.
+    pub inway: Option<Arc<Secret>>,
     /// Development: the overview at the root shows every case without login.
     pub dev: bool,
 }

@@ -32,4 +32,4 @@ pub mod views;
 mod web;
 
 pub use journal::vault::MasterKey;
-pub use service::{Config, Service, StartError, open_log};
+pub use service::{Config, Exchange, Service, StartError, open_log};

@@ -12,5 +12,5 @@ mod verified;
 mod verifier;
 
 pub use error::{ConfigError, TokenError};
-pub use verified::Verified;
+pub use verified::{SYSTEM, Verified};
 pub use verifier::{Verifier, VerifierConfig};
