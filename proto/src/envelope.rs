@@ -21,6 +21,12 @@ pub const MAX_BYTES: usize = 64 * 1024;
 /// The content type of the structured mode.
 pub const CONTENT_TYPE: &str = "application/cloudevents+json";
 
+/// The content type of several events in one body: a JSON array of structured events.
+pub const BATCH_CONTENT_TYPE: &str = "application/cloudevents-batch+json";
+
+/// An event in binary mode: its headers, and the data as body.
+pub type Binary = (Vec<(String, String)>, Vec<u8>);
+
 /// An event and what goes around it. Its `Debug` shows the context and hides the data.
 #[derive(Clone, PartialEq)]
 pub struct Envelope {
@@ -135,6 +141,15 @@ impl Envelope {
     /// holds what the profile forbids, so that nothing leaves that the other side must refuse.
     pub fn encode(&self) -> Result<Vec<u8>, EnvelopeError> {
         structured::encode(self)
+    }
+
+    /// Writes the binary mode: attributes in `ce-` headers, percent-encoded, beside `content-type`;
+    /// the body is the data.
+    ///
+    /// # Errors
+    /// As for [`Envelope::encode`].
+    pub fn encode_binary(&self) -> Result<Binary, EnvelopeError> {
+        binary::encode(self)
     }
 
     /// What tells this message from every other: source and id, as in the header `Nats-Msg-Id`.

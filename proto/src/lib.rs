@@ -38,7 +38,7 @@ pub use codes::{
     AgeBand, Answer, BlockType, Category, DeclineReason, HandoffKind, Origin, Outcome, PersonRole,
     ProvisionResult, SuspensionReason, Tier, TriageReason,
 };
-pub use envelope::{CONTENT_TYPE, Envelope, EnvelopeError, MAX_BYTES};
+pub use envelope::{BATCH_CONTENT_TYPE, Binary, CONTENT_TYPE, Envelope, EnvelopeError, MAX_BYTES};
 pub use event::DecodeError;
 pub use event_type::EventType;
 pub use from_party::FromParty;

@@ -113,6 +113,26 @@ fn binary_mode_says_the_same_as_structured_mode() {
 }
 
 #[test]
+fn what_is_written_in_binary_mode_reads_back_in_visible_ascii() {
+    let mut written = envelope();
+    written.dataschema = Some("https://a.example/één schema?q=\"100%\"".to_owned());
+    let (headers, body) = written.encode_binary().expect("valid");
+    for (name, value) in &headers {
+        assert!(
+            value.bytes().all(|b| b.is_ascii_graphic()),
+            "{name}: {value}"
+        );
+    }
+    let schema = "https://a.example/%C3%A9%C3%A9n%20schema?q=%22100%25%22";
+    assert!(headers.contains(&("ce-dataschema".to_owned(), schema.to_owned())));
+    assert_eq!(body, "{\"summary\":\"é\"}".as_bytes());
+    assert_eq!(
+        Envelope::decode(&headers, &body).expect("it reads back"),
+        written
+    );
+}
+
+#[test]
 fn the_content_type_decides_the_mode() {
     let header = |value: &str| vec![("content-type".to_owned(), value.to_owned())];
     let body = envelope().encode().expect("valid");

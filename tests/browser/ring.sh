@@ -26,8 +26,7 @@ start_demo() {
         "$program" demo --port "$port" --data "$SCRATCH/$name" >"$SCRATCH/$name.log" 2>&1 &
         DEMO_PID=$!
         while kill -0 "$DEMO_PID" 2>/dev/null; do
-            if grep -q "^ *curl\|http://.*:$port" "$SCRATCH/$name.log" &&
-                curl -sf "http://127.0.0.1:$port/" >/dev/null; then
+            if grep -q "Doorbraak runs" "$SCRATCH/$name.log"; then
                 export DOORBRAAK_URL="http://127.0.0.1:$port"
                 return 0
             fi

@@ -110,6 +110,7 @@ impl World {
             verifier: verifier(),
             clock: clock.clone(),
             entropy: entropy.clone(),
+            exchange: escalation::Exchange::default(),
             dev: false,
             screens: None,
         });

@@ -61,3 +61,22 @@ install_cvc5() {
     export CVC5
     "$CVC5" --version | head -n 1
 }
+
+# What the ring interop needs from npm, locked by content in tests/interop, once per version of that
+# list. INTEROP is where its programs find it.
+install_interop() {
+    INTEROP="$TARGET/interop"
+    command -v npm >/dev/null || install_packages nodejs npm
+    if ! cmp -s tests/interop/package-lock.json "$INTEROP/package-lock.json"; then
+        echo "installing the packages of tests/interop/package-lock.json"
+        rm -rf "$INTEROP" "$INTEROP.new"
+        mkdir -p "$INTEROP.new"
+        cp tests/interop/package.json tests/interop/package-lock.json "$INTEROP.new/"
+        (cd "$INTEROP.new" && npm ci --ignore-scripts --no-audit --no-fund) >"$SCRATCH/npm.log" 2>&1 || {
+            tail -n 30 "$SCRATCH/npm.log" >&2
+            exit 1
+        }
+        mv "$INTEROP.new" "$INTEROP"
+    fi
+    cp tests/interop/*.mjs "$INTEROP/"
+}

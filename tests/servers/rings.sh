@@ -170,3 +170,40 @@ ring_check() {
         check "deploy/Dockerfile" "$TOOLS/hadolint" deploy/Dockerfile
     fi
 }
+
+# The public CloudEvents SDKs against a running demo, and the AsyncAPI document against the public
+# parser. Each program prints "ok …" for each thing that it saw.
+ring_interop() {
+    install_interop
+    build_programs
+    seen "AsyncAPI" node "$INTEROP/asyncapi.mjs" proto/asyncapi.yaml
+    # Ports from a range of ten: the platform with its four parties, and two addresses.
+    local first=$((20000 + RANDOM % 9000 / 10 * 10)) log="$SCRATCH/demo.log" demo
+    local structured=$((first + 7)) binary=$((first + 8))
+    "$TARGET/debug/demo" demo --port "$first" --data "$SCRATCH/demo" --door leeuwarden=feed \
+        --door "woonstichting=http://127.0.0.1:$structured/" \
+        --door "de-friesland=binary:http://127.0.0.1:$binary/" >"$log" 2>&1 &
+    demo=$!
+    local tries=0
+    until grep -q "Doorbraak runs" "$log" || ! kill -0 "$demo" 2>/dev/null || ((tries++ > 600)); do
+        sleep 0.2
+    done
+    local platform="http://127.0.0.1:$first"
+    seen "JavaScript" node "$INTEROP/sdk.mjs" "$platform" "$structured" "$binary"
+    seen "Python" "$TOOLS/python" tests/interop/sdk.py "$platform" "$structured" "$binary"
+    kill "$demo" 2>/dev/null || true
+    wait "$demo" 2>/dev/null || true
+}
+
+# Usage: seen NAME COMMAND... Counts what a program saw; its output is shown.
+seen() {
+    local name="$1" log="$SCRATCH/seen.log" code=0
+    shift
+    "$@" >"$log" 2>&1 || code=$?
+    sed 's/^/   /' "$log"
+    ring_passed=$((ring_passed + $(grep -c '^ok ' "$log" || true)))
+    if ((code != 0)); then
+        echo "   FAILED  $name"
+        ring_failed=$((ring_failed + 1))
+    fi
+}

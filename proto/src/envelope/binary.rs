@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::attributes::Attributes;
-use super::{Envelope, EnvelopeError, media_type, parse_json, within_limit};
+use super::{Binary, Envelope, EnvelopeError, media_type, parse_json, within_limit};
 
 pub(super) fn decode(headers: &[(String, String)], body: &[u8]) -> Result<Envelope, EnvelopeError> {
     let mut bytes = body.len();
@@ -39,6 +39,36 @@ pub(super) fn decode(headers: &[(String, String)], body: &[u8]) -> Result<Envelo
         parse_json(body)?
     };
     attributes.into_envelope(data)
+}
+
+/// The attributes are those of the structured mode, so that both modes say the same.
+pub(super) fn encode(envelope: &Envelope) -> Result<Binary, EnvelopeError> {
+    let structured = super::structured::encode(envelope)?;
+    let mut headers = vec![("content-type".to_owned(), "application/json".to_owned())];
+    let mut data = Value::Object(Map::new());
+    if let Value::Object(fields) = parse_json(&structured)? {
+        for (name, value) in fields {
+            match value {
+                Value::String(text) if name != "datacontenttype" => {
+                    headers.push((format!("ce-{name}"), percent_encoded(&text)));
+                }
+                value if name == "data" => data = value,
+                _ => {}
+            }
+        }
+    }
+    Ok((headers, data.to_string().into_bytes()))
+}
+
+fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'"' | b'%' | 0..=b' ' | 0x7f.. => encoded.push_str(&format!("%{byte:02X}")),
+            plain => encoded.push(char::from(plain)),
+        }
+    }
+    encoded
 }
 
 /// Space, `"`, `%` and everything outside ASCII travel as `%XX` per UTF-8 byte.

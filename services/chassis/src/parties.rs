@@ -4,6 +4,7 @@
 
 mod contact;
 mod embedded;
+mod exchange;
 mod file;
 mod keys;
 mod load;
@@ -16,6 +17,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use contact::{Contact, ContactMandate};
+pub use exchange::{Door, Mode, Webhook};
 pub use keys::PartyKeys;
 pub use load::{PartiesError, PartyFault};
 
@@ -79,10 +81,22 @@ pub struct Party {
     pub managers: Vec<String>,
     /// The party service that it runs, such as `svb`; `None`: its people work on the platform.
     pub service: Option<String>,
+    /// By which door letters reach it.
+    pub door: Door,
     /// Days on which it is closed, beside the calendar's.
     pub closure_days: Vec<Date>,
     /// The people with whom its register starts.
     pub contacts: Vec<Contact>,
+}
+
+impl Party {
+    /// Whether its own systems hear letters: it runs a party service, or takes them over HTTP.
+    pub fn hears(&self) -> bool {
+        match self.door {
+            Door::Nats => self.service.is_some(),
+            Door::Feed | Door::Webhook(_) => true,
+        }
+    }
 }
 
 /// All organisations, by number and by name.
@@ -133,6 +147,29 @@ impl Parties {
             party.contacts.clear();
         }
         self
+    }
+
+    /// The same organisations, with another door for the one with this short name.
+    ///
+    /// # Errors
+    /// [`PartiesError`] for a name that no organisation has.
+    pub fn with_door(mut self, name: &str, door: Door) -> Result<Self, PartiesError> {
+        let named = self.by_oin.values_mut().find(|party| party.name == name);
+        let Some(party) = named else {
+            let reason = "no organisation has this name";
+            return Err(PartiesError(vec![PartyFault::new("doors", name, reason)]));
+        };
+        party.door = door;
+        Ok(self)
+    }
+
+    /// The same for several, by short name.
+    ///
+    /// # Errors
+    /// As for [`Parties::with_door`].
+    pub fn with_doors(self, doors: BTreeMap<String, Door>) -> Result<Self, PartiesError> {
+        let mut doors = doors.into_iter();
+        doors.try_fold(self, |them, (name, door)| them.with_door(&name, door))
     }
 
     /// All organisations, by number.

@@ -72,6 +72,13 @@ impl Problem {
         self
     }
 
+    /// Says which fields are wrong, all of them.
+    #[must_use]
+    pub fn with_invalid_params(mut self, invalid_params: Vec<InvalidParam>) -> Self {
+        self.0.invalid_params = invalid_params;
+        self
+    }
+
     /// Adds a response header that belongs to this problem.
     #[must_use]
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {

@@ -14,7 +14,7 @@ use bus::{Faults, LocalBus};
 use chassis::{
     Clock, Entropy, Parties, Problem,
     dev::{self, DevHooks, SettledReport},
-    parties::PartyKeys,
+    parties::{Door, PartyKeys},
     server,
 };
 use escalation::web::SettingsError;
@@ -59,6 +59,8 @@ pub struct WorldConfig {
     pub seed: Option<u64>,
     /// Where it listens.
     pub ports: Ports,
+    /// By which door letters reach whom (short name), other than its party file says.
+    pub doors: BTreeMap<String, Door>,
 }
 
 /// Why a world does not start.
@@ -128,7 +130,8 @@ impl World {
         let entropy = config.seed.map_or_else(Entropy::system, Entropy::seeded);
         let folder = Folder::open(&config.folder, &entropy)?;
         let keys = sealing_keys(&folder)?;
-        let parties = Arc::new(parties_with(&keys, &folder.key(CHECKPOINT_KEY)?)?);
+        let parties = parties_with(&keys, &folder.key(CHECKPOINT_KEY)?)?;
+        let parties = Arc::new(parties.with_doors(config.doors)?);
         let bus = match config.faults {
             Some(faults) => LocalBus::with_faults(faults),
             None => LocalBus::new(),
@@ -308,6 +311,7 @@ impl Making {
             verifier: self.verifier()?,
             clock,
             entropy: self.entropy.clone(),
+            exchange: escalation::Exchange::default(),
             dev: true,
             screens: Some(self.screens(&issuer)?),
         })

@@ -12,12 +12,13 @@ use axum::{
     extract::State,
     routing::{get, post},
 };
-use chassis::{Clock, Entropy, Parties, Problem, body::Checked};
+use chassis::{Clock, Entropy, Parties, Problem, body::Checked, parties::Party};
 use jiff::Timestamp;
-use proto::{Oin, Role};
+use proto::{InvalidParam, Oin};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use token::SYSTEM;
 
 use crate::personas::{self, PERSONAS, Persona};
 use key::SigningKey;
@@ -62,6 +63,7 @@ struct Inner {
     /// The number of each persona's organisation, by its short name.
     oins: BTreeMap<&'static str, Oin>,
     provider: Provider,
+    parties: Parties,
     clock: Clock,
     entropy: Entropy,
 }
@@ -78,8 +80,10 @@ struct Claims<'a> {
     jti: String,
     azp: &'a str,
     org: &'a Oin,
-    roles: &'a [Role],
-    acr: &'a str,
+    roles: Value,
+    /// No person, no assurance of who it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    acr: Option<&'a str>,
 }
 
 impl Issuer {
@@ -114,6 +118,7 @@ impl Issuer {
             audience: audience.into(),
             key: SigningKey::generate(&entropy)?,
             oins,
+            parties: parties.clone(),
             clock,
             entropy,
         })))
@@ -165,10 +170,31 @@ impl Issuer {
     pub fn token(&self, persona: &Persona) -> Result<String, KeyError> {
         // `start` looked every persona's organisation up.
         let org = &self.0.oins[persona.party];
-        self.sign(persona.name, org, persona.roles)
+        self.sign(
+            persona.name,
+            APPLICATION,
+            org,
+            (json!(persona.roles), Some(ASSURANCE)),
+        )
     }
 
-    fn sign(&self, sub: &str, org: &Oin, roles: &[Role]) -> Result<String, KeyError> {
+    /// A token for an organisation's own system and for nobody in person (client credentials, RFC
+    /// 6749, section 4.4), as of the clock's time, valid for an hour.
+    ///
+    /// # Errors
+    /// [`KeyError`] when signing fails.
+    pub fn system_token(&self, organisation: &Party) -> Result<String, KeyError> {
+        let client = format!("{}-system", organisation.name);
+        self.sign(&client, &client, &organisation.oin, (json!([SYSTEM]), None))
+    }
+
+    fn sign(
+        &self,
+        subject: &str,
+        application: &str,
+        org: &Oin,
+        (roles, acr): (Value, Option<&str>),
+    ) -> Result<String, KeyError> {
         let Inner {
             url,
             audience,
@@ -181,15 +207,15 @@ impl Issuer {
         key.sign(&Claims {
             iss: url,
             aud: audience,
-            sub,
+            sub: subject,
             exp: now + LIFETIME,
             nbf: now,
             iat: now,
             jti: key::hexadecimal(&entropy.bytes::<16>()),
-            azp: APPLICATION,
+            azp: application,
             org,
             roles,
-            acr: ASSURANCE,
+            acr,
         })
     }
 }
@@ -216,24 +242,28 @@ async fn list_personas(State(issuer): State<Issuer>) -> Json<Value> {
     Json(json!({"items": items, "nextCursor": null}))
 }
 
+/// Whom to act as: one of the two.
 #[derive(Deserialize, JsonSchema)]
 struct TokenRequest {
-    /// Whom to act as.
-    persona: String,
+    /// A persona.
+    persona: Option<String>,
+    /// The own system of the organisation with this short name.
+    system: Option<String>,
 }
 
 async fn give_token(
     State(issuer): State<Issuer>,
     Checked(request): Checked<TokenRequest>,
 ) -> Result<Json<Value>, Problem> {
-    let persona = personas::find(&request.persona).ok_or_else(|| {
-        let names: Vec<&str> = PERSONAS.iter().map(|persona| persona.name).collect();
-        Problem::not_found(format!(
-            "There is no such persona. There are {}.",
-            names.join(", ")
-        ))
-    })?;
-    given(issuer.token(persona))
+    given(match (&request.persona, &request.system) {
+        (Some(persona), None) => issuer.token(known_persona(persona)?),
+        (None, Some(system)) => issuer.system_token(known_system(&issuer.0.parties, system)?),
+        (Some(_), Some(_)) | (None, None) => {
+            let reason = "is one of the two: persona, or system";
+            let params = vec![InvalidParam::new("/persona", reason)];
+            return Err(Problem::bad_request(params));
+        }
+    })
 }
 
 /// The answer with a token.
@@ -248,6 +278,26 @@ fn given(token: Result<String, KeyError>) -> Result<Json<Value>, Problem> {
         "token_type": "Bearer",
         "expires_in": LIFETIME,
     })))
+}
+
+fn known_persona(name: &str) -> Result<&'static Persona, Problem> {
+    personas::find(name).ok_or_else(|| {
+        let names: Vec<&str> = PERSONAS.iter().map(|persona| persona.name).collect();
+        Problem::not_found(format!(
+            "There is no such persona. There are {}.",
+            names.join(", ")
+        ))
+    })
+}
+
+fn known_system<'a>(parties: &'a Parties, name: &str) -> Result<&'a Party, Problem> {
+    parties.named(name).ok_or_else(|| {
+        let names: Vec<&str> = parties.iter().map(|party| party.name.as_str()).collect();
+        Problem::not_found(format!(
+            "There is no such organisation. There are {}.",
+            names.join(", ")
+        ))
+    })
 }
 
 #[derive(Deserialize, JsonSchema)]

@@ -165,8 +165,37 @@ async fn a_request_without_a_persona_is_400() {
     assert_eq!(answer.status(), 400);
     assert_eq!(
         answer.json::<Value>().await.unwrap()["invalidParams"],
-        json!([{"name": "/persona", "reason": "is required"}])
+        json!([{"name": "/persona", "reason": "is one of the two: persona, or system"}])
     );
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn an_organisations_own_system_gets_a_token_that_is_nobodys() {
+    let running = Running::start().await;
+    let answer = running.ask_token(json!({"system": "leeuwarden"})).await;
+    let token: Value = answer.json().await.unwrap();
+    let token = token["access_token"].as_str().unwrap();
+    let verified = running.verifier.verify(token, now()).await.unwrap();
+    assert!(verified.is_system());
+    assert_eq!(verified.organisation(), "00000099000000011000");
+    assert_eq!(verified.subject(), verified.authorised_party());
+    assert_eq!(verified.acr(), None);
+    let noor = running.token("noor").await;
+    assert!(
+        !running
+            .verifier
+            .verify(&noor, now())
+            .await
+            .unwrap()
+            .claims_system()
+    );
+    for wrong in [
+        json!({"system": "nobody"}),
+        json!({"system": "leeuwarden", "persona": "noor"}),
+    ] {
+        assert!(running.ask_token(wrong).await.status().is_client_error());
+    }
     running.stop().await;
 }
 

@@ -27,6 +27,7 @@ mod drafts;
 mod ending;
 mod erasures;
 mod escalations;
+mod exchange;
 mod findings;
 mod glossary;
 mod handoffs;
@@ -68,13 +69,16 @@ use axum::{Router, middleware};
 use chassis::clock::Clock;
 use chassis::health::{self, NotReady};
 use chassis::parties::Parties;
+use chassis::secret::Secret;
 use journal::vault::Vault;
 use token::Verifier;
 
 use crate::accounting::Accounting;
 use crate::execute::{Executor, Ground};
+use crate::intake::Line;
 use crate::metrics;
 use crate::policy::Catalogues;
+use crate::relay::Relay;
 use crate::web::{self, Screens};
 
 /// What every handler works with. Cheap to clone.
@@ -94,6 +98,12 @@ pub struct Platform {
     pub parties: Arc<Parties>,
     /// Verifies access tokens.
     pub verifier: Arc<Verifier>,
+    /// Takes in what comes over HTTP.
+    pub line: Line,
+    /// Writes the letters that wait.
+    pub relay: Relay,
+    /// What a trusted proxy shows; none: there is no such proxy.
+    pub inway: Option<Arc<Secret>>,
     /// Development: a citizen may come in by a code.
     pub dev: bool,
 }

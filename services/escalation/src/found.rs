@@ -54,7 +54,7 @@ async fn last_heard(
     for organisation in organisations {
         let has_service = parties
             .iter()
-            .any(|party| party.oin.as_str() == organisation.as_str() && party.service.is_some());
+            .any(|party| party.oin.as_str() == organisation.as_str() && party.hears());
         if !has_service || heard.contains_key(*organisation) {
             continue;
         }

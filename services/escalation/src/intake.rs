@@ -3,13 +3,14 @@
 //! One worker per sender, so that nobody waits behind another. A message is acknowledged only
 //! when what it led to is stored: carried out, refused, parked or in quarantine.
 
+mod hand_in;
 mod incoming;
 pub mod ledger;
 pub mod quarantine;
 mod worker;
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bus::{Bus, Delivery};
@@ -21,6 +22,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{error, warn};
 
 use crate::execute::{Executor, Ground};
+pub(crate) use hand_in::{HandInError, Taken};
 pub(crate) use quarantine::KEEP_DAYS;
 use worker::Worker;
 pub(crate) use worker::{arrived_on, expire_parked};
@@ -54,14 +56,31 @@ pub struct Intake {
 enum Job {
     /// A message from the bus.
     Delivered(Box<Delivery>),
+    /// A message that came over HTTP.
+    HandedIn(hand_in::HandedIn),
     /// Something of this sender waits no longer.
     Ready,
 }
 
-impl Intake {
-    /// Takes in what organisations send, until stopped.
+/// The workers, one per sender: every door leads to the same. Cheap to clone; they end when the
+/// last clone is dropped.
+#[derive(Clone)]
+pub struct Line {
+    intake: Intake,
+    workers: Arc<Mutex<HashMap<Oin, mpsc::Sender<Job>>>>,
+}
+
+impl Line {
+    /// A line without anybody in it.
+    pub fn new(intake: Intake) -> Self {
+        Self {
+            intake,
+            workers: Arc::default(),
+        }
+    }
+
+    /// Takes in what organisations send over the bus, until stopped.
     pub async fn run(self, bus: Bus, stop: CancellationToken) {
-        let mut workers: HashMap<Oin, mpsc::Sender<Job>> = HashMap::new();
         while !stop.is_cancelled() {
             let mut deliveries = match bus.deliveries().await {
                 Ok(deliveries) => deliveries,
@@ -78,7 +97,7 @@ impl Intake {
                     () = stop.cancelled() => return,
                     delivery = deliveries.next() => match delivery {
                         Some(delivery) => {
-                            let worker = self.worker(&mut workers, &delivery.sender);
+                            let worker = self.worker(&delivery.sender);
                             // A full worker holds the bus back: back-pressure, not memory.
                             if worker.send(Job::Delivered(Box::new(delivery))).await.is_err() {
                                 error!("a sender's worker is gone");
@@ -86,35 +105,32 @@ impl Intake {
                         }
                         None => break,
                     },
-                    () = self.released.notified() => self.nudge(&mut workers).await,
-                    () = tokio::time::sleep(LOOK) => self.nudge(&mut workers).await,
+                    () = self.intake.released.notified() => self.nudge().await,
+                    () = tokio::time::sleep(LOOK) => self.nudge().await,
                 }
             }
         }
     }
 
-    async fn nudge(&self, workers: &mut HashMap<Oin, mpsc::Sender<Job>>) {
-        match ledger::ready_senders(&self.ground.db).await {
+    async fn nudge(&self) {
+        match ledger::ready_senders(&self.intake.ground.db).await {
             Ok(senders) => {
                 for sender in senders {
                     // A full worker looks by itself after its next job.
-                    let _ = self.worker(workers, &sender).try_send(Job::Ready);
+                    let _ = self.worker(&sender).try_send(Job::Ready);
                 }
             }
             Err(error) => warn!(%error, "parked events could not be looked for"),
         }
     }
 
-    fn worker(
-        &self,
-        workers: &mut HashMap<Oin, mpsc::Sender<Job>>,
-        sender: &Oin,
-    ) -> mpsc::Sender<Job> {
+    fn worker(&self, sender: &Oin) -> mpsc::Sender<Job> {
+        let mut workers = self.workers.lock().unwrap_or_else(PoisonError::into_inner);
         workers
             .entry(sender.clone())
             .or_insert_with(|| {
                 let (jobs, waiting) = mpsc::channel(PER_SENDER);
-                tokio::spawn(Worker::new(self.clone(), sender.clone()).run(waiting));
+                tokio::spawn(Worker::new(self.intake.clone(), sender.clone()).run(waiting));
                 jobs
             })
             .clone()

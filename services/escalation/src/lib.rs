@@ -33,4 +33,4 @@ pub mod views;
 pub mod web;
 
 pub use journal::vault::MasterKey;
-pub use service::{Config, Service, StartError, open_log};
+pub use service::{Config, Exchange, Service, StartError, open_log};

@@ -19,8 +19,9 @@ use chassis::secret::{Secret, key_from_file};
 use chassis::startup::patiently;
 use chassis::{dev, server, telemetry};
 use clap::{Args, Parser, Subcommand};
+use escalation::relay::Posting;
 use escalation::web::ScreensArgs;
-use escalation::{Config, Service, checkpoints, policy};
+use escalation::{Config, Exchange, Service, checkpoints, policy};
 use gate::Gate;
 use jiff::SignedDuration;
 use journal::vault::{MasterKey, Vault, VaultError};
@@ -68,10 +69,19 @@ struct PlatformArgs {
     /// While the master key changes: the file of the one that comes, and then of the one before.
     #[arg(long, env = "OTHER_MASTER_KEY_FILE")]
     other_master_key_file: Option<PathBuf>,
-    /// After how many days the broker drops a message that nobody took.
+    /// After how many days a message that nobody took is dropped: by the broker, and of the
+    /// letters that wait to be fetched or posted over HTTP.
     #[arg(long, env = "STREAM_DAYS", default_value_t = 30,
           value_parser = clap::value_parser!(u16).range(1..=365))]
     stream_days: u16,
+    /// File with the secret that a trusted proxy behind an FSC inway shows in `Fsc-Inway-Secret`
+    /// beside `Fsc-Peer-Id`; without it no header names an organisation.
+    #[arg(long, env = "INWAY_SECRET_FILE")]
+    inway_secret_file: Option<PathBuf>,
+    /// Who asks to post letters, as `WebHook-Request-Origin` says it: this platform's name in the
+    /// DNS.
+    #[arg(long, env = "WEBHOOK_ORIGIN", default_value = "doorbraak.example")]
+    webhook_origin: String,
     /// File with the key that signs checkpoints of the log; without it nothing is signed.
     #[arg(long, env = "CHECKPOINT_KEY_FILE")]
     checkpoint_key_file: Option<PathBuf>,
@@ -161,6 +171,8 @@ async fn serve(
         other_master_key_file,
         stream_days,
         screens,
+        inway_secret_file,
+        webhook_origin,
     }: PlatformArgs,
 ) -> anyhow::Result<()> {
     let parties = Arc::new(args.parties()?);
@@ -206,6 +218,18 @@ async fn serve(
         None => None,
     };
     let screens = screens.read(&args).context("the screens")?;
+    let exchange = Exchange {
+        inway_secret: inway_secret_file
+            .as_deref()
+            .map(Secret::from_file)
+            .transpose()
+            .context("the secret of the inway")?,
+        letters_kept: SignedDuration::from_hours(24 * i64::from(stream_days)),
+        posting: Posting {
+            origin: webhook_origin,
+            ..Posting::default()
+        },
+    };
     let vault_url = args.vault_url()?;
     let account_url = args.account_url()?;
     let clock = args.clock();
@@ -230,6 +254,7 @@ async fn serve(
             verifier: Arc::clone(&verifier),
             clock: clock.clone(),
             entropy: Entropy::system(),
+            exchange: exchange.clone(),
             dev: args.dev,
             screens: screens.clone(),
         };

@@ -4,27 +4,35 @@
 mod checkpoints;
 mod disclosed;
 mod letters;
+mod line;
+pub mod outgoing;
 pub mod sent;
+mod webhook;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use bus::{Bus, Message, PublishError};
-use chassis::parties::Parties;
+use chassis::parties::{Door, Parties};
 use chassis::trace;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use journal::vault::Vault;
 use journal::{Answer, Db, JournalError, Outcome, StoredEvent};
 use proto::event::{InputRefused, InputStored};
 use proto::{Envelope, EventType, InvalidParam, Oin, Source, ToParty};
 use tokio_util::sync::CancellationToken;
 use tracing::{Instrument, error, info, info_span, warn};
+use uuid::Uuid;
 
 use crate::accounting::Accounting;
 use crate::execute::{Ground, back_off};
 use letters::{Letter, LetterError, Letters};
+use outgoing::Origin;
+pub use webhook::Posting;
 
 pub(crate) use letters::letter_id;
+pub use line::LETTERS_KEPT;
+pub(crate) use line::Waiting;
 
 /// The follower that passes on what happened.
 pub const EVENTS: &str = "relay.events";
@@ -59,11 +67,13 @@ pub struct Relay {
     parties: Arc<Parties>,
     bus: Bus,
     source: Source,
+    letters_kept: SignedDuration,
+    posting: Posting,
 }
 
 /// Why the relay stands still; it keeps its checkpoint and tries again.
 #[derive(Debug, thiserror::Error)]
-enum RelayError {
+pub(crate) enum RelayError {
     #[error(transparent)]
     Journal(#[from] JournalError),
     #[error(transparent)]
@@ -78,17 +88,20 @@ enum RelayError {
         to: Oin,
         source: PublishError,
     },
+    #[error("what waits for {to} at {position} follows from nothing any more")]
+    Lost { to: Oin, position: i64 },
 }
 
 impl Relay {
-    /// A relay that speaks as `source`.
+    /// A relay that speaks as `source`, keeps a letter that nobody takes for so long, and posts
+    /// letters as said.
     pub fn new(
         ground: Ground,
         vault: Vault,
         accounting: Accounting,
         parties: Arc<Parties>,
         bus: Bus,
-        source: Source,
+        (source, letters_kept, posting): (Source, SignedDuration, Posting),
     ) -> Self {
         Self {
             ground,
@@ -97,15 +110,19 @@ impl Relay {
             parties,
             bus,
             source,
+            letters_kept,
+            posting,
         }
     }
 
-    /// Follows all three streams until stopped.
+    /// Follows all three streams until stopped, and lets go of what waited too long.
     pub async fn run(self, stop: CancellationToken) {
         tokio::join!(
             self.follow(EVENTS, &stop, Self::pass_on_page),
             self.follow(ANSWERS, &stop, Self::answer_page),
             self.follow(CHECKPOINTS, &stop, Self::checkpoint_page),
+            self.expire_letters(&stop),
+            self.post_letters(&stop),
         );
     }
 
@@ -164,7 +181,7 @@ impl Relay {
             let letters = self.pass_on(&letters, stored).instrument(span).await?;
             sent.extend(letters);
         }
-        sent::record(db, &sent, EVENTS, last.position).await?;
+        sent::record(db, &sent, EVENTS, last.position, self.ground.clock.now()).await?;
         Ok(true)
     }
 
@@ -175,7 +192,7 @@ impl Relay {
     ) -> Result<Vec<sent::Sent>, RelayError> {
         let mut sent = Vec::new();
         for letter in letters.of(stored).await? {
-            if self.has_service(&letter.to) {
+            if self.hears(&letter.to) {
                 sent.push(self.send(letter, stored).await?);
             }
         }
@@ -196,126 +213,144 @@ impl Relay {
             let Ok(to) = Oin::parse(&answer.cause.sender) else {
                 continue;
             };
-            if self.has_service(&to) {
+            if self.hears(&to) {
                 let span = info_span!("answer", number = answer.number);
                 trace::follow(&span, answer.trace.as_deref());
-                sent.push(self.answer(to, answer).instrument(span).await?);
+                let (letter, id) = answer_letter(to, answer);
+                let (now, origin) = (self.ground.clock.now(), Origin::Answer(answer.number));
+                let letter = self.publish(letter, id, now, origin).instrument(span);
+                sent.push(letter.await?);
             }
         }
-        sent::record(db, &sent, ANSWERS, last.number).await?;
+        sent::record(db, &sent, ANSWERS, last.number, self.ground.clock.now()).await?;
         Ok(true)
     }
 
-    fn has_service(&self, organisation: &Oin) -> bool {
-        self.parties
-            .get(organisation)
-            .is_some_and(|party| party.service.is_some())
+    fn hears(&self, organisation: &Oin) -> bool {
+        let party = self.parties.get(organisation);
+        party.is_some_and(chassis::parties::Party::hears)
     }
 
     async fn send(&self, letter: Letter, stored: &StoredEvent) -> Result<sent::Sent, RelayError> {
-        let nth = letter.nth.to_string();
-        let mut parts = vec![
-            stored.id.as_bytes().as_slice(),
-            letter.to.as_str().as_bytes(),
-            letter.event.event().as_bytes(),
-        ];
-        if letter.nth > 0 {
-            parts.push(nth.as_bytes());
-        }
-        let id = letters::letter_id(&parts);
+        let id = id_of(&letter, stored);
         self.account_for(&letter, id).await?;
-        self.publish(letter, id, stored.at).await
+        let origin = Origin::Event(stored.position);
+        self.publish(letter, id, stored.at, origin).await
     }
 
-    async fn answer(&self, to: Oin, answer: &Answer) -> Result<sent::Sent, RelayError> {
-        let message = answer.cause.message.as_str();
-        let input = message
-            .rsplit_once(' ')
-            .map_or(message, |(_, id)| id)
-            .to_owned();
-        let event = match &answer.outcome {
-            Outcome::Stored {
-                event_ids,
-                position,
-            } => ToParty::from(InputStored {
-                input,
-                events: event_ids.iter().map(ToString::to_string).collect(),
-                position: u64::try_from(*position).unwrap_or_default(),
-            }),
-            Outcome::Refused { code, text, wrong } => ToParty::from(InputRefused {
-                input,
-                reason: code.clone(),
-                text: text.clone(),
-                invalid_params: wrong
-                    .iter()
-                    .map(|wrong| InvalidParam::new(&wrong.name, &wrong.reason))
-                    .collect(),
-            }),
-        };
-        let id = letters::letter_id(&[b"answer", to.as_str().as_bytes(), message.as_bytes()]);
-        let now = self.ground.clock.now();
-        self.publish(
-            Letter {
-                to,
-                subject: None,
-                case: None,
-                event,
-                nth: 0,
-            },
-            id,
-            now,
-        )
-        .await
-    }
-
+    /// Sends a letter by the door of whom it is for: on the bus at once, else into the line in
+    /// which it waits, when the page is recorded.
     async fn publish(
         &self,
         letter: Letter,
-        id: uuid::Uuid,
+        id: Uuid,
         time: Timestamp,
+        origin: Origin,
     ) -> Result<sent::Sent, RelayError> {
-        let Letter {
-            to,
-            subject,
-            case,
-            event,
-            nth: _,
-        } = letter;
-        let name = event.event();
-        let envelope = Envelope {
-            id: id.to_string(),
-            source: self.source.clone(),
-            type_: EventType::new(name, event.version()),
-            subject,
-            time,
-            dataschema: Some(event.dataschema()),
-            traceparent: trace::current(),
-            sequence: None,
-            data: event.data(),
-        };
-        let message = Message::event(
-            proto::in_subject(&to, name),
-            envelope.message_id(),
-            envelope.encode()?,
-        )
-        .traced(envelope.traceparent.as_deref());
-        match self.bus.publish(message).await {
-            Ok(()) => info!(event = name, to = %to, id = %id, "sent"),
-            Err(source) => {
-                warn!(event = name, to = %to, error = %source, "not sent yet");
-                return Err(RelayError::Publish {
-                    event: name.to_owned(),
-                    to,
-                    source,
-                });
+        let (to, name) = (letter.to.clone(), letter.event.event());
+        let case = letter.case.clone();
+        let envelope = self.envelope(letter, (id, time), trace::current());
+        // What cannot be written is found out here, whatever the door.
+        let encoded = envelope.encode()?;
+        let waits = match self.parties.get(&to).map(|party| &party.door) {
+            Some(Door::Feed | Door::Webhook(_)) => Some(origin),
+            Some(Door::Nats) | None => {
+                let subject = proto::in_subject(&to, name);
+                let message = Message::event(subject, envelope.message_id(), encoded)
+                    .traced(envelope.traceparent.as_deref());
+                if let Err(source) = self.bus.publish(message).await {
+                    warn!(event = name, to = %to, error = %source, "not sent yet");
+                    return Err(RelayError::Publish {
+                        event: name.to_owned(),
+                        to,
+                        source,
+                    });
+                }
+                info!(event = name, to = %to, id = %id, "sent");
+                None
             }
-        }
+        };
         Ok(sent::Sent {
             organisation: to,
             message: id.to_string(),
             event: name.to_owned(),
             case,
             at: time,
+            waits,
         })
     }
+
+    fn envelope(
+        &self,
+        letter: Letter,
+        (id, time): (Uuid, Timestamp),
+        traceparent: Option<String>,
+    ) -> Envelope {
+        let Letter { subject, event, .. } = letter;
+        Envelope {
+            id: id.to_string(),
+            source: self.source.clone(),
+            type_: EventType::new(event.event(), event.version()),
+            subject,
+            time,
+            dataschema: Some(event.dataschema()),
+            traceparent,
+            sequence: None,
+            data: event.data(),
+        }
+    }
 }
+
+/// The id of a letter that follows from an event.
+fn id_of(letter: &Letter, stored: &StoredEvent) -> Uuid {
+    let nth = letter.nth.to_string();
+    let mut parts = vec![
+        stored.id.as_bytes().as_slice(),
+        letter.to.as_str().as_bytes(),
+        letter.event.event().as_bytes(),
+    ];
+    if letter.nth > 0 {
+        parts.push(nth.as_bytes());
+    }
+    letter_id(&parts)
+}
+
+/// What a sender is told of its own event.
+fn answer_letter(to: Oin, answer: &Answer) -> (Letter, Uuid) {
+    let message = answer.cause.message.as_str();
+    let input = message
+        .rsplit_once(' ')
+        .map_or(message, |(_, id)| id)
+        .to_owned();
+    let event = match &answer.outcome {
+        Outcome::Stored {
+            event_ids,
+            position,
+        } => ToParty::from(InputStored {
+            input,
+            events: event_ids.iter().map(ToString::to_string).collect(),
+            position: u64::try_from(*position).unwrap_or_default(),
+        }),
+        Outcome::Refused { code, text, wrong } => ToParty::from(InputRefused {
+            input,
+            reason: code.clone(),
+            text: text.clone(),
+            invalid_params: wrong
+                .iter()
+                .map(|wrong| InvalidParam::new(&wrong.name, &wrong.reason))
+                .collect(),
+        }),
+    };
+    let id = letter_id(&[b"answer", to.as_str().as_bytes(), message.as_bytes()]);
+    let letter = Letter {
+        to,
+        subject: None,
+        case: None,
+        event,
+        nth: 0,
+    };
+    (letter, id)
+}
+
+/// Every statement of letters that are posted.
+pub const POSTING_STATEMENTS: &[journal::Statement] = webhook::STATEMENTS;

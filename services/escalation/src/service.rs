@@ -10,7 +10,9 @@ use bus::Bus;
 use chassis::clock::Clock;
 use chassis::entropy::Entropy;
 use chassis::parties::Parties;
+use chassis::secret::Secret;
 use gate::Gate;
+use jiff::SignedDuration;
 use journal::vault::{MasterKey, Vault, VaultError};
 use journal::{Db, JournalError, Statement, migration};
 use ladder::{Retention, Rules};
@@ -29,12 +31,12 @@ use crate::checkpoints::{self, Notary, NotaryError};
 use crate::citizen_codes::{self, CitizenCodes};
 use crate::clock::Ticker;
 use crate::execute::{Executor, Ground};
-use crate::intake::{Intake, ledger, quarantine};
+use crate::intake::{Intake, Line, ledger, quarantine};
 use crate::policy;
 use crate::policy::Catalogues;
 use crate::pseudonym::Pseudonyms;
 use crate::react::Reactor;
-use crate::relay::{self, Relay, sent};
+use crate::relay::{self, Posting, Relay, outgoing, sent};
 use crate::seeds::{self, SeedError};
 use crate::views;
 use crate::web::Screens;
@@ -78,10 +80,34 @@ pub struct Config {
     pub clock: Clock,
     /// Randomness.
     pub entropy: Entropy,
+    /// The door over HTTP.
+    pub exchange: Exchange,
     /// Development: a citizen may come in by a code.
     pub dev: bool,
     /// The screens; without them there is the API alone.
     pub screens: Option<Screens>,
+}
+
+/// Settings of the door over HTTP.
+#[derive(Clone, Debug)]
+pub struct Exchange {
+    /// What the trusted proxy behind an FSC inway knows; without it no header names an
+    /// organisation.
+    pub inway_secret: Option<Secret>,
+    /// How long a letter waits that nobody takes.
+    pub letters_kept: SignedDuration,
+    /// How letters are posted.
+    pub posting: Posting,
+}
+
+impl Default for Exchange {
+    fn default() -> Self {
+        Self {
+            inway_secret: None,
+            letters_kept: relay::LETTERS_KEPT,
+            posting: Posting::default(),
+        }
+    }
 }
 
 /// Why the service does not start.
@@ -171,7 +197,8 @@ impl Service {
             parties: Arc::clone(&config.parties),
             released,
         };
-        tasks.spawn(intake.run(config.bus.clone(), stop.clone()));
+        let line = Line::new(intake);
+        tasks.spawn(line.clone().run(config.bus.clone(), stop.clone()));
         let reactor = Reactor::new(
             ground.clone(),
             executor.clone(),
@@ -201,9 +228,13 @@ impl Service {
             accounting.clone(),
             Arc::clone(&config.parties),
             config.bus,
-            source,
+            (
+                source,
+                config.exchange.letters_kept,
+                config.exchange.posting,
+            ),
         );
-        tasks.spawn(relay.run(stop.clone()));
+        tasks.spawn(relay.clone().run(stop.clone()));
         let hooks = Arc::new(Hooks::new(ground.clone(), ticker, notary));
         let platform = Platform {
             ground,
@@ -213,6 +244,9 @@ impl Service {
             accounting,
             parties: config.parties,
             verifier: config.verifier,
+            line,
+            relay,
+            inway: config.exchange.inway_secret.map(Arc::new),
             dev: config.dev,
         };
         Ok(Self {
@@ -337,6 +371,11 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
             include_str!("../migrations/1017_citizens.sql"),
         ),
         migration(
+            1020,
+            "outgoing",
+            include_str!("../migrations/1020_outgoing.sql"),
+        ),
+        migration(
             1021,
             "handoff_waiting",
             include_str!("../migrations/1021_handoff_waiting.sql"),
@@ -351,6 +390,8 @@ pub fn statements() -> Vec<Statement> {
     all.extend_from_slice(ledger::STATEMENTS);
     all.extend_from_slice(quarantine::STATEMENTS);
     all.extend_from_slice(sent::STATEMENTS);
+    all.extend_from_slice(outgoing::STATEMENTS);
+    all.extend_from_slice(relay::POSTING_STATEMENTS);
     all.extend_from_slice(checkpoints::store::STATEMENTS);
     all
 }

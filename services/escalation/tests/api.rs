@@ -34,6 +34,14 @@ mod disclosing;
 mod erasing;
 #[path = "api/errors.rs"]
 mod errors;
+#[path = "api/exchange.rs"]
+mod exchange;
+#[path = "api/exchange/feed.rs"]
+mod exchange_feed;
+#[path = "api/exchange/refused.rs"]
+mod exchange_refused;
+#[path = "api/exchange/webhook.rs"]
+mod exchange_webhook;
 #[path = "api/facts.rs"]
 mod facts;
 #[path = "api/house.rs"]

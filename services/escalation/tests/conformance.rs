@@ -87,6 +87,8 @@ mod kinds;
 mod kinds_rebuilt;
 #[path = "conformance/orders.rs"]
 mod orders;
+#[path = "conformance/outgoing.rs"]
+mod outgoing;
 #[path = "conformance/party.rs"]
 mod party;
 #[path = "conformance/people.rs"]

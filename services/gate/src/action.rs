@@ -155,6 +155,8 @@ words! {
         ReadRegister = "ReadRegister",
         /// See who of the organisation looked at what.
         ReadAccessLog = "ReadAccessLog",
+        /// Send events over HTTP, and fetch the letters that wait for the organisation.
+        Exchange = "Exchange",
         /// Say that the organisation's service is alive.
         BeatHeart = "BeatHeart",
     }

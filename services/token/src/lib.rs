@@ -14,5 +14,5 @@ mod verifier;
 
 pub use error::{ConfigError, TokenError};
 pub use id_token::{IdConfig, IdVerifier, Identity};
-pub use verified::Verified;
+pub use verified::{SYSTEM, Verified};
 pub use verifier::{Verifier, VerifierConfig};

@@ -2,6 +2,9 @@ use std::fmt;
 
 use jiff::Timestamp;
 
+/// The word in `roles` that marks the token of an organisation's own system.
+pub const SYSTEM: &str = "system";
+
 /// An access token that was checked: its signature, its type, and every claim below.
 /// Only [`crate::Verifier::verify`] makes one. `Debug` hides the subject.
 #[derive(Clone, PartialEq, Eq)]
@@ -36,6 +39,17 @@ impl Verified {
     /// `roles`: what the person may act as; empty when the token grants none.
     pub fn roles(&self) -> &[String] {
         &self.roles
+    }
+
+    /// Whether the token stands for an organisation's own system and for no person: it was given
+    /// to a client for itself (RFC 6749, section 4.4), and grants [`SYSTEM`] and nothing beside it.
+    pub fn is_system(&self) -> bool {
+        matches!(self.roles.as_slice(), [only] if only == SYSTEM)
+    }
+
+    /// Whether it claims to: with another role beside it, it is neither a system's nor a person's.
+    pub fn claims_system(&self) -> bool {
+        self.roles.iter().any(|role| role == SYSTEM)
     }
 
     /// `regions`: where the person works; empty when the token does not say.

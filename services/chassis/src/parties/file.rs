@@ -5,6 +5,7 @@ use proto::Oin;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::exchange::{Door, ExchangeFile};
 use super::{Contact, Party, PartyKind};
 
 /// The fields of `deploy/parties/<name>.toml`. A field that is not listed here is a mistake.
@@ -41,6 +42,7 @@ pub(super) struct PartyFile {
     #[schemars(inner(length(min = 1)))]
     pub(super) managers: Vec<String>,
     pub(super) service: Option<Service>,
+    pub(super) exchange: Option<ExchangeFile>,
     #[serde(default)]
     pub(super) closure_days: Vec<Date>,
     #[serde(default)]
@@ -69,7 +71,8 @@ impl Service {
 }
 
 impl PartyFile {
-    pub(super) fn into_party(self, name: &str) -> Party {
+    /// The party; its door is the bus until its `exchange` was looked at.
+    pub(super) fn into_party(self, name: &str, door: Door) -> Party {
         Party {
             oin: self.oin,
             name: name.to_owned(),
@@ -85,6 +88,7 @@ impl PartyFile {
             checkpoint_key: self.checkpoint_key,
             managers: self.managers,
             service: self.service.map(|service| service.as_str().to_owned()),
+            door,
             closure_days: self.closure_days,
             contacts: self.contact,
         }

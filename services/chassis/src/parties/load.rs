@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, fmt, path::Path};
 use proto::Oin;
 use serde_json::Value;
 
+use super::exchange::{self, Door};
 use super::{Parties, Party, PartyKind, contact, embedded, file::PartyFile};
 
 /// One mistake in one file.
@@ -154,7 +155,19 @@ fn parse(name: &str, text: &str) -> Result<Party, Vec<PartyFault>> {
             .map(|param| PartyFault::new(&file(name), &param.name, param.reason))
             .collect::<Vec<_>>()
     })?;
-    Ok(content.into_party(name))
+    let door = match &content.exchange {
+        Some(exchange) => exchange.door().map_err(|(field, reason)| {
+            let line = exchange::line_of(text, field);
+            let reason = format!("{reason} (line {line})");
+            vec![PartyFault::new(
+                &file(name),
+                &format!("/exchange/{field}"),
+                reason,
+            )]
+        })?,
+        None => Door::Nats,
+    };
+    Ok(content.into_party(name, door))
 }
 
 /// What no schema can say: what belongs to which kind of organisation.
@@ -168,6 +181,10 @@ fn against_its_kind(party: &Party) -> Vec<PartyFault> {
             _ => continue,
         };
         faults.push(PartyFault::new(&file(&party.name), field, reason));
+    }
+    if party.kind == PartyKind::Platform && party.door != Door::Nats {
+        let reason = "the platform sends letters to itself by no door; leave exchange out";
+        faults.push(PartyFault::new(&file(&party.name), "/exchange", reason));
     }
     if party.kind == PartyKind::Municipality && party.region.is_none() {
         let reason = "a municipality names its region";

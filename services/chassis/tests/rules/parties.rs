@@ -1,6 +1,6 @@
 use std::{collections::BTreeMap, path::Path};
 
-use chassis::parties::{Parties, PartyKeys, PartyKind};
+use chassis::parties::{Door, Mode, Parties, PartyKeys, PartyKind, Webhook};
 use proto::Oin;
 
 const PLATFORM: &str =
@@ -265,4 +265,61 @@ fn a_mistake_about_people_is_named_with_what_to_do() {
         faults(&[("town", &town(&broken))]),
         ["town.toml: /contact/0/mandates/0/amount_cents: value is less than the minimum of 0"]
     );
+}
+
+const TOWN: &str = "oin = \"00000099000000001000\"\ndisplay_name = \"Town\"\nkind = \"municipality\"\nregion = \"r\"\n";
+
+#[test]
+fn an_organisation_says_by_which_door_letters_reach_it() {
+    let door = |exchange: &str| {
+        let town = format!("{TOWN}{exchange}");
+        let parties = Parties::from_files(files(&[("town", &town)])).unwrap();
+        let town = parties.named("town").unwrap();
+        (town.door.clone(), town.hears())
+    };
+    assert_eq!(door(""), (Door::Nats, false));
+    assert_eq!(door("[exchange]\ndoor = \"feed\"\n"), (Door::Feed, true));
+    let to = |url: &str, mode| Door::Webhook(Webhook::to(url, mode).unwrap());
+    assert_eq!(
+        door("[exchange]\ndoor = \"webhook\"\nurl = \"https://a.example/in\"\nmode = \"binary\"\n"),
+        (to("https://a.example/in", Mode::Binary), true)
+    );
+    for own_machine in ["http://127.0.0.1:9/in", "http://[::1]:9/in"] {
+        let exchange = format!("[exchange]\ndoor = \"webhook\"\nurl = \"{own_machine}\"\n");
+        assert_eq!(door(&exchange).0, to(own_machine, Mode::Structured));
+    }
+}
+
+#[test]
+fn an_address_that_letters_must_not_go_to_is_refused_with_line_and_remedy() {
+    let fault = |exchange: &str| {
+        let town = format!("{TOWN}{exchange}");
+        let mut faults = faults(&[("town", &town)]);
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        faults.remove(0)
+    };
+    let at = |url: &str| {
+        fault(&format!(
+            "[exchange]\ndoor = \"webhook\"\nurl = \"{url}\"\n"
+        ))
+    };
+    assert_eq!(
+        at("http://a.example/in"),
+        "town.toml: /exchange/url: is without TLS; write https://, http only on 127.0.0.1 (line 7)"
+    );
+    assert!(at("http://localhost/in").contains("without TLS"));
+    assert!(at("http://127.0.0.1.a.example/in").contains("without TLS"));
+    assert!(at("file:///etc/passwd").contains("is no web address"));
+    assert!(at("https://me:secret@a.example/in").contains("leave it out"));
+    assert!(at("https://a.example/in#x").contains("after #"));
+    assert!(at("in").contains("is no address"));
+    assert_eq!(
+        fault("[exchange]\ndoor = \"webhook\"\n"),
+        "town.toml: /exchange/door: a webhook needs an address; write url = \"https://…\" (line 6)"
+    );
+    assert!(
+        fault("[exchange]\ndoor = \"feed\"\nurl = \"https://a.example\"\n")
+            .contains("only a webhook")
+    );
+    assert!(fault("[exchange]\ndoor = \"pigeon\"\n").contains("/exchange/door"));
 }

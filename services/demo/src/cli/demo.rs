@@ -2,6 +2,7 @@
 
 use std::{path::PathBuf, time::Duration};
 
+use chassis::parties::{self, Mode, Webhook};
 use chassis::{Clock, Parties, dev, server};
 use clap::Args;
 use reqwest::Method;
@@ -32,6 +33,23 @@ pub(super) struct DemoArgs {
     /// Begin anew: delete the databases and secrets in that folder first.
     #[arg(long)]
     fresh: bool,
+    /// Lets an organisation's own system take its letters over HTTP: `leeuwarden=feed` to fetch
+    /// them, or `leeuwarden=http://127.0.0.1:9000/` to have them posted there (`binary:` before
+    /// the address: in binary mode). May be given more than once.
+    #[arg(long = "door", value_name = "ORGANISATION=DOOR", value_parser = door)]
+    doors: Vec<(String, parties::Door)>,
+}
+
+fn door(text: &str) -> Result<(String, parties::Door), String> {
+    let (name, door) = text
+        .split_once('=')
+        .ok_or("write the organisation's short name, =, and feed or an address")?;
+    let door = match (door, door.strip_prefix("binary:")) {
+        ("feed", _) => parties::Door::Feed,
+        (_, Some(url)) => parties::Door::Webhook(Webhook::to(url, Mode::Binary)?),
+        (url, None) => parties::Door::Webhook(Webhook::to(url, Mode::Structured)?),
+    };
+    Ok((name.to_owned(), door))
 }
 
 impl Default for DemoArgs {
@@ -40,6 +58,7 @@ impl Default for DemoArgs {
             port: 8080,
             data: PathBuf::from("./data"),
             fresh: false,
+            doors: Vec::new(),
         }
     }
 }
@@ -58,6 +77,7 @@ pub(super) async fn run(args: DemoArgs) -> anyhow::Result<()> {
         start: None,
         seed: None,
         ports: Ports::Fixed(args.port),
+        doors: args.doors.iter().cloned().collect(),
     })
     .await?;
     let prepared = tokio::select! {
@@ -136,7 +156,7 @@ fn invitation(doors: &Doors, parties: &Parties, waiting: Option<Waiting>) -> Str
     let platform = &addresses.platform;
     let mut text = format!(
         "\nDoorbraak runs. Stop it with Ctrl-C.\n\n  \
-         The cases and their place on the ladder   {platform}/\n  \
+         The screens: log in, and see what waits   {platform}/\n  \
          Who you can be                            {platform}/dev/personas\n"
     );
     for service in PartyService::ALL {

@@ -1,5 +1,6 @@
 //! `play`: a story on a world of its own, or on running processes.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::Context;
@@ -67,6 +68,7 @@ pub(super) async fn run(args: PlayArgs) -> anyhow::Result<()> {
                 start: story.begins(),
                 seed: None,
                 ports: Ports::Free,
+                doors: BTreeMap::new(),
             })
             .await?;
             let played = tell(world.doors(), &story, args.report).await;

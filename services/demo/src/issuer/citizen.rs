@@ -7,9 +7,9 @@ use escalation::citizen_codes::CitizenCodes;
 use proto::{Oin, Role};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::{Issuer, given};
+use super::{APPLICATION, ASSURANCE, Issuer, given};
 
 /// What stands behind the address.
 #[derive(Clone)]
@@ -56,5 +56,10 @@ async fn give_token(
     })?;
     let org = Oin::parse(&account.organisation).map_err(|_| Problem::internal())?;
     let roles = [Role::Citizen];
-    given(citizens.issuer.sign(&account.citizen, &org, &roles))
+    given(citizens.issuer.sign(
+        &account.citizen,
+        APPLICATION,
+        &org,
+        (json!(roles), Some(ASSURANCE)),
+    ))
 }

@@ -92,6 +92,10 @@ impl FromRequestParts<Platform> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, state: &Platform) -> Result<Self, Problem> {
         let Bearer(token) = Bearer::from_request_parts(parts, state).await?;
+        if token.claims_system() {
+            let detail = "A system's token opens the exchange of events and nothing else.";
+            return Err(Problem::forbidden(detail));
+        }
         let oin = Oin::parse(token.organisation())
             .ok()
             .filter(|oin| state.parties.get(oin).is_some())

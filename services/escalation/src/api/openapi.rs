@@ -31,6 +31,8 @@ pub(super) struct Operation {
     texts: Vec<(&'static str, &'static str)>,
     needed: Vec<(&'static str, &'static str)>,
     bodies: Vec<Value>,
+    forms: &'static [&'static str],
+    gives: Option<&'static str>,
     command: bool,
     status: u16,
     answer: Option<Value>,
@@ -48,6 +50,8 @@ impl Operation {
             texts: Vec::new(),
             needed: Vec::new(),
             bodies: Vec::new(),
+            forms: &[],
+            gives: None,
             command: false,
             status: 200,
             answer: None,
@@ -91,7 +95,7 @@ impl Operation {
 
     /// Whether it changes something.
     fn writes(&self) -> bool {
-        self.command || !self.bodies.is_empty()
+        self.command || !self.bodies.is_empty() || !self.forms.is_empty()
     }
 
     /// It takes this body.
@@ -159,6 +163,24 @@ impl Operation {
     pub(super) fn creates<T: JsonSchema>(mut self) -> Self {
         self.status = 201;
         self.answers::<T>()
+    }
+
+    /// It takes events in these forms (content types); what stands in them is the contract's.
+    pub(super) fn takes_forms(mut self, forms: &'static [&'static str]) -> Self {
+        self.forms = forms;
+        self
+    }
+
+    /// 200 with events in this form.
+    pub(super) fn gives(mut self, form: &'static str) -> Self {
+        self.gives = Some(form);
+        self
+    }
+
+    /// This status, without anything more to tell.
+    pub(super) fn without_content(mut self, status: u16) -> Self {
+        self.status = status;
+        self
     }
 
     /// It needs no login.

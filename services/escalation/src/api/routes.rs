@@ -5,6 +5,7 @@ mod accounting;
 mod citizens;
 mod course;
 mod erasing;
+mod exchanging;
 mod passes;
 mod tables;
 mod weighing;
@@ -142,6 +143,7 @@ pub(super) fn all() -> Vec<Route> {
     routes.extend(passes::routes());
     routes.extend(tables::routes());
     routes.extend(erasing::routes());
+    routes.extend(exchanging::routes());
     routes.extend(others());
     routes.extend(weighing::routes());
     routes

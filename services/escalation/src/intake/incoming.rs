@@ -48,6 +48,17 @@ pub(super) struct Unfit {
     pub(super) wrong: Vec<Wrong>,
 }
 
+impl Unfit {
+    /// Without a field to blame.
+    pub(super) fn new(code: &'static str, detail: impl Into<String>) -> Self {
+        Self {
+            code,
+            detail: detail.into(),
+            wrong: Vec::new(),
+        }
+    }
+}
+
 /// A message that holds an event of the contract.
 pub(super) struct Incoming {
     pub(super) envelope: Envelope,
@@ -65,11 +76,6 @@ pub(super) struct Traits {
 
 /// Reads a message and holds it against the profile, its authenticated sender and its subject.
 pub(super) fn envelope(message: &Message, sender: &Oin) -> Result<Envelope, Unfit> {
-    let unfit = |code, detail: &str| Unfit {
-        code,
-        detail: detail.to_owned(),
-        wrong: Vec::new(),
-    };
     let envelope =
         Envelope::decode(&message.headers, &message.payload).map_err(|error: EnvelopeError| {
             let wrong = match &error {
@@ -83,18 +89,15 @@ pub(super) fn envelope(message: &Message, sender: &Oin) -> Result<Envelope, Unfi
             }
         })?;
     if envelope.source.oin != *sender {
-        return Err(unfit(
+        return Err(Unfit::new(
             "source_mismatch",
             "the source names another organisation than the sender",
         ));
     }
-    let subject = parse_subject(&message.subject).map_err(|error| Unfit {
-        code: "invalid_subject",
-        detail: error.to_string(),
-        wrong: Vec::new(),
-    })?;
+    let subject = parse_subject(&message.subject)
+        .map_err(|error| Unfit::new("invalid_subject", error.to_string()))?;
     if subject.event != envelope.type_.event {
-        return Err(unfit(
+        return Err(Unfit::new(
             "subject_mismatch",
             "subject and type name different events",
         ));

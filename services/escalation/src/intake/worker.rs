@@ -1,6 +1,7 @@
 //! The worker of one sender: takes its messages one after the other.
 
 mod aside;
+mod over_http;
 mod register;
 
 use bus::{Delivery, Message};
@@ -41,7 +42,7 @@ enum Fate {
     /// What it led to is stored.
     Settled,
     /// It cannot be taken in, and stands in quarantine.
-    Quarantined,
+    Quarantined(Unfit),
     /// It could not be stored now.
     Again,
 }
@@ -72,8 +73,10 @@ impl Worker {
 
     pub(super) async fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
         while let Some(job) = jobs.recv().await {
-            if let Job::Delivered(delivery) = job {
-                self.deliver(*delivery).await;
+            match job {
+                Job::Delivered(delivery) => self.deliver(*delivery).await,
+                Job::HandedIn(handed) => self.take_handed_in(handed).await,
+                Job::Ready => {}
             }
             self.take_ready().await;
         }
@@ -100,7 +103,7 @@ impl Worker {
         .await;
         match fate {
             Fate::Settled => delivery.ack().await,
-            Fate::Quarantined => delivery.terminate().await,
+            Fate::Quarantined(_) => delivery.terminate().await,
             Fate::Again => delivery.retry(back_off(attempt)).await,
         }
     }
@@ -237,11 +240,8 @@ impl Worker {
                 CaseId::parse(&format!("case_{id}"))?
             }
             (_, None) => {
-                let unfit = Unfit {
-                    code: "subject_missing",
-                    detail: "this event needs the pseudonym of its case as subject".to_owned(),
-                    wrong: Vec::new(),
-                };
+                let detail = "this event needs the pseudonym of its case as subject";
+                let unfit = Unfit::new("subject_missing", detail);
                 return self.quarantine(message, unfit, at).await;
             }
             (_, Some(pseudonym)) => match self.case_of(pseudonym, &arrival, &cause, at).await? {

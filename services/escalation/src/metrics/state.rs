@@ -8,10 +8,12 @@ use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
+use proto::Oin;
 
 use crate::api::Platform;
 use crate::intake::{ledger, quarantine};
-use crate::{react, relay, views};
+use crate::relay::{self, outgoing};
+use crate::{react, views};
 
 /// Which follower of the log.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -103,14 +105,12 @@ pub(super) async fn register(
         lag,
     );
 
+    letters_that_wait(platform, registry, now).await?;
+
     let silence = Family::<Organisation, Seconds>::default();
     // Who was never heard counts from the beginning of the log.
     let begun = db.read_after(0, 1).await?.first().map(|event| event.at);
-    for party in platform
-        .parties
-        .iter()
-        .filter(|party| party.service.is_some())
-    {
+    for party in platform.parties.iter().filter(|party| party.hears()) {
         let row = views::register(db, party.oin.as_str()).await?;
         let heard = row.and_then(|row| row.heartbeat_at?.parse().ok());
         let organisation = party.name.clone();
@@ -122,6 +122,44 @@ pub(super) async fn register(
         "heartbeat_age_seconds",
         "How long ago each organisation's service gave a sign of life",
         silence,
+    );
+    Ok(())
+}
+
+/// What organisations with a door over HTTP did not take yet.
+async fn letters_that_wait(
+    platform: &Platform,
+    registry: &mut Registry,
+    now: Timestamp,
+) -> Result<(), JournalError> {
+    let letters = Family::<Organisation, Gauge>::default();
+    let oldest = Family::<Organisation, Seconds>::default();
+    let failures = Family::<Organisation, Gauge>::default();
+    for waits in outgoing::undelivered(&platform.ground.db).await? {
+        let party = Oin::parse(&waits.organisation).ok();
+        let party = party.and_then(|oin| platform.parties.get(&oin));
+        let of = Organisation {
+            organisation: party.map_or(waits.organisation, |party| party.name.clone()),
+        };
+        letters.get_or_create(&of).set(waits.letters);
+        let since = Timestamp::from_microsecond(waits.since).unwrap_or(now);
+        oldest.get_or_create(&of).set(age(now, since));
+        failures.get_or_create(&of).set(waits.failures);
+    }
+    registry.register(
+        "undelivered_letters",
+        "Letters that wait to be fetched, or to be posted",
+        letters,
+    );
+    registry.register(
+        "undelivered_age_seconds",
+        "How long the oldest of them waits",
+        oldest,
+    );
+    registry.register(
+        "delivery_failures",
+        "How often posting the first of them failed",
+        failures,
     );
     Ok(())
 }

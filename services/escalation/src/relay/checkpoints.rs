@@ -1,10 +1,12 @@
 //! What was signed of the log, to every organisation that runs a service. It names nobody and is
 //! about no case: hashes and numbers only.
 
-use proto::ToParty;
 use proto::event::CheckpointPublished;
+use proto::{Oin, ToParty};
+use uuid::Uuid;
 
 use super::letters::{Letter, letter_id};
+use super::outgoing::Origin;
 use super::{CHECKPOINTS, PAGE, Relay, RelayError, sent};
 use crate::checkpoints::store::{self, Signed};
 
@@ -19,24 +21,31 @@ impl Relay {
         };
         let mut sent = Vec::new();
         for checkpoint in &signed {
-            for party in self.parties.iter().filter(|party| party.service.is_some()) {
-                let to = party.oin.clone();
-                let note = checkpoint.note.as_bytes();
-                let id = letter_id(&[b"checkpoint", to.as_str().as_bytes(), note]);
-                let letter = Letter {
-                    to,
-                    subject: None,
-                    case: None,
-                    event: published(checkpoint),
-                    nth: 0,
-                };
-                sent.push(self.publish(letter, id, checkpoint.at).await?);
+            for party in self.parties.iter().filter(|party| party.hears()) {
+                let (letter, id) = checkpoint_letter(party.oin.clone(), checkpoint);
+                let size = i64::try_from(checkpoint.size).unwrap_or(i64::MAX);
+                let origin = Origin::Checkpoint(size);
+                sent.push(self.publish(letter, id, checkpoint.at, origin).await?);
             }
         }
         let size = i64::try_from(last.size).unwrap_or(i64::MAX);
-        sent::record(db, &sent, CHECKPOINTS, size).await?;
+        sent::record(db, &sent, CHECKPOINTS, size, self.ground.clock.now()).await?;
         Ok(true)
     }
+}
+
+/// What an organisation is told of a checkpoint.
+pub(super) fn checkpoint_letter(to: Oin, checkpoint: &Signed) -> (Letter, Uuid) {
+    let note = checkpoint.note.as_bytes();
+    let id = letter_id(&[b"checkpoint", to.as_str().as_bytes(), note]);
+    let letter = Letter {
+        to,
+        subject: None,
+        case: None,
+        event: published(checkpoint),
+        nth: 0,
+    };
+    (letter, id)
 }
 
 fn published(signed: &Signed) -> ToParty {

@@ -52,7 +52,7 @@ type Told = Vec<(Organisation, ToParty)>;
 
 /// Why a letter cannot be written.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum LetterError {
+pub(crate) enum LetterError {
     #[error(transparent)]
     Journal(#[from] JournalError),
     #[error(transparent)]

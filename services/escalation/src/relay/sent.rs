@@ -6,6 +6,8 @@ use proto::Oin;
 use serde::Serialize;
 use sqlx::Row;
 
+use super::outgoing::{self, Origin};
+
 const ADD: Statement = Statement::same(
     "sent_view.add",
     "INSERT INTO sent_view (organisation, number, message, event, case_id, at)
@@ -38,10 +40,12 @@ pub struct Sent {
     pub case: Option<String>,
     /// When what it tells happened.
     pub at: Timestamp,
+    /// From what it follows, when it waits to be fetched or posted; `None`: it went on the bus.
+    pub waits: Option<Origin>,
 }
 
 /// Records what was published together with the follower's new checkpoint. A message that was
-/// published again after a restart is recorded once.
+/// published again after a restart is recorded once, and waits once.
 ///
 /// # Errors
 /// [`JournalError`].
@@ -50,11 +54,12 @@ pub async fn record(
     sent: &[Sent],
     follower: &str,
     checkpoint: i64,
+    now: Timestamp,
 ) -> Result<(), JournalError> {
     let mut tx = db.begin().await?;
     let engine = tx.engine();
     for message in sent {
-        sqlx::query(ADD.text(engine))
+        let added = sqlx::query(ADD.text(engine))
             .bind(message.organisation.as_str())
             .bind(message.message.as_str())
             .bind(message.event.as_str())
@@ -62,6 +67,9 @@ pub async fn record(
             .bind(message.at.to_string())
             .execute(tx.conn())
             .await?;
+        if let (1, Some(origin)) = (added.rows_affected(), message.waits) {
+            outgoing::add(&mut tx, message, origin, now).await?;
+        }
     }
     tx.save_checkpoint(follower, checkpoint).await?;
     tx.commit().await

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use tokio::try_join;
 
 use super::answer::{self, Failure};
-use super::api::{List, id};
+use super::api::id;
 use super::visitor::Visitor;
 use super::work::expected;
 
@@ -169,22 +169,14 @@ pub(super) async fn show(
         of("legal-bases"),
         format!("/v1/cases/{name}/findings"),
     );
-    let (happened, handoffs, blocks, commitments, escalations, grounds, findings): (
-        List<Happened>,
-        List<Handoff>,
-        List<Block>,
-        List<Commitment>,
-        List<Escalation>,
-        List<Ground>,
-        List<Finding>,
-    ) = try_join!(
-        visitor.list(&happened),
-        visitor.list(&handoffs),
-        visitor.list(&blocks),
-        visitor.list(&commitments),
-        visitor.list(&escalations),
-        visitor.list(&grounds),
-        visitor.list(&findings),
+    let (happened, handoffs, blocks, commitments, escalations, grounds, findings) = try_join!(
+        visitor.list::<Happened>(&happened),
+        visitor.list::<Handoff>(&handoffs),
+        visitor.list::<Block>(&blocks),
+        visitor.list::<Commitment>(&commitments),
+        visitor.list::<Escalation>(&escalations),
+        visitor.list::<Ground>(&grounds),
+        visitor.list::<Finding>(&findings),
     )?;
     let (web, now) = (visitor.web(), visitor.now());
     let own = visitor.session()?.organisation.to_string();

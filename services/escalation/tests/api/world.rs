@@ -10,7 +10,7 @@ use bus::LocalBus;
 use chassis::dev::DevHooks;
 use chassis::{Clock, Entropy, Parties};
 use escalation::web::Screens;
-use escalation::{Config, Service, policy};
+use escalation::{Config, Exchange, Service, policy};
 use gate::Gate;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -28,6 +28,9 @@ pub(crate) const START: &str = "2026-03-02T09:00:00Z";
 pub(crate) struct World {
     pub(crate) service: Service,
     pub(crate) clock: Clock,
+    pub(crate) bus: LocalBus,
+    parties: Arc<Parties>,
+    exchange: Exchange,
     router: Router,
     pub(crate) issuer: Issuer,
     // Last, so that the files outlive what has them open.
@@ -56,6 +59,37 @@ impl Reply {
     }
 }
 
+fn config(
+    folder: &TempDir,
+    (clock, issuer): (&Clock, &Issuer),
+    (bus, parties): (&LocalBus, &Arc<Parties>),
+    (rules, exchange, dev): (ladder::Rules, &Exchange, bool),
+) -> Config {
+    let file = |name: &str| format!("sqlite://{}", folder.path().join(name).display());
+    Config {
+        database_url: file("escalation.db"),
+        vault_url: file("vault.db"),
+        account_url: file("account.db"),
+        activities: policy::embedded_activities().unwrap(),
+        master_key: journal::vault::MasterKey::from_bytes([1; 32]),
+        other_master_key: None,
+        retention: policy::retention().unwrap(),
+        pseudonym_key: [2; 32],
+        checkpoints: None,
+        bus: bus.platform(),
+        parties: Arc::clone(parties),
+        rules,
+        catalogues: policy::Catalogues::embedded(&Parties::embedded().unwrap()).unwrap(),
+        gate: Arc::new(Gate::embedded().unwrap()),
+        verifier: Arc::new(issuer.verifier()),
+        clock: clock.clone(),
+        entropy: Entropy::seeded(7),
+        exchange: exchange.clone(),
+        dev,
+        screens: Some(Screens::new(&SESSION_KEY).with_login(issuer.login())),
+    }
+}
+
 impl World {
     pub(crate) async fn new() -> Self {
         Self::start(false).await
@@ -81,41 +115,79 @@ impl World {
         .await
     }
 
+    /// With another list of organisations, and settings of the door over HTTP.
+    pub(crate) async fn with_parties(parties: Parties, exchange: Exchange) -> Self {
+        let rules = policy::embedded().unwrap();
+        Self::start_with(false, parties, rules, exchange).await
+    }
+
     async fn run(dev: bool, parties: Parties) -> Self {
         Self::of(dev, parties, policy::embedded().unwrap()).await
     }
 
     async fn of(dev: bool, parties: Parties, rules: ladder::Rules) -> Self {
+        Self::start_with(dev, parties, rules, Exchange::default()).await
+    }
+
+    async fn start_with(
+        dev: bool,
+        parties: Parties,
+        rules: ladder::Rules,
+        exchange: Exchange,
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let file = |name: &str| format!("sqlite://{}", folder.path().join(name).display());
         let clock = Clock::at(START.parse().unwrap());
         let issuer = Issuer::start().await;
-        let config = Config {
-            database_url: file("escalation.db"),
-            vault_url: file("vault.db"),
-            account_url: file("account.db"),
-            activities: policy::embedded_activities().unwrap(),
-            master_key: journal::vault::MasterKey::from_bytes([1; 32]),
-            other_master_key: None,
-            retention: policy::retention().unwrap(),
-            pseudonym_key: [2; 32],
-            checkpoints: None,
-            bus: LocalBus::new().platform(),
-            parties: Arc::new(parties),
-            rules,
-            catalogues: policy::Catalogues::embedded(&Parties::embedded().unwrap()).unwrap(),
-            gate: Arc::new(Gate::embedded().unwrap()),
-            verifier: Arc::new(issuer.verifier()),
-            clock: clock.clone(),
-            entropy: Entropy::seeded(7),
-            dev,
-            screens: Some(Screens::new(&SESSION_KEY).with_login(issuer.login())),
-        };
+        let (bus, parties) = (LocalBus::new(), Arc::new(parties));
+        let config = config(
+            &folder,
+            (&clock, &issuer),
+            (&bus, &parties),
+            (rules, &exchange, dev),
+        );
         let service = Service::start(config).await.unwrap();
         let router = chassis::server::standard(service.router());
         Self {
             service,
             clock,
+            bus,
+            parties,
+            exchange,
+            router,
+            issuer,
+            folder,
+        }
+    }
+
+    /// Stops the service and starts it on what it had.
+    pub(crate) async fn restart(self) -> Self {
+        let Self {
+            service,
+            clock,
+            bus,
+            parties,
+            exchange,
+            router,
+            issuer,
+            folder,
+        } = self;
+        drop(router);
+        service.stop().await;
+        let rules = policy::embedded().unwrap();
+        let config = config(
+            &folder,
+            (&clock, &issuer),
+            (&bus, &parties),
+            (rules, &exchange, false),
+        );
+        let service = Service::start(config).await.unwrap();
+        let router = chassis::server::standard(service.router());
+        Self {
+            service,
+            clock,
+            bus,
+            parties,
+            exchange,
             router,
             issuer,
             folder,

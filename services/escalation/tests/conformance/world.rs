@@ -113,6 +113,7 @@ impl World {
             verifier: Arc::clone(&self.verifier),
             clock: self.clock.clone(),
             entropy: Entropy::system(),
+            exchange: escalation::Exchange::default(),
             dev: false,
             screens: None,
         })

@@ -284,10 +284,14 @@ impl Story {
             self.accounting.clone(),
             Arc::clone(&self.parties),
             self.bus.platform(),
-            Source {
-                oin: self.parties.platform().unwrap().oin.clone(),
-                system: "escalation".to_owned(),
-            },
+            (
+                Source {
+                    oin: self.parties.platform().unwrap().oin.clone(),
+                    system: "escalation".to_owned(),
+                },
+                escalation::relay::LETTERS_KEPT,
+                escalation::relay::Posting::default(),
+            ),
         );
         let stop = CancellationToken::new();
         let running = tokio::spawn(relay.run(stop.clone()));

@@ -239,10 +239,17 @@ fn a_heartbeat_counts_from_the_organisations_own_service_only() {
             .is_err()
     );
     assert_allowed_on(Action::BeatHeart, &facts, &[]);
+    let exchange = permit_on(&service(SVB), Action::Exchange, &facts);
+    assert_eq!(exchange.acting_role, "service");
+    assert!(
+        GATE.may(&service(UTRECHT), Action::Exchange, &facts)
+            .is_err()
+    );
+    assert_allowed_on(Action::Exchange, &facts, &[]);
     // Whoever acts for nobody does nothing else.
     for action in Action::ALL
         .iter()
-        .filter(|action| **action != Action::BeatHeart)
+        .filter(|action| !matches!(action, Action::BeatHeart | Action::Exchange))
     {
         let things: [&dyn Facts; 4] = [&facts, &national_meeting(), &signal(), &bella("own_work")];
         for thing in things {

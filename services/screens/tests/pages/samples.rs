@@ -4,8 +4,11 @@ use jiff::{Timestamp, civil::date};
 use screens::page::*;
 use screens::{Choice, Field, Frame, Here, Input, Language, Left, Page, User};
 
+/// A page by its name, and what makes it.
+type Sample = (&'static str, fn(Frame) -> String);
+
 /// A page of its own for every state in which it can be.
-pub(crate) const SAMPLES: &[(&str, fn(Frame) -> String)] = &[
+pub(crate) const SAMPLES: &[Sample] = &[
     ("home", home),
     ("home-without-login", home_without_login),
     ("personas", personas),

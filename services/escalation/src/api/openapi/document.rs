@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use chassis::problem::Problem;
 use chassis::server::API_VERSION;
 use gate::Purpose;
+use proto::BATCH_CONTENT_TYPE;
 use serde_json::{Map, Value, json};
 
 use super::super::page::{LARGEST_SIZE, USUAL_SIZE};
@@ -82,10 +83,28 @@ fn described(path: &str, operation: &Operation) -> Value {
         described["requestBody"] =
             json!({ "required": true, "content": { "application/json": { "schema": schema } } });
     }
+    if !operation.forms.is_empty() {
+        let forms = operation
+            .forms
+            .iter()
+            .map(|form| ((*form).to_owned(), events(form)));
+        let content: Map<_, _> = forms.collect();
+        described["requestBody"] = json!({ "required": true, "content": content });
+    }
     if operation.open {
         described["security"] = json!([]);
     }
     described
+}
+
+/// What stands in a body of events: the AsyncAPI document describes each of them.
+fn events(form: &str) -> Value {
+    let event =
+        json!({ "type": "object", "description": "An event of the contract (CloudEvents 1.0)." });
+    match form {
+        BATCH_CONTENT_TYPE => json!({ "schema": { "type": "array", "items": event } }),
+        _ => json!({ "schema": event }),
+    }
 }
 
 fn parameters(path: &str, operation: &Operation) -> Vec<Value> {
@@ -169,6 +188,9 @@ fn responses(path: &str, operation: &Operation) -> Value {
     let mut answer = json!({ "description": operation.summary, "headers": headers });
     if let Some(schema) = &operation.answer {
         answer["content"] = json!({ "application/json": { "schema": schema } });
+    }
+    if let Some(form) = operation.gives {
+        answer["content"] = json!({ form: events(form) });
     }
     let mut responses = Map::from_iter([(operation.status.to_string(), answer)]);
     let asks = !operation.texts.is_empty() || !operation.needed.is_empty();

@@ -67,22 +67,18 @@ impl Worker {
             message: traits.message_id,
             sequence: traits.sequence,
             reason: unfit.code.to_owned(),
-            detail: unfit.detail,
-            wrong: unfit.wrong,
+            detail: unfit.detail.clone(),
+            wrong: unfit.wrong.clone(),
             sealed_body: self.seal_message(message, at).await?,
         };
         let released = quarantine::put(&self.intake.ground.db, &entry, at).await?;
         self.tell_released(released);
-        Ok(Fate::Quarantined)
+        Ok(Fate::Quarantined(unfit))
     }
 
     pub(super) async fn give_up(&self, message: &Message) -> Fate {
         let at = self.intake.ground.clock.now();
-        let unfit = Unfit {
-            code: CANNOT_BE_STORED.0,
-            detail: CANNOT_BE_STORED.1.to_owned(),
-            wrong: Vec::new(),
-        };
+        let unfit = Unfit::new(CANNOT_BE_STORED.0, CANNOT_BE_STORED.1);
         self.quarantine(message, unfit, at)
             .await
             .unwrap_or(Fate::Again)

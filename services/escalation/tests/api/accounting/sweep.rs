@@ -47,6 +47,10 @@ async fn every_read_makes_a_line_each_time() {
     let personal = personal(&world).await;
     let mut seen = 0;
     for (id, path) in reads(&world, &story.case).await {
+        // No person looks there: what a letter tells is accounted for when it is written.
+        if id == "fetchEvents" {
+            continue;
+        }
         for _ in 0..2 {
             let before = accesses(&world).await;
             let reply = world.get(&NOOR, &path).await;

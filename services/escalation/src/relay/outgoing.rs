@@ -1,0 +1,291 @@
+//! The lines of letters that wait for organisations with a door over HTTP: in the order in which
+//! they were written, without gaps, until they are confirmed or too old.
+
+use jiff::Timestamp;
+use journal::{Db, JournalError, Statement, Tx};
+use proto::Oin;
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+use super::sent::Sent;
+
+const NEXT: Statement = Statement::same(
+    "outgoing_line.next",
+    "INSERT INTO outgoing_line
+        (organisation, last, confirmed, expired, held_until, failures, again_at)
+     VALUES ($1, 1, 0, 0, 0, 0, 0)
+     ON CONFLICT (organisation) DO UPDATE SET last = outgoing_line.last + 1
+     RETURNING last",
+);
+const ADD: Statement = Statement::same(
+    "outgoing_letter.add",
+    "INSERT INTO outgoing_letter
+        (organisation, position, message, event, origin, place, at, since)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+);
+const AFTER: Statement = Statement::same(
+    "outgoing_letter.after",
+    "SELECT position, message, origin, place, at FROM outgoing_letter
+     WHERE organisation = $1 AND position > $2 ORDER BY position LIMIT $3",
+);
+const LINE: Statement = Statement::same(
+    "outgoing_line.read",
+    "SELECT last, confirmed, expired FROM outgoing_line WHERE organisation = $1",
+);
+const CONFIRM: Statement = Statement::same(
+    "outgoing_line.confirm",
+    "UPDATE outgoing_line SET confirmed = $2, failures = 0, reason = NULL, again_at = 0
+     WHERE organisation = $1 AND confirmed < $2",
+);
+const DELETE: Statement = Statement::same(
+    "outgoing_letter.delete",
+    "DELETE FROM outgoing_letter WHERE organisation = $1 AND position <= $2",
+);
+const TOO_OLD: Statement = Statement::same(
+    "outgoing_letter.too_old",
+    "SELECT organisation, MAX(position) AS position FROM outgoing_letter
+     WHERE since <= $1 GROUP BY organisation",
+);
+const LET_GO: Statement = Statement::same(
+    "outgoing_line.let_go",
+    "UPDATE outgoing_line SET expired = $2 WHERE organisation = $1 AND expired < $2",
+);
+const UNDELIVERED: Statement = Statement::same(
+    "outgoing_letter.undelivered",
+    "SELECT l.organisation AS organisation, COUNT(*) AS letters, MIN(l.since) AS since,
+        o.failures AS failures, o.reason AS reason
+     FROM outgoing_letter l JOIN outgoing_line o ON o.organisation = l.organisation
+     GROUP BY l.organisation, o.failures, o.reason ORDER BY l.organisation",
+);
+
+/// Every statement of this file.
+pub const STATEMENTS: &[Statement] = &[
+    NEXT,
+    ADD,
+    AFTER,
+    LINE,
+    CONFIRM,
+    DELETE,
+    TOO_OLD,
+    LET_GO,
+    UNDELIVERED,
+];
+
+/// From what a letter follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The event at this position of the log.
+    Event(i64),
+    /// The answer with this number.
+    Answer(i64),
+    /// The checkpoint of this size.
+    Checkpoint(i64),
+}
+
+impl Origin {
+    fn parts(self) -> (&'static str, i64) {
+        match self {
+            Self::Event(place) => ("event", place),
+            Self::Answer(place) => ("answer", place),
+            Self::Checkpoint(place) => ("checkpoint", place),
+        }
+    }
+
+    fn read(word: &str, place: i64) -> Option<Self> {
+        match word {
+            "event" => Some(Self::Event(place)),
+            "answer" => Some(Self::Answer(place)),
+            "checkpoint" => Some(Self::Checkpoint(place)),
+            _ => None,
+        }
+    }
+}
+
+/// A letter that waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its place in its organisation's line, from 1.
+    pub position: i64,
+    /// Its id, the same by every door.
+    pub message: String,
+    /// From what it follows.
+    pub origin: Origin,
+    /// When what it tells happened.
+    pub at: Timestamp,
+}
+
+/// How far an organisation's line is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Line {
+    /// The last position that was given; 0 when there was never a letter.
+    pub last: i64,
+    /// Up to where the organisation confirmed.
+    pub confirmed: i64,
+    /// Up to where letters were let go because nobody fetched them in time.
+    pub expired: i64,
+}
+
+/// What waits for one organisation, as whoever runs the service sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undelivered {
+    /// For whom.
+    pub organisation: String,
+    /// How many letters.
+    pub letters: i64,
+    /// Since when the oldest does, in microseconds since 1970.
+    pub since: i64,
+    /// How often posting the first of them failed.
+    pub failures: i64,
+    /// Why it failed last, in words.
+    pub reason: Option<String>,
+}
+
+/// Puts a letter at the end of its organisation's line, in the transaction that records that it
+/// was written.
+pub(super) async fn add(
+    tx: &mut Tx,
+    sent: &Sent,
+    origin: Origin,
+    now: Timestamp,
+) -> Result<(), JournalError> {
+    let engine = tx.engine();
+    let row = sqlx::query(NEXT.text(engine))
+        .bind(sent.organisation.as_str())
+        .fetch_one(tx.conn())
+        .await?;
+    let (word, place) = origin.parts();
+    sqlx::query(ADD.text(engine))
+        .bind(sent.organisation.as_str())
+        .bind(row.try_get::<i64, _>("last")?)
+        .bind(sent.message.as_str())
+        .bind(sent.event.as_str())
+        .bind(word)
+        .bind(place)
+        .bind(sent.at.to_string())
+        .bind(now.as_microsecond())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// The letters after a position, in their order, at most `limit`.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn after(
+    db: &Db,
+    organisation: &Oin,
+    position: i64,
+    limit: u32,
+) -> Result<Vec<Entry>, JournalError> {
+    let rows = sqlx::query(AFTER.text(db.engine()))
+        .bind(organisation.as_str())
+        .bind(position)
+        .bind(i64::from(limit))
+        .fetch_all(db.reader())
+        .await?;
+    rows.iter().map(entry).collect()
+}
+
+fn entry(row: &AnyRow) -> Result<Entry, JournalError> {
+    let unreadable = || JournalError::Unreadable {
+        what: "outgoing letter",
+    };
+    let (word, place): (&str, i64) = (row.try_get("origin")?, row.try_get("place")?);
+    Ok(Entry {
+        position: row.try_get("position")?,
+        message: row.try_get("message")?,
+        origin: Origin::read(word, place).ok_or_else(unreadable)?,
+        at: row
+            .try_get::<&str, _>("at")?
+            .parse()
+            .map_err(|_| unreadable())?,
+    })
+}
+
+/// How far an organisation's line is.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn line(db: &Db, organisation: &Oin) -> Result<Line, JournalError> {
+    let row = sqlx::query(LINE.text(db.engine()))
+        .bind(organisation.as_str())
+        .fetch_optional(db.reader())
+        .await?;
+    let Some(row) = row else {
+        return Ok(Line::default());
+    };
+    Ok(Line {
+        last: row.try_get("last")?,
+        confirmed: row.try_get("confirmed")?,
+        expired: row.try_get("expired")?,
+    })
+}
+
+/// The organisation has everything up to this position: it waits no longer.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn confirm(db: &Db, organisation: &Oin, position: i64) -> Result<(), JournalError> {
+    let mut tx = db.begin().await?;
+    let engine = tx.engine();
+    for statement in [CONFIRM, DELETE] {
+        sqlx::query(statement.text(engine))
+            .bind(organisation.as_str())
+            .bind(position)
+            .execute(tx.conn())
+            .await?;
+    }
+    tx.commit().await
+}
+
+/// Lets go of what waits since `before` or longer; answers for how many organisations. Looks
+/// first: a transaction for nothing would wake every follower.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn expire(db: &Db, before: Timestamp) -> Result<usize, JournalError> {
+    let too_old = sqlx::query(TOO_OLD.text(db.engine()))
+        .bind(before.as_microsecond())
+        .fetch_all(db.reader())
+        .await?;
+    if too_old.is_empty() {
+        return Ok(0);
+    }
+    let mut tx = db.begin().await?;
+    let engine = tx.engine();
+    for row in &too_old {
+        let organisation: &str = row.try_get("organisation")?;
+        let position: i64 = row.try_get("position")?;
+        for statement in [LET_GO, DELETE] {
+            sqlx::query(statement.text(engine))
+                .bind(organisation)
+                .bind(position)
+                .execute(tx.conn())
+                .await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(too_old.len())
+}
+
+/// What waits, per organisation.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn undelivered(db: &Db) -> Result<Vec<Undelivered>, JournalError> {
+    let rows = sqlx::query(UNDELIVERED.text(db.engine()))
+        .fetch_all(db.reader())
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Undelivered {
+                organisation: row.try_get("organisation")?,
+                letters: row.try_get("letters")?,
+                since: row.try_get("since")?,
+                failures: row.try_get("failures")?,
+                reason: row.try_get("reason")?,
+            })
+        })
+        .collect()
+}
