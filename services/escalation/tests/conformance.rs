@@ -77,6 +77,8 @@ mod crowd;
 mod deadlines;
 #[path = "conformance/erasing.rs"]
 mod erasing;
+#[path = "conformance/expiring.rs"]
+mod expiring;
 #[path = "conformance/hostile.rs"]
 mod hostile;
 #[path = "api/issuer.rs"]

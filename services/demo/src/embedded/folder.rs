@@ -181,7 +181,7 @@ mod tests {
         assert_eq!(
             folder.key("master-key").unwrap_err().to_string(),
             format!(
-                "{}: is no key of 32 bytes in hexadecimal digits",
+                "{}: is no key of 32 bytes, as they are or in hexadecimal digits",
                 file.display()
             )
         );

@@ -94,7 +94,7 @@ async fn what_is_written_about_another_of_the_household_is_not_the_citizens_to_r
             (
                 "/facts",
                 json!({"category": "health", "law": "wlz", "summary": words,
-                    "since": "2026-02-01", "legalBasis": "care_consent"}),
+                    "since": "2026-02-01", "legalBasis": "household_agreement"}),
             ),
         ] {
             body["about"] = json!([who]);

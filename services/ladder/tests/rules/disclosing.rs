@@ -84,7 +84,8 @@ fn a_disclosure_records_what_it_opens_and_the_three_answers() {
 
 #[test]
 fn a_missing_answer_blocks_the_disclosure_and_is_named() {
-    let cases: [(fn(&mut Disclose), &str); 3] = [
+    type Forget = fn(&mut Disclose);
+    let cases: [(Forget, &str); 3] = [
         (|it| it.necessity = None, "necessity"),
         (|it| it.proportionality = None, "proportionality"),
         (|it| it.subsidiarity = None, "subsidiarity"),
