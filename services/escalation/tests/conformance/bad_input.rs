@@ -68,7 +68,7 @@ async fn next_goes_through(world: &World, sender: &mut Party) {
     let log = world.log().await;
     assert_eq!(log.len(), before + 1);
     let event = &log[before];
-    assert_eq!(event.data["ownReference"], "the next");
+    assert_eq!(world.reference(event).await, "the next");
     assert_eq!(
         stored,
         json!({"input": id, "events": [event.id], "position": event.position})

@@ -45,7 +45,7 @@ fn fifty(orders: &Orders) -> Vec<Order> {
 async fn poison(place: &Place) {
     place
         .run(&format!(
-            "insert into case_view values ('case_{POISONED}', 'nl', 0, '', '', '', '', '', '', '',
+            "insert into case_view values ('case_{POISONED}', 'nl', 0, '', '', '', '', '', '',
                 '', null, '', '', '', '{{}}', '{{}}')"
         ))
         .await;

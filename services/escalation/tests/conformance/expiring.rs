@@ -26,10 +26,10 @@ const DAYS: [(&str, usize); 4] = [
     ("2028-03-04T08:00:00Z", 2),
 ];
 
-/// A text of this case, which the vault opens.
-async fn text_of(vault: &Vault, id: &CaseId) -> Sealed {
+/// A text of this case, which the vault opens; under a key with this number.
+async fn text_of(vault: &Vault, id: &CaseId, key: u8) -> Sealed {
     let owner = format!("case/{id}/text");
-    let sealer = vault.sealer(&owner, time(START), [3; _]).await.unwrap();
+    let sealer = vault.sealer(&owner, time(START), [key; _]).await.unwrap();
     Sealed::new(sealer.seal("een tekst", [4; _]).unwrap().as_str())
 }
 
@@ -84,8 +84,9 @@ async fn what_is_due_expires_once_for_racing_clocks_on_two_replicas(place: Place
     let executors = grounds.each_ref().map(executor);
     for n in 0..CASES {
         let id = case(&n.to_string());
+        let key = u8::try_from(n).unwrap();
         let orders = Orders {
-            text: text_of(&vault, &id).await,
+            text: text_of(&vault, &id, key).await,
         };
         for order in ended(&orders, &people, &id) {
             assert_eq!(code(&executors[n % 2].execute(order).await), "stored");

@@ -18,9 +18,11 @@ impl World {
     async fn reported(&self) -> Vec<String> {
         let log = self.log().await;
         let reports = log.iter().filter(|event| event.kind == "case.reported");
-        reports
-            .map(|event| event.data["ownReference"].as_str().unwrap().to_owned())
-            .collect()
+        let mut references = Vec::new();
+        for report in reports {
+            references.push(self.reference(report).await);
+        }
+        references
     }
 }
 

@@ -10,7 +10,7 @@ use escalation::intake::ledger::{self, Waiting};
 use escalation::intake::quarantine::{self, QuarantineRow};
 use escalation::{Config, Service, views};
 use jiff::{SignedDuration, Timestamp};
-use journal::vault::{MasterKey, Vault};
+use journal::vault::{MasterKey, Sealed, Vault};
 use journal::{Answer, Db, StoredEvent};
 use ladder::{CaseId, Organisation};
 use proto::Oin;
@@ -155,6 +155,15 @@ impl World {
         Vault::open(&self.place.vault_url, MasterKey::from_bytes(MASTER_KEY))
             .await
             .unwrap()
+    }
+
+    /// What the raiser calls the case, of a `case.reported`.
+    pub(crate) async fn reference(&self, reported: &StoredEvent) -> String {
+        let sealed = Sealed::parse(reported.data["ownReference"].as_str().unwrap()).unwrap();
+        let vault = self.vault().await;
+        let opened = vault.unseal_all(&[sealed]).await.unwrap().remove(0);
+        vault.close().await;
+        opened.unwrap()
     }
 
     pub(crate) fn new_handoff(&self) -> Uuid {
