@@ -35,7 +35,7 @@ async fn a_suspension_moves_the_dates_and_the_ledger_says_who_why_and_how_long()
     assert_eq!(case["suspendedUntil"], until);
     assert_eq!(
         case["nextDeadline"],
-        json!({"due": "suspension-end", "at": until})
+        json!({"due": "suspension-end", "at": until, "waitsFor": UTRECHT})
     );
     let twice = world.post(&NOOR, &story.path("/suspensions"), &body).await;
     assert_eq!(
