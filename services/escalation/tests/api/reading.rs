@@ -96,7 +96,7 @@ async fn after_acceptance_a_liaison_sees_who_it_is_about_and_the_own_part() {
             "tier": "local", "state": "active", "theme": "income", "region": "midden-nederland",
             "owner": UTRECHT, "raiser": UTRECHT, "handler": UTRECHT, "reportedAt": at,
             "changedAt": at, "lifeDomains": ["income", "care"], "partiesInvolved": [SVB],
-            "nextDeadline": {"due": "review", "at": "2026-03-30T08:00:00Z"},
+            "nextDeadline": {"due": "review", "at": "2026-03-30T08:00:00Z", "waitsFor": UTRECHT},
             "ownershipMode": "professional_keeps", "urgency": "ordinary", "openTasks": [],
             "persons": [
                 {"personKey": "p1", "role": "data_subject", "ageBand": "18-20", "name": "Bella",

@@ -62,6 +62,7 @@ const OWN: [&str; 6] = [
 /// Lists: whoever has no part gets an empty one, or is refused.
 const LISTS: [&str; 10] = [
     "get /cases",
+    "get /work",
     "get /handoffs",
     "get /findings",
     "get /signals",
