@@ -60,7 +60,7 @@ const OWN: [&str; 6] = [
 ];
 
 /// Lists: whoever has no part gets an empty one, or is refused.
-const LISTS: [&str; 10] = [
+const LISTS: [&str; 11] = [
     "get /cases",
     "get /work",
     "get /handoffs",
