@@ -83,7 +83,9 @@ impl Visitor {
             return Err(Failure::Status(status));
         }
         serde_json::from_slice(&body).map_err(|error| {
-            tracing::error!(%error, path, "a page does not understand the API");
+            // Only where and how: the error's own words may quote what stands there.
+            let (column, kind) = (error.column(), error.classify());
+            tracing::error!(column, ?kind, path, "a page does not understand the API");
             Failure::OURS
         })
     }
