@@ -40,7 +40,8 @@ ring_faults() {
     run_tests scenarios::faults --test-threads 1
 }
 
-# Says how much was searched for how many values, so that a search of nothing is noticed.
+# Says how much was searched for how many values, pages and traces among it, so that a search of
+# nothing is noticed.
 ring_leak() {
     build_programs
     run_tests scenarios::leak --test-threads 2 --success-output immediate

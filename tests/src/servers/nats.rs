@@ -96,8 +96,9 @@ fn spawn(config: &Path, port: u16) -> Child {
     let mut child = Command::new(setting("DOORBRAAK_TEST_NATS_SERVER"))
         .arg("-c")
         .arg(config)
-        .stdout(Stdio::null())
+        .stdout(log.try_clone().expect("a file can be shared"))
         .stderr(log)
+        .stdin(Stdio::null())
         .spawn()
         .expect("nats-server can be started");
     for _ in 0..400 {

@@ -86,7 +86,7 @@ impl Postgres {
                 .args(["-w", "-s", "-D"])
                 .arg(self.data())
                 .arg("-l")
-                .arg(self.folder.join("log"))
+                .arg(self.log())
                 .args(["-o", &options, "start"])
                 .status();
             if started.is_ok_and(|status| status.success()) {
@@ -94,13 +94,18 @@ impl Postgres {
             }
             std::thread::sleep(Duration::from_millis(200));
         }
-        let log = std::fs::read_to_string(self.folder.join("log")).unwrap_or_default();
+        let log = std::fs::read_to_string(self.log()).unwrap_or_default();
         panic!("PostgreSQL does not start: {log}");
     }
 
     /// The folder with its files.
     pub fn data(&self) -> PathBuf {
         self.folder.join("data")
+    }
+
+    /// The file that it logs in.
+    pub fn log(&self) -> PathBuf {
+        self.folder.join("log")
     }
 
     /// A program of PostgreSQL, which refuses to run as root.
