@@ -13,6 +13,7 @@ use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use serde_path_to_error::{Path, Segment};
 
 use crate::bsn::Bsn;
 
@@ -55,10 +56,25 @@ where
     if !wrong.is_empty() {
         return Err(wrong);
     }
-    // What the schema lets pass and the type does not is a gap in the schema; serde's own words
-    // may repeat the value, so they stay out of the answer.
-    T::deserialize(value)
-        .map_err(|_| vec![InvalidParam::new("", "does not have the documented shape")])
+    // A schema lets pass what a type cannot hold: `1e300` is a whole number to it. serde's own words
+    // may repeat the value, so only the place is told.
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        vec![InvalidParam::new(
+            pointer(error.path()),
+            "does not have the documented shape",
+        )]
+    })
+}
+
+/// A place as JSON Pointer.
+fn pointer(path: &Path) -> String {
+    path.iter()
+        .map(|segment| match segment {
+            Segment::Seq { index } => format!("/{index}"),
+            Segment::Map { key } => format!("/{}", escape(key)),
+            Segment::Enum { .. } | Segment::Unknown => String::new(),
+        })
+        .collect()
 }
 
 /// The JSON Schema (2020-12) of a type, without references to elsewhere.

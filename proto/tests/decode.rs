@@ -302,6 +302,18 @@ fn refusing_what_was_offered_instead_needs_a_reason() {
     assert!(FromParty::decode("counter.answered", 1, &data).is_ok());
 }
 
+#[test]
+fn a_number_beyond_what_can_be_counted_is_told_by_its_place() {
+    let data = json!({ "note": "a note", "proof": [], "previous": 1e300 });
+    assert_eq!(
+        ToParty::decode("checkpoint.published", 1, &data),
+        Err(DecodeError::Invalid(vec![wrong(
+            "/previous",
+            "does not have the documented shape"
+        )]))
+    );
+}
+
 /// What a body sees before it has anything to do with a case can hold no sentence: each text in
 /// it is a code, an id, a moment or a word of a list.
 #[test]
