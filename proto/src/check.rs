@@ -42,7 +42,8 @@ impl InvalidParam {
 /// Reads a value into a type, by the type's JSON Schema.
 ///
 /// # Errors
-/// Everything that is wrong with the value, in the order of the JSON Pointers.
+/// Everything that is wrong with the value, in the order of the JSON Pointers; of more than 32
+/// mistakes the first 32 and how many more there are.
 pub fn check<T>(value: &Value) -> Result<T, Vec<InvalidParam>>
 where
     T: DeserializeOwned + JsonSchema + 'static,
@@ -51,10 +52,8 @@ where
     for error in validator::<T>()?.iter_errors(value) {
         describe(&error, &mut wrong);
     }
-    wrong.sort();
-    wrong.dedup();
     if !wrong.is_empty() {
-        return Err(wrong);
+        return Err(first(wrong));
     }
     // A schema lets pass what a type cannot hold: `1e300` is a whole number to it. serde's own words
     // may repeat the value, so only the place is told.
@@ -64,6 +63,25 @@ where
             "does not have the documented shape",
         )]
     })
+}
+
+/// The most mistakes that are told at once. What is wrong goes back to the sender in an event, which
+/// has an end: twenty thousand mistakes would not fit.
+const MOST: usize = 32;
+
+/// What is wrong in the order of the places, the first [`MOST`] of it.
+pub(crate) fn first(mut wrong: Vec<InvalidParam>) -> Vec<InvalidParam> {
+    wrong.sort();
+    wrong.dedup();
+    let more = wrong.len().saturating_sub(MOST);
+    if more > 0 {
+        wrong.truncate(MOST);
+        wrong.push(InvalidParam::new(
+            "",
+            format!("{more} more mistakes are not told"),
+        ));
+    }
+    wrong
 }
 
 /// A place as JSON Pointer.

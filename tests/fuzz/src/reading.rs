@@ -16,6 +16,8 @@ pub enum Broken {
     WrittenOtherwise,
     /// A refusal repeats what was sent.
     Repeats,
+    /// A refusal is longer than fits in an answer.
+    TooLong,
     /// The schema let data pass that the type does not take, so the refusal cannot say where.
     GapInSchema,
     /// Both modes read the same event differently.
@@ -133,7 +135,10 @@ fn written_again(envelope: &Envelope) -> Result<(), Broken> {
     }
 }
 
-/// A refusal says what is wrong, and never what it was.
+/// The most that a refusal says, in bytes: it goes back in an event of 64 KiB, as fields and as text.
+const LONGEST: usize = 24 * 1024;
+
+/// A refusal says what is wrong, and never what it was, and not without end.
 ///
 /// # Errors
 /// [`Broken::Repeats`].
@@ -142,8 +147,12 @@ pub fn refused(
     said: &impl std::fmt::Debug,
     marker: &str,
 ) -> Result<Reading, Broken> {
-    if format!("{said:?}").contains(marker) {
+    let said = format!("{said:?}");
+    if said.contains(marker) {
         return Err(Broken::Repeats);
+    }
+    if said.len() > LONGEST {
+        return Err(Broken::TooLong);
     }
     Ok(code)
 }
