@@ -239,7 +239,10 @@ async fn serve(
     let account_url = args.account_url()?;
     let clock = args.clock();
     let max_age = Duration::from_secs(u64::from(stream_days) * 24 * 60 * 60);
-    let bus = patiently("bus", || connect(&args, &parties, (max_age, stream_replicas.into()))).await?;
+    let bus = patiently("bus", || {
+        connect(&args, &parties, (max_age, stream_replicas.into()))
+    })
+    .await?;
     trust_server(&args).await?;
     let service = patiently("database", || {
         let config = Config {

@@ -182,20 +182,24 @@ async fn a_letter_too_long_to_leave_is_told_shorter(world: World) {
     let mut utrecht = world.party(UTRECHT).await;
     let mut svb = world.party(SVB).await;
     let mut report = crate::party::report("Z-1");
-    report["story"] = "Zij zorgt voor hem. ".repeat(3_000).into();
+    let household = report["persons"].as_array_mut().unwrap();
+    household.extend((0..150).map(|number| {
+        json!({"personKey": format!("p{number}"), "role": "third_party", "ageBand": "27-66"})
+    }));
     utrecht.send("case.reported", None, report).await;
     let case = utrecht.hear("case.registered").await.subject.unwrap();
     let handoff = world.new_handoff();
     let mut offered = offer(handoff, SVB);
-    offered["summary"] = "Weet u meer? ".repeat(2_000).into();
+    offered["summary"] = "Weet u meer? ".repeat(4_900).into();
     utrecht.send("handoff.offered", Some(&case), offered).await;
     let card = svb.hear("handoff.offered").await;
     svb.send("handoff.answered", card.subject.as_deref(), accept(handoff))
         .await;
     let opened = svb.hear("handoff.opened").await;
-    let story = opened.data["story"].as_str().unwrap();
-    assert!(story.starts_with("Zij zorgt voor hem. Zij"), "{story:.40}");
-    assert!(story.ends_with("(ingekort; de hele tekst staat op het platform)"));
+    assert_eq!(opened.data["persons"].as_array().unwrap().len(), 151);
+    let summary = opened.data["summary"].as_str().unwrap();
+    assert!(summary.starts_with("Weet u meer? Weet"), "{summary:.40}");
+    assert!(summary.ends_with("(ingekort; de hele tekst staat op het platform)"));
     utrecht.hear("handoff.answered").await;
 }
 
