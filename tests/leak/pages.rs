@@ -168,11 +168,9 @@ struct Visit {
 impl Visit {
     fn new(doors: &Doors, who: &str, ids: &Ids) -> Self {
         let mut addresses: Vec<String> = PAGES.iter().map(|page| (*page).to_owned()).collect();
-        let bound = ids.others.iter().filter(|id| id.starts_with("case_"));
-        let drafts: BTreeSet<&String> = ids.cases.iter().chain(bound).collect();
         addresses.extend(ids.cases.iter().map(|case| format!("/casussen/{case}")));
         addresses.extend(
-            drafts
+            ids.drafts
                 .iter()
                 .map(|draft| format!("/casussen/nieuw?concept={draft}")),
         );

@@ -203,6 +203,8 @@ async fn targets(doors: &Doors, at: Timestamp, ids: &Ids) -> Vec<Target> {
 pub(crate) struct Ids {
     /// Of cases.
     pub(crate) cases: BTreeSet<String>,
+    /// Of what is, or was, being written.
+    pub(crate) drafts: BTreeSet<String>,
     /// Of anything else: what the story bound.
     pub(crate) others: BTreeSet<String>,
     /// Of erasures, with their case.
@@ -230,7 +232,8 @@ async fn platform_paths(doors: &Doors, at: Timestamp, ids: &Ids) -> Vec<String> 
         };
         let (_, after) = rest.split_once('}').expect("a parameter ends");
         let known = match before {
-            "/v1/cases/" | "/v1/drafts/" => &ids.cases,
+            "/v1/cases/" => &ids.cases,
+            "/v1/drafts/" => &ids.drafts,
             _ => &ids.others,
         };
         paths.extend(known.iter().map(|id| format!("{before}{id}{after}")));

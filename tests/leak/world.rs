@@ -119,9 +119,12 @@ impl<'a> World<'a> {
 
     /// What is asked for one by one.
     pub(crate) fn ids(&self, standing: &Standing, telling: &Telling) -> Ids {
-        let cases = standing.cases().map(|(case, _)| case);
+        let cases = standing.cases().map(|(case, _)| case).take(CASES);
+        let cases: BTreeSet<String> = cases.cloned().collect();
         Ids {
-            cases: cases.take(CASES).cloned().collect(),
+            // What was a draft once, too: nobody finds it as one any more.
+            drafts: cases.iter().chain(standing.drafts()).cloned().collect(),
+            cases,
             others: telling.bound.values().cloned().collect(),
             erasures: self.erasures.iter().take(CASES).cloned().collect(),
         }
@@ -299,8 +302,16 @@ impl<'a> World<'a> {
         let forbidden = self.finds.forbidden();
         assert!(forbidden.is_empty(), "{text}\n{}", forbidden.join("\n"));
         // A search that finds nothing anywhere does not search.
+        let drafts = self
+            .planted
+            .markers
+            .iter()
+            .filter(|one| one.rule == Rule::Draft);
+        let drafts: BTreeSet<&str> = drafts.map(|marker| marker.field.as_str()).collect();
         for kind in ["answers", "pages"] {
-            assert!(self.finds.allowed_fields(kind).len() > 3, "{kind}: {text}");
+            let allowed = self.finds.allowed_fields(kind);
+            assert!(allowed.len() > 3, "{kind}: {text}");
+            assert!(allowed.is_superset(&drafts), "{kind}: {text}");
         }
         for kind in ["traces", "traces after erasure", "pages after erasure"] {
             let looked = self.finds.looked.get(kind).copied().unwrap_or_default();

@@ -3,6 +3,7 @@
 
 mod checkpoints;
 mod disclosed;
+mod fitting;
 mod letters;
 mod line;
 pub mod outgoing;
@@ -287,7 +288,7 @@ impl Relay {
         traceparent: Option<String>,
     ) -> Envelope {
         let Letter { subject, event, .. } = letter;
-        Envelope {
+        fitting::fitting(Envelope {
             id: id.to_string(),
             source: self.source.clone(),
             type_: EventType::new(event.event(), event.version()),
@@ -297,7 +298,7 @@ impl Relay {
             traceparent,
             sequence: None,
             data: event.data(),
-        }
+        })
     }
 }
 
