@@ -63,6 +63,8 @@ mod sweep;
 mod about;
 #[path = "api/protection/passes.rs"]
 mod passes;
+#[path = "api/protection/names.rs"]
+mod protection_names;
 #[path = "api/protection/why.rs"]
 mod why;
 

@@ -1,6 +1,8 @@
 //! The only place where sealed texts are opened: with the gate's grant for their category, or not
 //! at all. Everything else in the API holds them as [`Classified`], which does not open without.
 
+mod called;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chassis::problem::Problem;
