@@ -61,10 +61,10 @@ mod sweep;
 
 #[path = "api/protection/about.rs"]
 mod about;
+#[path = "api/protection/names.rs"]
+mod names;
 #[path = "api/protection/passes.rs"]
 mod passes;
-#[path = "api/protection/names.rs"]
-mod protection_names;
 #[path = "api/protection/why.rs"]
 mod why;
 

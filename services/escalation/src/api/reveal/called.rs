@@ -2,13 +2,12 @@
 //! whoever it is about.
 
 use chassis::problem::Problem;
-use gate::{Classified, Identity, Marker, Shown, Strength, ThirdParty};
+use gate::{Classified, Identity, Marker, Strength, ThirdParty};
 use journal::vault::Opened;
 use ladder::{Person, Sealed};
 
 use super::Reader;
 use crate::api::cases::THIRD_PARTY;
-use crate::api::refusal::unavailable;
 use crate::called::Persons;
 
 impl Reader<'_> {
@@ -16,7 +15,7 @@ impl Reader<'_> {
     /// everybody else, and once the person was erased, the platform's own key.
     ///
     /// # Errors
-    /// 503 when the key vault does not answer.
+    /// As for [`Reader::open`].
     pub(in crate::api) async fn called(
         &mut self,
         persons: &Persons,
@@ -37,16 +36,10 @@ impl Reader<'_> {
         if self.strength_of(C::CATEGORY, &person.person_key) < Strength::Full {
             return Ok(None);
         }
-        let grant = self.gate.read::<C>(self.actor, self.purpose, &self.facts);
         let called = Classified::<C, Sealed>::new(called.clone());
-        let Shown::Full(sealed) = called.read(&grant) else {
-            return Ok(None);
-        };
-        Ok(
-            match self.unseal(&grant, sealed).await.map_err(unavailable)? {
-                Opened::Text(word) => Some(word),
-                Opened::Erased | Opened::Withheld => None,
-            },
-        )
+        Ok(match self.opened(&called).await? {
+            Some(Opened::Text(word)) => Some(word),
+            Some(Opened::Erased | Opened::Withheld) | None => None,
+        })
     }
 }
