@@ -95,8 +95,12 @@ fn shown(world: &World<'_>, pages: &[PageSeen]) -> Shown {
 async fn link_the_citizen(world: &mut World<'_>, case: &str) {
     let people = askers::people(&world.processes, &world.oracle);
     let noor = people.iter().find(|asker| asker.name == "noor").unwrap();
-    let body = json!({"personKey": "bella", "citizen": "bella"});
-    let path = format!("/v1/cases/{case}/citizens");
+    let path = format!("/v1/cases/{case}");
+    let seen = world.call(noor, (Method::GET, &path), None, 200).await;
+    let mut persons = seen["persons"].as_array().unwrap().iter();
+    let bella = persons.find(|one| one["name"].as_str().unwrap().starts_with("Bella"));
+    let body = json!({"personKey": bella.unwrap()["personKey"], "citizen": "bella"});
+    let path = format!("{path}/citizens");
     world
         .call(noor, (Method::POST, &path), Some(&body), 201)
         .await;

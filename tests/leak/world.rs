@@ -257,7 +257,8 @@ impl<'a> World<'a> {
             let folder = root.join("data").join(service.name());
             let own = |marker: &Marker| {
                 let mut origins = marker.origins.iter();
-                marker.rule == Rule::OwnReference
+                // What it calls a case, or a person, in its own files.
+                (marker.rule == Rule::OwnReference || marker.field.ends_with("/personKey"))
                     && origins.any(|origin| origin.source == service.organisation())
             };
             self.search("parties' files", &[folder], &own);

@@ -13,7 +13,7 @@ use scenarios::worlds::embedded_for;
 use serde_json::{Value, json};
 use token::{Verifier, VerifierConfig};
 
-use super::tell;
+use super::{read, tell};
 
 const UTRECHT: &str = "00000099000000001000";
 
@@ -35,11 +35,14 @@ async fn in_the_demo_a_code_becomes_the_citizens_token_once() {
     let world = embedded_for(&story).await;
     let told = tell(world.doors(), "citizens", &story).await;
     let (case, at) = (&told.bound["case"], story.lines.last().unwrap().at);
+    let seen = read(world.doors(), &story, "noor", &format!("/v1/cases/{case}")).await;
+    let mut persons = seen["persons"].as_array().unwrap().iter();
+    let bella = persons.find(|one| one["name"].as_str().unwrap().starts_with("Bella"));
     let request = Request {
         door: Door::Platform,
         method: Method::POST,
         path: &format!("/v1/cases/{case}/citizen-codes"),
-        body: Some(&json!({"personKey": "bella"})),
+        body: Some(&json!({"personKey": bella.unwrap()["personKey"]})),
         key: None,
     };
     let noor = personas::find("noor").unwrap();

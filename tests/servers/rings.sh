@@ -39,10 +39,33 @@ ring_scenarios() {
     run_tests scenarios::scenarios
 }
 
-# One at a time, so that a busy machine does not look like a dead server.
+# One at a time, so that a busy machine does not look like a dead server. Each world says what
+# happened to it, and then all of them together. What is mounted and started lies under SCRATCH,
+# where `finish` looks.
 ring_faults() {
     build_programs
-    run_tests scenarios::faults --test-threads 1
+    export DOORBRAAK_SEED="${DOORBRAAK_SEED:-$((RANDOM * 32768 + RANDOM))}"
+    echo "   DOORBRAAK_SEED=$DOORBRAAK_SEED does the same again"
+    TMPDIR="$SCRATCH" run_tests scenarios::faults --test-threads 1 --success-output immediate
+    grep -E '^ *NOT RUN ' "$SCRATCH/tests.log" | sort -u || true
+    sed -nE 's/^ *fault +([0-9]+)  ([^,]+), recovered in ([0-9.]+) s .*/\1|\2|\3/p' \
+        "$SCRATCH/tests.log" | awk -F'|' '
+        {ran[$2] += $1; all += $1; if ($3 > most[$2]) most[$2] = $3; if ($3 > worst) worst = $3}
+        END {
+            for (kind in ran) printf "   %3d x %s, recovered in %.1f s at most\n", ran[kind], kind, most[kind]
+            printf "   %d faults, longest recovery %.1f s\n", all, worst
+        }' | sort -k 2,2r -k 1,1rn
+}
+
+# What a test that was broken off left there: servers under SCRATCH, and what is mounted in it.
+clear_faults() {
+    local file place
+    while read -r file; do
+        kill -QUIT "$(head -n 1 "$file")" 2>/dev/null || true
+    done < <(find "$SCRATCH" -name postmaster.pid 2>/dev/null)
+    while read -r _ place _; do
+        [[ $place != "$SCRATCH"/* ]] || umount -l "$place" || true
+    done </proc/mounts
 }
 
 # Says how much was searched for how many values, pages and traces among it, so that a search of

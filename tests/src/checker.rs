@@ -1,11 +1,24 @@
-//! Nothing lost, nothing doubled: compares what every party sent with what stands in the log, and
-//! what the platform sent with what every party took.
+//! Nothing lost, nothing doubled, nothing out of order within a case: compares what every party sent
+//! with what stands in the log, and what the platform sent with what every party took.
+
+mod order;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Connection, Row};
+
+/// What is wrong with an exchange.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wrong {
+    /// It was sent and did not arrive, or arrived and can no longer be read.
+    Lost,
+    /// It counts more than once, or comes from nowhere.
+    Doubled,
+    /// It came before what was sent earlier about the same case.
+    OutOfOrder,
+}
 
 /// What stands in all databases about what was exchanged.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,6 +33,16 @@ pub struct Exchange {
     pub letters: BTreeMap<String, BTreeSet<String>>,
     /// Per party: the ids of the messages that it took.
     pub taken: BTreeMap<String, Vec<String>>,
+    /// Per party: the ids of what its systems handed in and it promised to send.
+    pub promised: BTreeMap<String, BTreeSet<String>>,
+    /// Who put how many messages into quarantine.
+    pub quarantined: BTreeMap<String, usize>,
+    /// Per party and case: what it sent, by its own count, in the order of the log.
+    pub told: BTreeMap<(String, String), Vec<i64>>,
+    /// Per party and case: the messages that were sent to it, in order.
+    pub sent_in_order: BTreeMap<(String, String), Vec<String>>,
+    /// Per party: the messages that it took, in order.
+    pub taken_in_order: BTreeMap<String, Vec<String>>,
 }
 
 impl Exchange {
@@ -67,28 +90,55 @@ impl Exchange {
                 taken.push(last_word(&text(&row, "message")));
             }
         }
+        exchange.read_quarantines(platform, parties).await;
+        exchange.read_order(platform, parties).await;
         exchange
     }
 
-    /// Everything that is lost, doubled or invented; empty when nothing is.
+    async fn read_quarantines(&mut self, platform: &str, parties: &BTreeMap<String, String>) {
+        let of_platform = ("the platform".to_owned(), platform.to_owned());
+        for (who, database) in parties.clone().into_iter().chain([of_platform]) {
+            let kept = rows(&database, "SELECT id FROM quarantine").await.len();
+            if kept > 0 {
+                self.quarantined.insert(who, kept);
+            }
+        }
+    }
+
+    /// Everything that is lost, doubled, invented or out of order, in words; empty when nothing is.
     pub fn faults(&self) -> Vec<String> {
+        self.wrongs().into_iter().map(|(_, what)| what).collect()
+    }
+
+    /// The same, with what kind of fault each is.
+    pub fn wrongs(&self) -> Vec<(Wrong, String)> {
         let mut faults = Vec::new();
         for (party, sent) in &self.sent {
             let answered = self.answered.get(party).cloned().unwrap_or_default();
             for (id, heard) in sent {
                 if !answered.contains_key(id) {
-                    faults.push(format!(
-                        "{party} sent {id}, which the platform never answered"
-                    ));
+                    let what = format!("{party} sent {id}, which the platform never answered");
+                    faults.push((Wrong::Lost, what));
                 } else if !heard {
-                    faults.push(format!("{party} never heard what became of {id}"));
+                    let what = format!("{party} never heard what became of {id}");
+                    faults.push((Wrong::Lost, what));
                 }
             }
             for id in answered.keys().filter(|id| !sent.contains_key(*id)) {
-                faults.push(format!(
-                    "the platform answered {id}, which {party} never sent"
-                ));
+                let what = format!("the platform answered {id}, which {party} never sent");
+                faults.push((Wrong::Doubled, what));
             }
+        }
+        for (party, promised) in &self.promised {
+            let sent = self.sent.get(party).cloned().unwrap_or_default();
+            for id in promised.iter().filter(|id| !sent.contains_key(*id)) {
+                let what = format!("{party} promised to send {id} and did not");
+                faults.push((Wrong::Lost, what));
+            }
+        }
+        for (who, kept) in &self.quarantined {
+            let what = format!("{kept} messages lie in the quarantine of {who}");
+            faults.push((Wrong::Lost, what));
         }
         let mut caused: BTreeMap<&str, usize> = BTreeMap::new();
         for events in self.answered.values().flat_map(BTreeMap::values) {
@@ -104,29 +154,35 @@ impl Exchange {
             let (causes, rows) = (caused.get(*event), logged.get(*event));
             if (causes, rows) != (Some(&1), Some(&1)) {
                 let count = |found: Option<&usize>| found.copied().unwrap_or_default();
-                faults.push(format!(
-                    "event {event}: {} causes, {} in the log",
-                    count(causes),
-                    count(rows)
-                ));
+                let (causes, rows) = (count(causes), count(rows));
+                let wrong = if rows == 0 {
+                    Wrong::Lost
+                } else {
+                    Wrong::Doubled
+                };
+                let what = format!("event {event}: {causes} causes, {rows} in the log");
+                faults.push((wrong, what));
             }
         }
         for (party, taken) in &self.taken {
             let letters = self.letters.get(party).cloned().unwrap_or_default();
             let once: BTreeSet<String> = taken.iter().cloned().collect();
             for id in letters.difference(&once) {
-                faults.push(format!("{party} never took {id}"));
+                faults.push((Wrong::Lost, format!("{party} never took {id}")));
             }
             for id in once.difference(&letters) {
-                faults.push(format!("{party} took {id}, which the platform never sent"));
+                let what = format!("{party} took {id}, which the platform never sent");
+                faults.push((Wrong::Doubled, what));
             }
             if once.len() != taken.len() {
-                faults.push(format!(
-                    "{party} took {} messages twice",
-                    taken.len() - once.len()
+                let twice = taken.len() - once.len();
+                faults.push((
+                    Wrong::Doubled,
+                    format!("{party} took {twice} messages twice"),
                 ));
             }
         }
+        faults.extend(self.out_of_order());
         faults
     }
 }
@@ -168,6 +224,7 @@ mod tests {
             log: vec!["l1".into(), "l2".into()],
             letters: BTreeMap::from([("svb".into(), one("m1"))]),
             taken: BTreeMap::from([("svb".into(), vec!["m1".into()])]),
+            ..Exchange::default()
         }
     }
 
@@ -185,6 +242,22 @@ mod tests {
             lost.faults(),
             ["svb sent e1, which the platform never answered"]
         );
+    }
+
+    #[test]
+    fn a_message_that_a_party_took_in_and_never_sent_is_noticed() {
+        let mut forgotten = sound();
+        forgotten.promised = BTreeMap::from([("svb".into(), BTreeSet::from(["e2".into()]))]);
+        let what = "svb promised to send e2 and did not".to_owned();
+        assert_eq!(forgotten.wrongs(), [(Wrong::Lost, what)]);
+    }
+
+    #[test]
+    fn a_message_in_quarantine_is_lost() {
+        let mut shut = sound();
+        shut.quarantined = BTreeMap::from([("svb".into(), 2)]);
+        let what = "2 messages lie in the quarantine of svb".to_owned();
+        assert_eq!(shut.wrongs(), [(Wrong::Lost, what)]);
     }
 
     #[test]

@@ -87,11 +87,24 @@ impl Processes {
 
     /// Starts everything as `setup` says, the clocks standing at `clock`.
     pub async fn set_up(setup: &Setup, clock: &str) -> Self {
+        let mut world = Self::prepare(setup, clock, None).await;
+        world.run(clock).await;
+        world
+    }
+
+    /// Makes everything that `setup` says and starts the broker and the issuer; the services are
+    /// started by [`Self::run`]. `store`: where the broker keeps its messages, when not in the
+    /// world's folder.
+    pub async fn prepare(setup: &Setup, clock: &str, store: Option<&Path>) -> Self {
         let folder = scratch();
         let entropy = Entropy::system();
         let run = entropy.uuid_v4().simple().to_string();
         let keys = Keys::make(folder.path(), &entropy);
         let users = (keys.platform.clone(), keys.parties.clone());
+        if let Some(store) = store {
+            std::os::unix::fs::symlink(store, folder.path().join("nats-store"))
+                .expect("the folder can be written");
+        }
         let nats = Nats::start(folder.path(), users, setup.store_key);
         let stop_issuer = CancellationToken::new();
         let (made, issuer_dev) = start_issuer(clock, &entropy, stop_issuer.clone()).await;
@@ -143,16 +156,38 @@ impl Processes {
             world.databases.insert(name.to_owned(), database);
             world.add(name, settings, setup.logged);
         }
-        // The platform makes the streams that the others need.
-        for name in [PLATFORM]
-            .into_iter()
-            .chain(PartyService::ALL.map(PartyService::name))
-        {
-            let process = world.processes.get_mut(name).expect("it was just added");
+        world
+    }
+
+    /// Starts the services, their clocks standing at `clock`.
+    pub async fn run(&mut self, clock: &str) {
+        // The platform makes the streams that the others need; its name comes first.
+        let (platform, parties): (Vec<_>, Vec<_>) = self
+            .processes
+            .iter_mut()
+            .partition(|(name, _)| name.starts_with(PLATFORM));
+        for (_, process) in platform.into_iter().chain(parties) {
             process.start(clock);
             process.ready().await;
         }
-        world
+    }
+
+    /// Puts the platform's service there once more, under the name `escalation-<nth>`: the same
+    /// databases, the same user of the broker.
+    pub fn replicate(&mut self, nth: usize) {
+        let name = format!("{PLATFORM}-{nth}");
+        let replica = self.processes[PLATFORM].beside(&name, self.folder.path());
+        self.processes.insert(name, replica);
+    }
+
+    /// The key that pseudonyms are made with.
+    pub fn pseudonym_key(&self) -> [u8; 32] {
+        self.key("pseudonym.key")
+    }
+
+    /// Where the clock of the issuer is moved.
+    pub fn issuer_clock(&self) -> Option<&str> {
+        self.addresses.issuer_dev.as_deref()
     }
 
     /// The doors of this world.
@@ -167,10 +202,13 @@ impl Processes {
 
     /// The platform's master key.
     pub fn master(&self) -> MasterKey {
-        let hex = std::fs::read_to_string(self.folder().join(format!("{PLATFORM}.master")));
-        let hex = hex.expect("the key was written");
+        MasterKey::from_bytes(self.key(&format!("{PLATFORM}.master")))
+    }
+
+    fn key(&self, file: &str) -> [u8; 32] {
+        let hex = std::fs::read_to_string(self.folder().join(file)).expect("the key was written");
         let byte = |n: usize| u8::from_str_radix(&hex[2 * n..2 * n + 2], 16);
-        MasterKey::from_bytes(std::array::from_fn(|n| byte(n).expect("it is hexadecimal")))
+        std::array::from_fn(|n| byte(n).expect("it is hexadecimal"))
     }
 
     /// The folder in which everything stands that is no server of its own.

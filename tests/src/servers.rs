@@ -5,7 +5,7 @@ mod nats;
 mod postgres;
 
 pub use nats::Nats;
-pub use postgres::{Postgres, create_database, shared_postgres};
+pub use postgres::{Postgres, Slowed, create_database, shared_postgres};
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::atomic::{AtomicU32, Ordering};

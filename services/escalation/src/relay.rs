@@ -78,6 +78,8 @@ pub(crate) enum RelayError {
     #[error(transparent)]
     Journal(#[from] JournalError),
     #[error(transparent)]
+    Vault(#[from] journal::vault::VaultError),
+    #[error(transparent)]
     Letter(#[from] LetterError),
     #[error("what is told cannot be accounted for: {0}")]
     Account(#[from] account::AccountError),

@@ -61,6 +61,8 @@ mod sweep;
 
 #[path = "api/protection/about.rs"]
 mod about;
+#[path = "api/protection/names.rs"]
+mod names;
 #[path = "api/protection/passes.rs"]
 mod passes;
 #[path = "api/protection/why.rs"]

@@ -14,6 +14,7 @@ const START: Duration = Duration::from_secs(60);
 /// A running process that can be killed and started again.
 pub struct Process {
     name: String,
+    program: String,
     settings: BTreeMap<&'static str, String>,
     logged: &'static str,
     log: PathBuf,
@@ -25,6 +26,15 @@ impl Process {
     /// The program of this name with these settings, not started yet. It logs in this folder.
     pub fn new(
         name: &str,
+        settings: BTreeMap<&'static str, String>,
+        logged: &'static str,
+        folder: &Path,
+    ) -> Self {
+        Self::named((name, name), settings, logged, folder)
+    }
+
+    fn named(
+        (name, program): (&str, &str),
         mut settings: BTreeMap<&'static str, String>,
         logged: &'static str,
         folder: &Path,
@@ -34,12 +44,40 @@ impl Process {
         settings.insert("DEV_PORT", free_port().to_string());
         Self {
             name: name.to_owned(),
+            program: program.to_owned(),
             settings,
             logged,
             log: folder.join(format!("{name}.log")),
             health: format!("http://127.0.0.1:{port}/readyz"),
             child: None,
         }
+    }
+
+    /// The same program with the same settings once more, under another name and on other ports.
+    pub(super) fn beside(&self, name: &str, folder: &Path) -> Self {
+        let settings = self.settings.clone();
+        Self::named((name, &self.program), settings, self.logged, folder)
+    }
+
+    /// Changes a setting; it holds from the next start.
+    pub fn set(&mut self, name: &'static str, value: String) {
+        self.settings.insert(name, value);
+    }
+
+    /// What it is told under this name.
+    pub fn setting(&self, name: &str) -> Option<&str> {
+        self.settings.get(name).map(String::as_str)
+    }
+
+    /// Its process id, while it runs.
+    pub fn pid(&self) -> Option<u32> {
+        self.child.as_ref().map(Child::id)
+    }
+
+    /// Whether it was started and ended by itself.
+    pub fn has_ended(&mut self) -> bool {
+        let child = self.child.as_mut();
+        child.is_some_and(|child| child.try_wait().is_ok_and(|status| status.is_some()))
     }
 
     /// kill -9.
@@ -57,7 +95,7 @@ impl Process {
             .append(true)
             .open(&self.log)
             .expect("the folder can be written");
-        let child = Command::new(program(&self.name))
+        let child = Command::new(program(&self.program))
             .args(["serve", "--dev"])
             .env_clear()
             .env("RUST_LOG", self.logged)
@@ -101,7 +139,7 @@ impl Process {
     }
 
     /// Where its API and its dev port are.
-    pub(super) fn doors(&self) -> (String, String) {
+    pub fn doors(&self) -> (String, String) {
         let (listen, dev) = (&self.settings["LISTEN"], &self.settings["DEV_PORT"]);
         (
             format!("http://{listen}"),

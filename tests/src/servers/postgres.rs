@@ -31,11 +31,26 @@ pub async fn create_database(server: &str, name: &str) -> String {
 pub struct Postgres {
     folder: PathBuf,
     port: u16,
+    slowed_by: Option<Slowed>,
+}
+
+/// How the disk of a server is made slow.
+#[derive(Clone, Debug)]
+pub struct Slowed {
+    /// The library that waits before every flush, loaded into the server.
+    pub library: PathBuf,
+    /// The file in which stands for how many milliseconds; no file: not at all.
+    pub by: PathBuf,
 }
 
 impl Postgres {
     /// Makes and starts a server in `folder`; its `synchronous_commit` stays on.
     pub fn start(folder: &Path) -> Self {
+        Self::start_slowed(folder, None)
+    }
+
+    /// The same; with `slowed_by` it really flushes, and its disk can be made slow.
+    pub fn start_slowed(folder: &Path, slowed_by: Option<Slowed>) -> Self {
         let folder = folder.join("postgres");
         std::fs::create_dir(&folder).expect("the folder can be made");
         if is_root() {
@@ -44,6 +59,7 @@ impl Postgres {
         let server = Self {
             folder,
             port: free_port(),
+            slowed_by,
         };
         succeed(
             server
@@ -75,14 +91,23 @@ impl Postgres {
 
     /// The same server again. It refuses for a moment, while its former children are leaving.
     pub fn run(&self) {
+        let flushes = if self.slowed_by.is_some() {
+            "on"
+        } else {
+            "off"
+        };
         let options = format!(
-            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off \
-             -c full_page_writes=off -c max_connections=200",
+            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync={flushes} \
+             -c full_page_writes=off -c max_connections=200 -c min_wal_size=32MB \
+             -c max_wal_size=64MB",
             self.port
         );
-        for _ in 0..50 {
-            let started = self
-                .program("pg_ctl")
+        for _ in 0..100 {
+            let mut program = self.program("pg_ctl");
+            if let Some(Slowed { library, by }) = &self.slowed_by {
+                program.env("LD_PRELOAD", library).env("SLOW_DISK", by);
+            }
+            let started = program
                 .args(["-w", "-s", "-D"])
                 .arg(self.data())
                 .arg("-l")
@@ -96,6 +121,27 @@ impl Postgres {
         }
         let log = std::fs::read_to_string(self.log()).unwrap_or_default();
         panic!("PostgreSQL does not start: {log}");
+    }
+
+    /// Whether it answers.
+    pub async fn answers(&self) -> bool {
+        sqlx::any::install_default_drivers();
+        let connection = AnyConnection::connect(&self.url()).await;
+        match connection {
+            Ok(connection) => connection.close().await.is_ok(),
+            Err(_) => false,
+        }
+    }
+
+    /// Whether its first process is gone.
+    pub fn has_ended(&self) -> bool {
+        let status = self
+            .program("pg_ctl")
+            .arg("status")
+            .arg("-D")
+            .arg(self.data())
+            .status();
+        !status.is_ok_and(|status| status.success())
     }
 
     /// The folder with its files.

@@ -186,6 +186,38 @@ async fn a_delivery_that_is_held_too_long_comes_again() {
 }
 
 #[tokio::test]
+async fn nothing_later_comes_to_a_party_before_what_it_could_not_take() {
+    let server = Server::start(&[svb()]);
+    let platform = server.platform().await;
+    for id in ["first", "second"] {
+        platform.publish(to(&svb(), id)).await.unwrap();
+    }
+    let mut deliveries = server.party(&svb()).await.deliveries().await.unwrap();
+    let first = expect(&mut deliveries, "first", 1).await;
+    first.retry(Duration::from_millis(400)).await;
+    expect(&mut deliveries, "first", 2).await.ack().await;
+    expect(&mut deliveries, "second", 1).await.ack().await;
+}
+
+#[tokio::test]
+async fn nothing_overtakes_what_a_party_had_in_hand_when_it_died() {
+    let server = Server::start(&[svb()]);
+    let platform = server.platform().await;
+    for id in ["first", "second", "third"] {
+        platform.publish(to(&svb(), id)).await.unwrap();
+    }
+    let party = server.party(&svb()).await;
+    let mut deliveries = party.deliveries().await.unwrap();
+    // A process that is killed answers for nothing.
+    std::mem::forget(expect(&mut deliveries, "first", 1).await);
+    drop((deliveries, party));
+    let mut deliveries = server.party(&svb()).await.deliveries().await.unwrap();
+    expect(&mut deliveries, "first", 2).await.ack().await;
+    expect(&mut deliveries, "second", 1).await.ack().await;
+    expect(&mut deliveries, "third", 1).await.ack().await;
+}
+
+#[tokio::test]
 async fn connecting_again_as_the_platform_keeps_streams_and_messages() {
     let server = Server::start(&[svb()]);
     server

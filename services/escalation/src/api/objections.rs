@@ -23,7 +23,7 @@ use super::{Platform, body, sharing, sight, written};
 /// What a person objects to.
 #[derive(Deserialize, JsonSchema)]
 pub(super) struct Objection {
-    /// Whose objection it is, by the key of the person within the case.
+    /// Whose objection it is, as the report or the platform names that person of the case.
     #[schemars(length(min = 1, max = 80))]
     person: String,
     /// To the sharing of what: columns of the matrix but `process` and `lesson`; without them, all of
@@ -46,12 +46,14 @@ pub(super) async fn raise(
     let action = Action::RaiseObjection;
     let sight = sight::act(&platform, &caller, &name, action, None).await?;
     let told: Objection = body::read(request).await?;
+    let asked = (&caller, action);
+    let person = sight.speaker(&platform, asked, &told.person).await?;
     let sealer = sight.sealer(&platform).await?;
     let ground = &platform.ground;
     let objection = ground.entropy.uuid_v7(ground.clock.now()).to_string();
     let command = Command::RaiseObjection(RaiseObjection {
         objection: ObjectionId::parse(&objection).map_err(|_| Problem::internal())?,
-        person: told.person,
+        person,
         categories: told.categories,
         text: sealer.text(&told.text).map_err(unavailable)?,
     });
@@ -132,7 +134,7 @@ pub(super) struct ObjectionSeen {
     status: &'static str,
     /// To the sharing of what.
     categories: Vec<&'static str>,
-    /// Whose objection it is.
+    /// Whose objection it is, as a case names its persons.
     #[serde(skip_serializing_if = "Option::is_none")]
     person: Option<String>,
     /// Until when it is settled.
@@ -178,6 +180,7 @@ pub(super) async fn list(
     let sight = sight::read(&platform, &caller, &name).await?;
     let mut reader = Reader::new(&platform, &caller, &sight.facts, "listObjections");
     let course = reader.strength(Category::Process);
+    let persons = sight.persons()?;
     let mut courses: BTreeMap<ObjectionId, Course> = BTreeMap::new();
     let mut raised = Vec::new();
     for row in records(&platform, sight.id.as_str(), "objections").await? {
@@ -208,6 +211,13 @@ pub(super) async fn list(
         let (position, source) = (row.position, row.organisation.clone());
         let raised: event::ObjectionRaised = content(row)?;
         let came = courses.remove(&raised.objection).unwrap_or_default();
+        let person = match course {
+            Strength::Full => {
+                reader.about(Some(&sight.row.raiser), []);
+                Some(reader.called(&persons, &raised.person).await?)
+            }
+            Strength::None | Strength::Pseudonym | Strength::Masked => None,
+        };
         reader.about(source.as_deref(), []);
         let status = came.status();
         let reason = came
@@ -221,7 +231,7 @@ pub(super) async fn list(
             objection: raised.objection.to_string(),
             status,
             categories: raised.categories.iter().map(|it| it.as_str()).collect(),
-            person: (course == Strength::Full).then_some(raised.person),
+            person,
             settle_by: raised.settle_by.to_string(),
             text: reader
                 .open(&Classified::<Family, _>::new(raised.text))

@@ -75,8 +75,10 @@ async fn a_consent_taken_back_is_told_to_who_got_something_on_it_and_who_told_it
     let back = ConsentWithdrawn { consent: consent() };
     story.happened(Event::ConsentWithdrawn(back)).await;
     let letters = story.letters().await;
-    let told = json!({"consent": "consent_1", "personKey": "bella", "categories": ["care"]});
-    for organisation in [SVB, SPIRIT] {
+    // Who is shown who that is, hears what the raiser calls the person; who told a fact and has no part in
+    // the case, the platform's key.
+    for (organisation, person) in [(SVB, MARKER), (SPIRIT, "bella")] {
+        let told = json!({"consent": "consent_1", "personKey": person, "categories": ["care"]});
         assert_eq!(letters.one(organisation, "consent.withdrawn"), told);
     }
     // Whoever has only the card holds nothing of it.

@@ -16,6 +16,7 @@ fn reported() -> Event {
     };
     report.persons.push(Person {
         person_key: "p1".into(),
+        called: None,
         role: "data_subject".into(),
         age_band: "18-20".into(),
         name: Some(sealed("name")),

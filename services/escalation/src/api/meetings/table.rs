@@ -1,5 +1,6 @@
 //! What is said at the table about one case. Texts about a case are sealed under the case, so that
-//! forgetting the case forgets them; an obstacle names nobody and stays.
+//! forgetting the case forgets them. An obstacle goes on as a signal, so it stands under the meeting;
+//! it names nobody by rule, and goes with the case and its people all the same.
 
 use std::collections::BTreeSet;
 
@@ -26,9 +27,9 @@ use super::super::signals::ArtefactNamed;
 use super::super::written::keep;
 use super::super::{Platform, body, parties};
 use super::found::{Sight, find};
-use super::{carry_out, person, sealer};
+use super::{carry_out, person};
 use crate::execute::Work;
-use crate::seal::CaseSealer;
+use crate::seal::{CaseSealer, TextSealer, meeting_owner};
 use crate::views;
 
 /// What collides in a case.
@@ -316,7 +317,10 @@ pub(in crate::api) async fn obstacle(
         Command::NoObstacle(NoObstacle { case })
     } else {
         let (text, target, owner) = complete(&platform, found)?;
-        let sealer = sealer(&platform, &at.sight.id).await?;
+        let ground = &platform.ground;
+        let (under, now) = (meeting_owner(&at.sight.id), ground.clock.now());
+        let sealer = TextSealer::of_cases(&platform.vault, &ground.entropy, &under, [&case], now);
+        let sealer = sealer.map_err(unavailable)?;
         Command::RecordObstacle(RecordObstacle {
             case,
             text: sealer.text(&text).map_err(unavailable)?,

@@ -12,7 +12,7 @@ use super::{LetterError, Letters, Scene, Told};
 
 impl Letters<'_> {
     /// Who was named in it and holds anything of the case, and who shared on it.
-    pub(super) fn consent_withdrawn(
+    pub(super) async fn consent_withdrawn(
         &self,
         scene: &Scene<'_>,
         back: &event::ConsentWithdrawn,
@@ -41,12 +41,17 @@ impl Letters<'_> {
             }
             _ => None,
         });
-        let told = ConsentWithdrawn {
-            consent: back.consent.to_string(),
-            person_key: consent.person.clone(),
-            categories: words(&scope.categories),
-        };
-        Ok(once(receivers.chain(sources).chain(tellers), told))
+        let hearers: BTreeSet<&Organisation> = receivers.chain(sources).chain(tellers).collect();
+        let mut letters = Vec::new();
+        for hearer in hearers {
+            let told = ConsentWithdrawn {
+                consent: back.consent.to_string(),
+                person_key: self.heard_as(scene, hearer, &consent.person).await?,
+                categories: words(&scope.categories),
+            };
+            letters.push((hearer.clone(), told.into()));
+        }
+        Ok(letters)
     }
 }
 
