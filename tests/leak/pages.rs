@@ -210,8 +210,8 @@ impl Visit {
                 pages.push((format!("{address} ({language})"), shown));
             }
         }
-        let token = pages.iter().map(|(_, shown)| shown.token());
-        let token = token.filter(|token| !token.is_empty()).last();
+        let mut tokens = pages.iter().map(|(_, shown)| shown.token());
+        let token = tokens.rfind(|token| !token.is_empty());
         let token = token.expect("a page has a form");
         let left = self.browser.send("/afmelden", &[("token", &token)]).await;
         assert_eq!(left.location(), "/", "{}", self.who);
