@@ -295,6 +295,24 @@ pub(crate) async fn open_own(
     vault.unseal_about(&scope, &sealed, own).await
 }
 
+/// The persons of a case whom one of its texts was said to be about; none when that was not said, or
+/// when the text was erased.
+///
+/// # Errors
+/// [`VaultError`] when the vault cannot be reached.
+pub(crate) async fn persons_named(
+    vault: &Vault,
+    case: &CaseId,
+    sealed: &Sealed,
+) -> Result<Vec<String>, VaultError> {
+    let scope = case_owner(case);
+    let sealed = journal::vault::Sealed::parse(sealed.ciphertext())?;
+    let subjects = vault.subjects_of(&scope, &sealed).await?;
+    let person = person_owner(case, "");
+    let keys = subjects.iter().filter_map(|it| it.strip_prefix(&person));
+    Ok(keys.map(str::to_owned).collect())
+}
+
 /// Opens one sealed text that belongs to this scope; `None` when it was erased.
 ///
 /// # Errors

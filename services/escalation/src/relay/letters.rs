@@ -306,6 +306,7 @@ impl<'a> Letters<'a> {
             )],
             Event::ConsentWithdrawn(back) => self.consent_withdrawn(scene, back).await?,
             Event::ObjectionRaised(raised) => said::objected(file, raised),
+            Event::ObjectionExtended(extended) => said::more_time(file, extended),
             Event::ObjectionOverdue(overdue) => said::not_settled(file, overdue),
             Event::ObjectionSettled(settled) => said::settled(file, settled),
             Event::ObjectionLifted(lifted) => said::lifted(file, lifted),

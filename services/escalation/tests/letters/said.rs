@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use ladder::catalogue::DataCategory;
 use ladder::event::{
-    ConsentGiven, ConsentWithdrawn, FactReported, HandoffAccepted, ObjectionLifted,
-    ObjectionRaised, ObjectionSettled,
+    ConsentGiven, ConsentWithdrawn, FactReported, HandoffAccepted, ObjectionExtended,
+    ObjectionLifted, ObjectionRaised, ObjectionSettled,
 };
 use ladder::{ConsentHow, ConsentId, Event, HandoffKind, ObjectionId};
 use serde_json::json;
@@ -118,6 +118,29 @@ async fn an_objection_and_what_came_of_it_are_told_to_all_who_hold_something_wit
         .map(|letter| letter["outcome"].clone())
         .collect();
     assert_eq!(outcomes, [json!("upheld"), json!("lifted")]);
+}
+
+#[tokio::test]
+async fn more_time_for_an_objection_is_told_to_all_who_hold_something_without_the_reason() {
+    let mut story = shared().await;
+    let said = raised(&story);
+    story.happened(said).await;
+    story.letters().await;
+    let until = "2026-06-02T21:59:59Z";
+    let more = ObjectionExtended {
+        objection: objection(),
+        reason: story.text(),
+        settle_by: time(until),
+    };
+    story.happened(Event::ObjectionExtended(more)).await;
+    let letters = story.letters().await;
+    for organisation in [UTRECHT, SVB] {
+        assert_eq!(
+            letters.one(organisation, "objection.extended"),
+            json!({"objection": "objection_1", "settleBy": until})
+        );
+    }
+    assert_eq!(letters.hearers(), [UTRECHT, SVB]);
 }
 
 #[tokio::test]

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 
 use ladder::catalogue::{DataCategory, LegalBasis};
 use ladder::{Event, File, HandoffStatus, ObjectionId, Organisation, event};
-use proto::event::{ConsentWithdrawn, ObjectionOverdue, ObjectionRaised, ObjectionSettled};
+use proto::event::{
+    ConsentWithdrawn, ObjectionExtended, ObjectionOverdue, ObjectionRaised, ObjectionSettled,
+};
 
 use super::hearers::once;
 use super::{LetterError, Letters, Scene, Told};
@@ -60,6 +62,15 @@ pub(super) fn objected(file: &File, raised: &event::ObjectionRaised) -> Told {
         objection: raised.objection.to_string(),
         categories: words(&raised.categories),
         settle_by: raised.settle_by,
+    };
+    once(holders(file), told)
+}
+
+/// Whoever does not use what was shared waits for it.
+pub(super) fn more_time(file: &File, extended: &event::ObjectionExtended) -> Told {
+    let told = ObjectionExtended {
+        objection: extended.objection.to_string(),
+        settle_by: extended.settle_by,
     };
     once(holders(file), told)
 }
