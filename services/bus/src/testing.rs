@@ -147,7 +147,7 @@ fn spawn(config: &Path, port: u16) -> Child {
         Command::new(binary())
             .arg("-c")
             .arg(config)
-            .stdout(log.try_clone().expect("a file can be shared"))
+            .stdout(log.try_clone()?)
             .stderr(log)
             .stdin(Stdio::null())
             .spawn()

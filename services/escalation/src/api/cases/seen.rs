@@ -13,6 +13,7 @@ use super::super::refusal::unavailable;
 use super::super::reveal::{Reader, Why};
 use super::super::sight::{self, Sight};
 use super::super::work;
+use super::deeds::may_do;
 use crate::called::Persons;
 use crate::views::{self, CaseRow, OpenTask};
 
@@ -232,6 +233,9 @@ pub(in crate::api) struct CaseSeen {
     no_provision_reason: Option<String>,
     /// Whom it is about.
     persons: Vec<PersonSeen>,
+    /// What the policies let the caller do in it, as far as people do it on the page of a case.
+    /// Whether the case has come so far, the ladder says when it is done.
+    may_do: Vec<&'static str>,
     /// How much of each category of data is shown, and by which policies.
     why: Why,
 }
@@ -243,6 +247,7 @@ impl CaseSeen {
         sight: Sight,
     ) -> Result<Self, Problem> {
         let Sight { row, facts, id } = sight;
+        let may_do = may_do(platform, caller, &facts);
         let mut reader = Reader::new(platform, caller, &facts, "readCase");
         let report: event::Reported =
             serde_json::from_value(row.content.clone()).map_err(unavailable)?;
@@ -319,6 +324,7 @@ impl CaseSeen {
                 .await?,
             tried_provisions: (!tried.is_empty()).then_some(tried),
             persons,
+            may_do,
             item: CaseItem::of(row, sight::pseudonym(platform, &caller.oin, &id)?, course),
             why: reader.why(),
         })
