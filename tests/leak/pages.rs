@@ -25,19 +25,22 @@ pub(crate) const LANGUAGES: &[&str] = &["nl", "en"];
 pub(crate) const DUTCH: &[&str] = &["nl"];
 
 /// Pages that everybody asks for; the last two are not there.
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 11] = [
     "/",
     "/werk",
     "/vragen",
     "/casussen/nieuw",
+    "/mijn-zaak",
+    "/loket",
+    "/tafel",
     "/woorden",
     "/toegankelijkheid",
     "/casussen/nergens",
     "/nergens",
 ];
 
-/// How many cases that a page leads to are looked at beside those that everybody asks for.
-const FOLLOWED: usize = 3;
+/// How many pages that others lead to are looked at beside those that everybody asks for.
+const FOLLOWED: usize = 6;
 
 /// Whose browsers send what cannot be taken.
 const TYPISTS: [&str; 5] = ["noor", "petra", "sem", "dirk", "olga"];
@@ -200,8 +203,11 @@ impl Visit {
                 let here = format!("<html lang=\"{language}\"");
                 let page = status.is_redirection() || shown.text().contains(&here);
                 assert!(page, "{who} at {address}: not in {language}");
-                for link in shown.between("href=\"/casussen/", "\"") {
-                    let link = format!("/casussen/{link}");
+                for link in shown.between("href=\"/", "\"") {
+                    let link = format!("/{link}");
+                    if !link.starts_with("/casussen/") && !link.starts_with("/tafel/") {
+                        continue;
+                    }
                     let room = known.len() < self.addresses.len() + FOLLOWED;
                     if room && known.insert(link.clone()) {
                         open.push(link);

@@ -74,7 +74,7 @@ fn expected(people: &[(&str, &'static str)]) -> Shown {
 fn of_cases(pages: &[PageSeen]) -> impl Iterator<Item = &PageSeen> {
     pages.iter().filter(|page| {
         let case = page.what.strip_prefix("/casussen/");
-        case.is_some_and(|case| !case.starts_with("nieuw"))
+        case.is_some_and(|case| !case.starts_with("nieuw") && !case.contains('/'))
     })
 }
 
