@@ -153,7 +153,8 @@ async fn what_is_refused_stands_in_the_servers_log() {
     let read = format!("doorbraak.{}.in.>", utrecht());
     let _none = liar.subscribe(read.clone()).await.unwrap();
     for _ in 0..2 {
-        complaints.recv().await.unwrap();
+        let complaint = tokio::time::timeout(Duration::from_secs(10), complaints.recv());
+        complaint.await.expect("the server refuses it").unwrap();
     }
     let stranger = KeyPair::new_user();
     let unknown = server.connection(stranger.seed().unwrap(), Identity::Party(svb()));
