@@ -13,6 +13,7 @@ use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use serde_path_to_error::{Path, Segment};
 
 use crate::bsn::Bsn;
 
@@ -41,7 +42,8 @@ impl InvalidParam {
 /// Reads a value into a type, by the type's JSON Schema.
 ///
 /// # Errors
-/// Everything that is wrong with the value, in the order of the JSON Pointers.
+/// Everything that is wrong with the value, in the order of the JSON Pointers; of more than 32
+/// mistakes the first 32 and how many more there are.
 pub fn check<T>(value: &Value) -> Result<T, Vec<InvalidParam>>
 where
     T: DeserializeOwned + JsonSchema + 'static,
@@ -50,15 +52,47 @@ where
     for error in validator::<T>()?.iter_errors(value) {
         describe(&error, &mut wrong);
     }
+    if !wrong.is_empty() {
+        return Err(first(wrong));
+    }
+    // A schema lets pass what a type cannot hold: `1e300` is a whole number to it. serde's own words
+    // may repeat the value, so only the place is told.
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        vec![InvalidParam::new(
+            pointer(error.path()),
+            "does not have the documented shape",
+        )]
+    })
+}
+
+/// The most mistakes that are told at once. What is wrong goes back to the sender in an event, which
+/// has an end: twenty thousand mistakes would not fit.
+const MOST: usize = 32;
+
+/// What is wrong in the order of the places, the first [`MOST`] of it.
+pub(crate) fn first(mut wrong: Vec<InvalidParam>) -> Vec<InvalidParam> {
     wrong.sort();
     wrong.dedup();
-    if !wrong.is_empty() {
-        return Err(wrong);
+    let more = wrong.len().saturating_sub(MOST);
+    if more > 0 {
+        wrong.truncate(MOST);
+        wrong.push(InvalidParam::new(
+            "",
+            format!("{more} more mistakes are not told"),
+        ));
     }
-    // What the schema lets pass and the type does not is a gap in the schema; serde's own words
-    // may repeat the value, so they stay out of the answer.
-    T::deserialize(value)
-        .map_err(|_| vec![InvalidParam::new("", "does not have the documented shape")])
+    wrong
+}
+
+/// A place as JSON Pointer.
+fn pointer(path: &Path) -> String {
+    path.iter()
+        .map(|segment| match segment {
+            Segment::Seq { index } => format!("/{index}"),
+            Segment::Map { key } => format!("/{}", escape(key)),
+            Segment::Enum { .. } | Segment::Unknown => String::new(),
+        })
+        .collect()
 }
 
 /// The JSON Schema (2020-12) of a type, without references to elsewhere.

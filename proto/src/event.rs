@@ -93,7 +93,9 @@ pub use pass_review_overdue::PassReviewOverdue;
 pub use pause::{CaseResumed, CaseSuspended, MovedTerm, TermExtended};
 pub use review_passed::ReviewPassed;
 pub use rung_skipped::RungSkipped;
-pub use said::{ConsentWithdrawn, ObjectionOverdue, ObjectionRaised, ObjectionSettled};
+pub use said::{
+    ConsentWithdrawn, ObjectionExtended, ObjectionOverdue, ObjectionRaised, ObjectionSettled,
+};
 pub use signal::{SignalAnswered, SignalAssigned, SignalClosed, SignalOverdue, SignalStepRecorded};
 pub use silence_persisted::SilencePersisted;
 pub use stay_warned::StayWarned;

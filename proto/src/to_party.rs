@@ -100,6 +100,8 @@ events! {
         ConsentWithdrawn(ConsentWithdrawn) = "consent.withdrawn" v 1,
         /// A person objects to the sharing of data.
         ObjectionRaised(ObjectionRaised) = "objection.raised" v 1,
+        /// The owner of the case takes more time to settle that.
+        ObjectionExtended(ObjectionExtended) = "objection.extended" v 1,
         /// Nobody settled that in its term.
         ObjectionOverdue(ObjectionOverdue) = "objection.overdue" v 1,
         /// It was settled, or stands no more in the way.

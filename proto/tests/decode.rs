@@ -302,6 +302,35 @@ fn refusing_what_was_offered_instead_needs_a_reason() {
     assert!(FromParty::decode("counter.answered", 1, &data).is_ok());
 }
 
+#[test]
+fn a_number_beyond_what_can_be_counted_is_told_by_its_place() {
+    let data = json!({ "note": "a note", "proof": [], "previous": 1e300 });
+    assert_eq!(
+        ToParty::decode("checkpoint.published", 1, &data),
+        Err(DecodeError::Invalid(vec![wrong(
+            "/previous",
+            "does not have the documented shape"
+        )]))
+    );
+}
+
+#[test]
+fn of_many_mistakes_the_first_are_told_and_how_many_more_there_are() {
+    let mut data =
+        json!({ "actedBy": acted_by(), "handoff": "019503a0-7c00-7000-8000-000000000001" });
+    data["accepted"] = json!(false);
+    data["lifeDomains"] = json!(vec![1; 40]);
+    let wrong = invalid("case.reported", &data);
+    assert_eq!(wrong.len(), 33);
+    let last = &wrong[32];
+    assert_eq!(last.name, "");
+    assert!(
+        last.reason.ends_with(" more mistakes are not told"),
+        "{}",
+        last.reason
+    );
+}
+
 /// What a body sees before it has anything to do with a case can hold no sentence: each text in
 /// it is a code, an id, a moment or a word of a list.
 #[test]

@@ -1,6 +1,6 @@
 //! Puts style, font and script together. With npm there: NL Design System's CSS, the font and
 //! htmx, at the versions of `package-lock.json`. Without it, or with `SCREENS_PLAIN=1`: our own
-//! stylesheet only, and every page stays usable.
+//! stylesheet only, and every page stays usable. That one is always there too, to be looked at.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fmt::Write as _;
@@ -45,6 +45,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         "image/svg+xml",
         &fs::read(here.join("assets/icon.svg"))?,
     )?;
+    let text = "text/css; charset=utf-8";
+    files.add(Some("PLAIN_STYLE"), "plain", "css", text, own.as_bytes())?;
     match vendor {
         Ok(Vendor { css, font, script }) => {
             let font = files.add(None, "source-sans-3", "woff2", "font/woff2", &font)?;
@@ -53,13 +55,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                  font-weight: 200 900; font-display: swap; }}"
             );
             let css = format!("{css}\n{}", own.replacen(FONT, &face, 1));
-            files.add(
-                Some("STYLE"),
-                "doorbraak",
-                "css",
-                "text/css; charset=utf-8",
-                css.as_bytes(),
-            )?;
+            files.add(Some("STYLE"), "doorbraak", "css", text, css.as_bytes())?;
             let kind = "text/javascript; charset=utf-8";
             let script = files.add(None, "htmx", "js", kind, &script)?;
             files.constant("SCRIPT: Option<&str>", &format!("Some({script:?})"))?;
@@ -69,13 +65,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 "cargo:warning=screens: our own stylesheet only, without NL Design System, font \
                  and script ({reason})"
             );
-            files.add(
-                Some("STYLE"),
-                "doorbraak",
-                "css",
-                "text/css; charset=utf-8",
-                own.as_bytes(),
-            )?;
+            files.add(Some("STYLE"), "doorbraak", "css", text, own.as_bytes())?;
             files.constant("SCRIPT: Option<&str>", "None")?;
         }
     }

@@ -1,6 +1,8 @@
 // Each role's main job, from end to end.
 import assert from "node:assert/strict";
-import { ORIGIN, login, visitor } from "./browser.mjs";
+import { ORIGIN, findings, login, visitor } from "./browser.mjs";
+import { Keyboard, Mouse } from "./hands.mjs";
+import { live } from "./story.mjs";
 
 const STORY = "Fenna is net achttien. Haar huur loopt door, maar haar inkomen is gestopt.";
 const WISH = "Fenna kan in haar kamer blijven tot zij werk heeft.";
@@ -29,6 +31,15 @@ async function raised(page) {
   assert.match(await page.locator("[role=status]").innerText(), /ingebracht/);
   assert.match(await page.locator("main").innerText(), /Fenna is net achttien/);
 }
+
+/** The place of the case on Mijn werk that has waited least. */
+async function newest(page) {
+  const place = await page.locator(".db-row__link[href^='/casussen/case_']").last().getAttribute("href");
+  return place;
+}
+
+/** The job that is done with our own style alone too. */
+export const PLAIN_JOB = "the same without script";
 
 export const JOBS = {
   "log in as a persona, see what waits, open a case, log out": (browser) =>
@@ -97,6 +108,81 @@ export const JOBS = {
       await raised(page);
     });
   },
+
+  "a case from raising to feedback by six people in six browsers, by mouse": (browser) =>
+    live(browser, { hand: (page) => new Mouse(page), options: {}, mark: "BELLA-MUIS" }),
+
+  "the same by keyboard alone": (browser) =>
+    live(browser, { hand: (page) => new Keyboard(page), options: {}, mark: "BELLA-TOETS" }),
+
+  "the same without script": (browser) => {
+    const options = { javaScriptEnabled: false };
+    return live(browser, { hand: (page) => new Mouse(page), options, mark: "BELLA-STIL" });
+  },
+
+  "a citizen comes in by a code, once, and sees the own case": async (browser) => {
+    let code;
+    await inContext(browser, {}, async (page) => {
+      await login(page, "noor");
+      await page.goto(`${ORIGIN}${await newest(page)}`);
+      await page.locator("summary", { hasText: "Geef de inwoner toegang" }).click();
+      await page.locator("form[action$='/doen/toegang'] button").click();
+      const done = await page.locator("[role=status]").innerText();
+      code = done.split(": ").pop().trim();
+    });
+    await inContext(browser, {}, async (page) => {
+      await page.goto(`${ORIGIN}/mijn-zaak`);
+      await page.getByLabel("Uw code").fill(code);
+      await page.getByRole("button", { name: "Bekijk mijn zaak" }).click();
+      await page.locator("#waar").waitFor();
+      const main = page.locator("main");
+      assert.match(await main.innerText(), /Gemeente Utrecht/);
+      await page.locator("#gekeken").waitFor();
+      assert.deepEqual(await findings(page), []);
+      await page.locator("summary", { hasText: "Ik wil niet dat mijn gegevens worden gedeeld" }).click();
+      const form = page.locator("form[action$='/doen/bezwaar']");
+      await form.locator("textarea").fill("Ik wil eerst weten wie dit leest.");
+      await form.getByRole("button").click();
+      await page.waitForURL(/gedaan=bezwaar/);
+      assert.match(await main.innerText(), /Uw bezwaar is ontvangen/);
+    });
+    await inContext(browser, {}, async (page) => {
+      await page.goto(`${ORIGIN}/mijn-zaak`);
+      await page.getByLabel("Uw code").fill(code);
+      await page.getByRole("button", { name: "Bekijk mijn zaak" }).click();
+      await page.locator("[role=alert]").waitFor();
+    });
+  },
+
+  "a meeting of the table is planned and prepared": (browser) =>
+    inContext(browser, {}, async (page) => {
+      await login(page, "lotte");
+      await page.getByRole("link", { name: "De tafel" }).click();
+      await page.locator("summary", { hasText: "Plan een vergadering" }).click();
+      await page.getByLabel("Landelijke tafel").check();
+      await page.getByLabel("Wanneer?").fill(`${new Date().getFullYear() + 1}-02-01T10:00`);
+      await page.getByRole("button", { name: "Leg vast" }).click();
+      await page.waitForURL(/gedaan=plannen/);
+      await page.locator("summary", { hasText: "Nodig een organisatie uit" }).click();
+      await page.locator("select[name=wie]").selectOption({ label: "Sociale Verzekeringsbank" });
+      await page.getByRole("button", { name: "Leg vast" }).first().click();
+      await page.waitForURL(/gedaan=uitnodigen/);
+      assert.match(await page.locator("section[aria-labelledby=genodigd]").innerText(), /gevraagd te komen/);
+      assert.deepEqual(await findings(page), []);
+    }),
+
+  "whether something may be shared is looked up, and why": (browser) =>
+    inContext(browser, {}, async (page) => {
+      await login(page, "noor");
+      await page.goto(`${ORIGIN}${await newest(page)}/delen`);
+      const form = page.locator("form[action$='/doen/delen']");
+      await form.getByLabel("Sociale Verzekeringsbank").check();
+      await form.getByLabel("Het huishouden helpen").check();
+      await form.getByLabel("Belastinggegevens").check();
+      await form.getByRole("button").click();
+      assert.match(await page.locator("#uitkomst").innerText(), /Nee/);
+      assert.deepEqual(await findings(page), []);
+    }),
 
   "what is missing is said at its field, and nothing is lost": (browser) =>
     inContext(browser, {}, async (page) => {

@@ -25,6 +25,17 @@ await picture("front", null, {}, goTo("/"));
 await picture("personas", null, {}, goTo("/aanmelden"));
 await picture("case", "noor", { viewport: { width: 1120, height: 1400 } }, openCase);
 await picture("case-dark", "dirk", { colorScheme: "dark" }, openCase);
+await picture("desk", "dirk", {}, goTo("/loket"));
+await picture("higher", "dirk", { whole: true }, async (page) => {
+  await openCase(page);
+  const higher = page.locator("a[href$='/hoger']");
+  if ((await higher.count()) > 0) await higher.click();
+});
+await picture("sharing", "noor", { viewport: { width: 1120, height: 1000 } }, async (page) => {
+  await openCase(page);
+  await page.locator("a[href$='/delen']").click();
+});
+await picture("citizen-door", null, {}, goTo("/mijn-zaak"));
 await picture("raise", "noor", { whole: true }, goTo("/casussen/nieuw"));
 await picture("work", "noor", {}, goTo("/werk"));
 await browser.close();

@@ -15,15 +15,14 @@ install_browser() {
     fi
 }
 
-# Usage: start_demo NAME CARGO-ENVIRONMENT... Builds it and waits until it is ready.
+# Usage: start_demo NAME ARGUMENT... Waits until it is ready; it was built before.
 start_demo() {
     local name="$1" program="$TARGET/debug/demo" tries port
     shift
-    env "$@" cargo build --locked -p demo --quiet
     # Five ports in a row are wanted; whoever was first gets them.
     for tries in 1 2 3 4 5; do
         port=$((20000 + RANDOM % 20000))
-        "$program" demo --port "$port" --data "$SCRATCH/$name" >"$SCRATCH/$name.log" 2>&1 &
+        "$program" demo --port "$port" --data "$SCRATCH/$name" "$@" >"$SCRATCH/$name.log" 2>&1 &
         DEMO_PID=$!
         while kill -0 "$DEMO_PID" 2>/dev/null; do
             if grep -q "Doorbraak runs" "$SCRATCH/$name.log"; then
@@ -46,17 +45,19 @@ stop_demo() {
 
 ring_browser() {
     install_browser
-    # With the components of npm, and with our own stylesheet only.
-    local kind plain
+    cargo build --locked -p demo --quiet
+    # With the components of npm, and with our own stylesheet only: one program has both.
+    local kind
     for kind in npm plain; do
-        plain=$([[ $kind == plain ]] && echo 1 || echo 0)
         if [[ $kind == npm && ${SCREENS_PLAIN:-} == 1 ]]; then
             echo "skipped: the screens with npm, because SCREENS_PLAIN=1"
             continue
         fi
         echo "   the screens, $kind"
-        if start_demo "$kind" "SCREENS_PLAIN=$plain"; then
-            node tests/browser/run.mjs | tee "$SCRATCH/browser.log" || true
+        local arguments=()
+        [[ $kind == npm ]] || arguments=(--plain)
+        if start_demo "$kind" "${arguments[@]}"; then
+            node tests/browser/run.mjs "$kind" | tee "$SCRATCH/browser.log" || true
             ring_passed=$((ring_passed + $(sum_of passed "$(tail -n 1 "$SCRATCH/browser.log")")))
             ring_failed=$((ring_failed + $(sum_of failed "$(tail -n 1 "$SCRATCH/browser.log")")))
             # No last line: the tests themselves stopped.
@@ -71,7 +72,8 @@ ring_browser() {
 # No ring of tests: makes the pictures of docs/screens anew.
 ring_screens() {
     install_browser
-    start_demo pictures SCREENS_PLAIN=0 || return 1
+    SCREENS_PLAIN=0 cargo build --locked -p demo --quiet
+    start_demo pictures || return 1
     node tests/browser/pictures.mjs docs/screens
     stop_demo
 }

@@ -1,6 +1,7 @@
-// The ring `browser`: the jobs, and axe on every screen. Usage: DOORBRAAK_URL=… node run.mjs
+// The ring `browser`: the jobs, and axe on every screen. Usage: DOORBRAAK_URL=… node run.mjs [plain]
+// With our own style alone (plain) one story is lived and every screen is looked at in one look.
 import { ORIGIN, findings, launch, login, visitor } from "./browser.mjs";
-import { JOBS } from "./jobs.mjs";
+import { JOBS, PLAIN_JOB } from "./jobs.mjs";
 
 /** Every screen, who sees it, and how it comes into the state that is looked at. */
 export const SCREENS = [
@@ -21,6 +22,36 @@ export const SCREENS = [
     await page.locator(".db-row__link").first().click();
     await page.waitForURL(/\/casussen\//);
   }],
+  ["case, what can be done unfolded", "noor", async (page) => {
+    await page.goto(`${ORIGIN}/werk`);
+    await page.locator(".db-row__link[href^='/casussen/case_']").last().click();
+    await page.waitForURL(/case_/);
+    for (const summary of await page.locator(".db-deeds summary").all()) await summary.press("Enter");
+  }],
+  ["a rung higher", "noor", async (page) => {
+    await page.goto(`${ORIGIN}${await climbable(page)}`);
+  }],
+  ["a rung higher, wrong", "noor", async (page) => {
+    await page.goto(`${ORIGIN}${await climbable(page)}`);
+    await page.locator("form[action$='/hoger'] button[type=submit]").click();
+    await page.locator("[role=alert]").waitFor();
+  }],
+  ["requests for admission", "dirk", "/loket"],
+  ["requests for admission, empty", "jelle", "/loket"],
+  ["the table", "lena", "/tafel"],
+  ["a meeting", "lotte", async (page) => {
+    await page.goto(`${ORIGIN}/tafel`);
+    const meeting = page.locator("a[href^='/tafel/']").first();
+    if ((await meeting.count()) > 0) await meeting.click();
+    await page.waitForURL(/tafel\//);
+  }],
+  ["who sees what, and why", "noor", async (page) => {
+    await page.goto(`${ORIGIN}/werk`);
+    await page.locator(".db-row__link[href^='/casussen/case_']").first().click();
+    await page.locator("a[href$='/delen']").click();
+    await page.waitForURL(/delen/);
+  }],
+  ["my case, the way in", null, "/mijn-zaak"],
   ["raise a case", "noor", "/casussen/nieuw"],
   ["raise a case, wrong", "noor", async (page) => {
     await page.goto(`${ORIGIN}/casussen/nieuw`);
@@ -30,6 +61,18 @@ export const SCREENS = [
   ["asked of us", "sem", "/vragen"],
   ["asked of us, empty", "mina", "/vragen"],
 ];
+/** The place where the first case of Utrecht that can asks for a rung higher. */
+async function climbable(page) {
+  await page.goto(`${ORIGIN}/werk`);
+  const links = await page.locator(".db-row__link[href^='/casussen/case_']").all();
+  for (const place of await Promise.all(links.map((link) => link.getAttribute("href")))) {
+    await page.goto(`${ORIGIN}${place}`);
+    const higher = page.locator("a[href$='/hoger']");
+    if ((await higher.count()) > 0) return higher.getAttribute("href");
+  }
+  throw new Error("no case can go higher");
+}
+
 const LOOKS = [
   ["light", { colorScheme: "light" }],
   ["dark", { colorScheme: "dark" }],
@@ -38,6 +81,10 @@ const LOOKS = [
   ["high contrast", { forcedColors: "active" }],
   ["English", { locale: "en-GB" }],
 ];
+
+const plain = process.argv[2] === "plain";
+const jobs = Object.entries(JOBS).filter(([name]) => !plain || name === PLAIN_JOB);
+const looks = LOOKS.filter(([look]) => !plain || look === "320 px");
 
 let passed = 0;
 let failed = 0;
@@ -52,10 +99,10 @@ function report(name, wrong) {
 }
 
 const browser = await launch();
-for (const [name, job] of Object.entries(JOBS)) {
+for (const [name, job] of jobs) {
   report(name, await job(browser).then(() => [], (error) => [String(error.message ?? error)]));
 }
-for (const [look, options] of LOOKS) {
+for (const [look, options] of looks) {
   const people = new Map();
   for (const [name, who, way] of SCREENS) {
     if (!people.has(who)) {

@@ -1,8 +1,15 @@
 //! In how many ways a value may stand in a file: as it is, and in the encodings that logs,
-//! databases, tokens and addresses use.
+//! databases, tokens, addresses and pages use.
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use jiff::civil::Date;
+
+/// The months as pages write a day in words, in each language.
+const MONTHS: [&str; 2] = [
+    "januari februari maart april mei juni juli augustus september oktober november december",
+    "January February March April May June July August September October November December",
+];
 
 /// The name of an encoding and the bytes in it.
 pub(crate) type Form = (&'static str, Vec<u8>);
@@ -46,7 +53,19 @@ pub(crate) fn forms(text: &str) -> Vec<Form> {
         ("PERCENT", each(&|c| format!("%{:02X}", u32::from(c)))),
         ("JSON escape", each(&|c| format!("\\u{:04x}", u32::from(c)))),
         ("JSON ESCAPE", each(&|c| format!("\\u{:04X}", u32::from(c)))),
+        ("HTML", each(&|c| format!("&#{};", u32::from(c)))),
+        ("HTML hex", each(&|c| format!("&#x{:x};", u32::from(c)))),
     ];
+    if let Ok(day) = text.parse::<Date>() {
+        let (date, year) = (day.day(), day.year());
+        let month = usize::from(day.month().unsigned_abs());
+        for month in MONTHS.map(|months| months.split(' ').nth(month - 1)) {
+            let month = month.expect("there are twelve");
+            forms.push(("in words", format!("{date} {month} {year}").into_bytes()));
+        }
+        let numbers = format!("{date:02}-{:02}-{year}", day.month());
+        forms.push(("day first", numbers.into_bytes()));
+    }
     for (name, engine) in [
         ("base64", &STANDARD_NO_PAD),
         ("base64url", &URL_SAFE_NO_PAD),

@@ -47,6 +47,8 @@ pub(crate) fn of(place: &str, name: &str, around: &Map<String, Value>) -> Option
     Some(match (place, name) {
         ("drafts", "story") => (Rule::Draft, Shape::Words),
         (_, "name" | "address") => (Rule::About(identity), Shape::Same),
+        // What the raiser calls a person: it may be a name.
+        (_, "personKey") => (Rule::About(identity), Shape::Same),
         (_, "birthDate") => (Rule::About(identity), Shape::Birth),
         (_, "bsn" | "childBsn") => (Rule::About(Category::Bsn), Shape::Number),
         (_, "ownReference") => (Rule::OwnReference, Shape::Same),
@@ -82,8 +84,8 @@ pub(crate) fn of(place: &str, name: &str, around: &Map<String, Value>) -> Option
 }
 
 /// Fields that say nothing about a person: codes of a list, ids of catalogues, organisations,
-/// rungs and requests, days of a proceeding. `personKey` and `personRef` are an organisation's own
-/// opaque keys, `contact` in an assignment is the id of a post.
+/// rungs and requests, days of a proceeding. `personRef` is an organisation's own opaque key for its
+/// employee, `contact` in an assignment is the id of a post.
 const CODES: &[&str] = &[
     "actedBy",
     "ageBand",
@@ -114,7 +116,6 @@ const CODES: &[&str] = &[
     "organisation",
     "outcome",
     "part",
-    "personKey",
     "personRef",
     "proposal",
     "provision",

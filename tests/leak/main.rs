@@ -1,6 +1,6 @@
 //! Every personal field of every story carries a marker that stands nowhere else. The stories are
-//! told to the real processes; then all that these hold and answer is searched for the markers, in
-//! the common encodings, and each find must be one that the matrix or the contract allows.
+//! told to the real processes; then all that these hold, answer, show and export is searched for the
+//! markers, in the common encodings, and each find must be one that the matrix or the contract allows.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,14 +8,18 @@
 )]
 
 mod askers;
+mod browser;
+mod collector;
 mod encodings;
 mod erasing;
 mod finds;
 mod law;
 mod matrix;
 mod oracle;
+mod pages;
 mod placed;
 mod plant;
+mod roles;
 mod search;
 mod seeded;
 mod sweep;

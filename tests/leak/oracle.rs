@@ -18,6 +18,8 @@ use crate::plant::{Case, Marker, Origin};
 #[derive(Clone, Default)]
 pub(crate) struct Standing {
     facts: BTreeMap<String, CaseFacts>,
+    /// What is being written and was shared with nobody.
+    drafts: BTreeMap<String, CaseFacts>,
     by_reference: BTreeMap<String, String>,
     bound: BTreeMap<String, String>,
 }
@@ -33,8 +35,21 @@ impl Standing {
         let mut standing = Self {
             bound: bound.clone(),
             by_reference: references.clone(),
-            facts: BTreeMap::new(),
+            ..Self::default()
         };
+        for id in bound.values() {
+            let draft = views::find_draft(db, id).await;
+            if let Some(row) = draft.expect("the log answers") {
+                let facts = CaseFacts {
+                    id: row.case_id.clone(),
+                    owner: row.owner.clone(),
+                    raiser: row.owner,
+                    state: "draft".to_owned(),
+                    ..CaseFacts::default()
+                };
+                standing.drafts.insert(row.case_id, facts);
+            }
+        }
         let rows = views::cases(db, None, "", 1_000).await;
         for row in rows.expect("the log answers") {
             let mut facts = views::facts(db, &row).await.expect("the log answers");
@@ -58,6 +73,11 @@ impl Standing {
         self.facts.iter()
     }
 
+    /// What is being written, by the id that the case will have.
+    pub(crate) fn drafts(&self) -> impl Iterator<Item = &String> {
+        self.drafts.keys()
+    }
+
     fn of(&self, case: &Case) -> Option<&CaseFacts> {
         let id = match case {
             Case::Reference(reference) => self.by_reference.get(reference),
@@ -65,7 +85,7 @@ impl Standing {
             Case::Only => Some(self.facts.keys().next()?).filter(|_| self.facts.len() == 1),
             Case::None => None,
         };
-        self.facts.get(id?)
+        self.facts.get(id?).or_else(|| self.drafts.get(id?))
     }
 }
 

@@ -7,13 +7,19 @@ use std::path::Path;
 
 use demo::play::{Act, Door, Request, Story};
 use demo::services::PartyService;
-use reqwest::Method;
+use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
+use opentelemetry_proto::tonic::common::v1::{AnyValue, KeyValue, any_value};
+use opentelemetry_proto::tonic::trace::v1::{ResourceSpans, ScopeSpans, Span};
+use prost::Message;
+use reqwest::{Client, Method, StatusCode};
 use scenarios::expected::BELLA;
 use scenarios::processes::{PLATFORM, Store, scratch};
 use scenarios::servers::Postgres;
 use serde_json::{Value, json};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection};
 
+use crate::browser::Browser;
+use crate::pages::DUTCH;
 use crate::plant::{Planted, plant};
 use crate::telling::Telling;
 use crate::world::{Kept, World};
@@ -28,6 +34,8 @@ const IN_POSTGRES: &str = "cases/commitments/text";
 const IN_PARTY: &str = "care.provided/need";
 const IN_LOGS: &str = "cases/feedback/text";
 const IN_WORDS: &str = "cases/closure/evaluation";
+const IN_PAGE: &str = "commitment.made/text";
+const IN_TRACE: &str = "commitment.fulfilled/result";
 
 fn text<'a>(planted: &'a Planted, field: &str) -> &'a str {
     let mut markers = planted.markers.iter();
@@ -66,6 +74,35 @@ fn said_with(planted: &mut Planted, field: &str) {
     planted.text = format!("{line}\n{rest}");
 }
 
+/// Sends a span with a text in it to where the processes send theirs.
+async fn export(world: &World<'_>, text: &str) {
+    let value = AnyValue {
+        value: Some(any_value::Value::StringValue(text.to_owned())),
+    };
+    let said = KeyValue {
+        key: "said".to_owned(),
+        value: Some(value),
+        ..KeyValue::default()
+    };
+    let span = Span {
+        attributes: vec![said],
+        ..Span::default()
+    };
+    let scope_spans = vec![ScopeSpans {
+        spans: vec![span],
+        ..ScopeSpans::default()
+    }];
+    let resource_spans = vec![ResourceSpans {
+        scope_spans,
+        ..ResourceSpans::default()
+    }];
+    let body = ExportTraceServiceRequest { resource_spans }.encode_to_vec();
+    let client = Client::builder().no_proxy().build().unwrap();
+    let url = format!("{}/v1/traces", world.collector.address());
+    let answer = client.post(url).body(body).send().await.unwrap();
+    assert!(answer.status().is_success());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_marker_in_each_place_is_found_there_and_nowhere_else() {
     let folder = scratch();
@@ -93,6 +130,13 @@ async fn a_marker_in_each_place_is_found_there_and_nowhere_else() {
 
     world.text("what playing says", BELLA.name, &telling.said);
     world.answers("answers", at, &telling, Kept::All).await;
+    let it = |field: &str| text(&world.planted, field).to_owned();
+    let (log, shown) = (&world.processes.databases[PLATFORM], it(IN_PAGE));
+    let who = format!("update timeline_view set organisation = '{shown}'");
+    put(log, &[who]).await;
+    export(&world, &it(IN_TRACE)).await;
+    world.pages("pages", &telling, Kept::All, DUTCH).await;
+    world.traces("traces").await;
     world.files(false);
     world.postgres = Some(&postgres);
     world.files(false);
@@ -105,9 +149,13 @@ async fn a_marker_in_each_place_is_found_there_and_nowhere_else() {
         ("key vault", IN_VAULT),
         ("log's files", IN_ANSWER),
         ("log's files", IN_LOG),
+        ("log's files", IN_PAGE),
         ("logs", IN_LOGS),
+        ("pages", IN_ANSWER),
+        ("pages", IN_PAGE),
         ("parties' answers", IN_PARTY),
         ("parties' files", IN_PARTY),
+        ("traces", IN_TRACE),
         ("what playing says", IN_WORDS),
     ];
     let found: Vec<(&str, &str)> = found
@@ -115,6 +163,47 @@ async fn a_marker_in_each_place_is_found_there_and_nowhere_else() {
         .map(|(kind, field)| (*kind, field.as_str()))
         .collect();
     assert_eq!(found, expected, "{:#?}", world.finds.forbidden());
+}
+
+/// A page that cannot read what the API answers says where that is, and never what stands there.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_a_page_cannot_read_is_logged_by_its_place() {
+    let planted = plant(BELLA.name, BELLA.text);
+    let mut telling = Telling::new(BELLA.name, &planted.text, &["2026-03-02T10"]);
+    let mut world = World::start(planted, Store::Sqlite, None, true).await;
+    telling.tell(0, &world.doors).await;
+    let address = format!("/casussen/{}", telling.bound["case"]);
+    let mut noor = Browser::new(&world.doors);
+    noor.login("noor").await;
+    assert_eq!(noor.get(&address).await.status, StatusCode::OK);
+
+    let shown = text(&world.planted, IN_PAGE).to_owned();
+    let when = format!("update timeline_view set at = '{shown}'");
+    put(&world.processes.databases[PLATFORM], &[when]).await;
+    let page = noor.get(&address).await;
+    assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+    world.text("pages", &address, &page.text());
+    world.traces("traces").await;
+    world.files(false);
+    let found = world.finds.forbidden_fields();
+    assert_eq!(found, BTreeSet::from([("log's files", IN_PAGE.to_owned())]));
+
+    let log = world.processes.processes[PLATFORM].log_text();
+    let lines = log.lines();
+    let lines: Vec<&str> = lines
+        .filter(|line| line.contains("does not understand"))
+        .collect();
+    let [line] = lines.as_slice() else {
+        panic!("{lines:#?}");
+    };
+    let line: Value = serde_json::from_str(line).unwrap();
+    let path = format!("/v1/cases/{}/timeline?pageSize=100", telling.bound["case"]);
+    assert_eq!(line["message"], "a page does not understand the API");
+    assert_eq!(
+        (&line["path"], &line["kind"]),
+        (&path.into(), &"Data".into())
+    );
+    assert!(line["column"].as_u64().unwrap() > 0, "{line}");
 }
 
 /// What can be read in the broker's store while an offer with a text of people waits there for a

@@ -18,7 +18,7 @@ use crate::oracle::Oracle;
 use crate::search::{Found, Looked, Searcher};
 
 /// How many ask at the same time.
-const AT_ONCE: usize = 12;
+pub(crate) const AT_ONCE: usize = 12;
 
 /// What a party's own service answers to its own staff.
 const OF_PARTIES: &[&str] = &["/v1/inbox", "/v1/cases"];
@@ -203,6 +203,8 @@ async fn targets(doors: &Doors, at: Timestamp, ids: &Ids) -> Vec<Target> {
 pub(crate) struct Ids {
     /// Of cases.
     pub(crate) cases: BTreeSet<String>,
+    /// Of what is, or was, being written.
+    pub(crate) drafts: BTreeSet<String>,
     /// Of anything else: what the story bound.
     pub(crate) others: BTreeSet<String>,
     /// Of erasures, with their case.
@@ -230,16 +232,16 @@ async fn platform_paths(doors: &Doors, at: Timestamp, ids: &Ids) -> Vec<String> 
         };
         let (_, after) = rest.split_once('}').expect("a parameter ends");
         let known = match before {
-            "/v1/cases/" | "/v1/drafts/" => &ids.cases,
+            "/v1/cases/" => &ids.cases,
+            "/v1/drafts/" => &ids.drafts,
             _ => &ids.others,
         };
         paths.extend(known.iter().map(|id| format!("{before}{id}{after}")));
     }
     assert!(paths.len() > 30, "{paths:?}");
-    // Beside the API: the pages, and the numbers for the operator.
-    paths.extend(["/".to_owned(), "/metrics".to_owned()]);
+    // Beside the API and the pages: the numbers for the operator.
+    paths.push("/metrics".to_owned());
     for case in &ids.cases {
-        paths.push(format!("/cases/{case}"));
         paths.push(format!("/v1/access-log?case={case}&pageSize=100"));
     }
     for (case, erasure) in &ids.erasures {

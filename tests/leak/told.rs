@@ -5,6 +5,7 @@ use scenarios::expected::Tale;
 use scenarios::processes::Store;
 use scenarios::servers::Postgres;
 
+use crate::pages::{DUTCH, LANGUAGES};
 use crate::plant::plant;
 use crate::telling::Telling;
 use crate::world::{Kept, World};
@@ -20,6 +21,7 @@ pub(crate) async fn told(tale: &Tale, cuts: &[&str], store: Store, postgres: Opt
         at = telling.tell(part, &world.doors).await;
         if part + 1 < telling.parts() {
             world.answers("answers", at, &telling, Kept::All).await;
+            world.pages("pages", &telling, Kept::All, DUTCH).await;
         }
     }
     world.text("what playing says", tale.name, &telling.said);
@@ -27,12 +29,21 @@ pub(crate) async fn told(tale: &Tale, cuts: &[&str], store: Store, postgres: Opt
     world
         .answers("answers", at, &telling, Kept::AllForEachRole)
         .await;
+    world
+        .pages("pages", &telling, Kept::AllForEachRole, LANGUAGES)
+        .await;
     world.refusals(at).await;
+    world.typed(&telling).await;
+    world.traces("traces").await;
     world.files(false);
     world.erase(at, &telling).await;
     world
         .answers("answers after erasure", at, &telling, Kept::Nothing)
         .await;
+    world
+        .pages("pages after erasure", &telling, Kept::Nothing, DUTCH)
+        .await;
+    world.traces("traces after erasure").await;
     world.files(true);
     world.finish(tale.name);
 }

@@ -15,6 +15,7 @@ use scenarios::servers::Postgres;
 use serde_json::Value;
 
 use crate::askers;
+use crate::collector::Collector;
 use crate::finds::Finds;
 use crate::law::Rule;
 use crate::oracle::{Oracle, Standing};
@@ -46,6 +47,8 @@ pub(crate) struct World<'a> {
     pub(crate) citizens: BTreeMap<String, String>,
     /// What was erased: the case and the erasure.
     pub(crate) erasures: BTreeSet<(String, String)>,
+    /// Where every process sends its traces.
+    pub(crate) collector: Collector,
 }
 
 /// How much may still be read.
@@ -69,12 +72,13 @@ impl<'a> World<'a> {
     ) -> Self {
         let story = Story::parse(&planted.text).unwrap_or_else(|error| panic!("{error}"));
         let start = story.begins().expect("the story has lines").to_string();
+        let collector = Collector::listen().await;
         let setup = Setup {
             platform: store,
             parties: Store::Sqlite,
             logged: "trace",
             store_key,
-            collector: None,
+            collector: Some(collector.address()),
         };
         let processes = Processes::set_up(&setup, &start).await;
         Self {
@@ -89,6 +93,7 @@ impl<'a> World<'a> {
             references: BTreeMap::new(),
             citizens: BTreeMap::new(),
             erasures: BTreeSet::new(),
+            collector,
         }
     }
 
@@ -112,6 +117,19 @@ impl<'a> World<'a> {
         standing
     }
 
+    /// What is asked for one by one.
+    pub(crate) fn ids(&self, standing: &Standing, telling: &Telling) -> Ids {
+        let cases = standing.cases().map(|(case, _)| case).take(CASES);
+        let cases: BTreeSet<String> = cases.cloned().collect();
+        Ids {
+            // What was a draft once, too: nobody finds it as one any more.
+            drafts: cases.iter().chain(standing.drafts()).cloned().collect(),
+            cases,
+            others: telling.bound.values().cloned().collect(),
+            erasures: self.erasures.iter().take(CASES).cloned().collect(),
+        }
+    }
+
     /// What everybody reads at this time.
     pub(crate) async fn answers(
         &mut self,
@@ -121,12 +139,7 @@ impl<'a> World<'a> {
         kept: Kept,
     ) {
         let standing = self.standing(telling).await;
-        let cases = standing.cases().map(|(case, _)| case);
-        let ids = Ids {
-            cases: cases.take(CASES).cloned().collect(),
-            others: telling.bound.values().cloned().collect(),
-            erasures: self.erasures.iter().take(CASES).cloned().collect(),
-        };
+        let ids = self.ids(&standing, telling);
         let people = askers::people(&self.processes, &self.oracle);
         // Who asks does not depend on the database: one story asks on SQLite for both.
         let roles = match kept {
@@ -217,6 +230,7 @@ impl<'a> World<'a> {
         let root = self.processes.folder().to_owned();
         if let Some(postgres) = self.postgres {
             self.search(kinds[3], &[postgres.data()], &|_| false);
+            self.search(kinds[5], &[postgres.log()], &|_| false);
         } else {
             let databases = [
                 &self.processes.databases[PLATFORM],
@@ -234,12 +248,17 @@ impl<'a> World<'a> {
             .filter(|path| path.extension().is_some_and(|extension| extension == "log"))
             .collect();
         assert_eq!(logs.len(), 6, "{logs:?}");
+        for (name, process) in &self.processes.processes {
+            let traces = process.log_text().contains("\"level\":\"TRACE\"");
+            assert!(traces, "{name} does not log all that it can");
+        }
         self.search(kinds[5], &logs, &|_| false);
         for service in PartyService::ALL.into_iter().filter(|_| !erased) {
             let folder = root.join("data").join(service.name());
             let own = |marker: &Marker| {
                 let mut origins = marker.origins.iter();
-                marker.rule == Rule::OwnReference
+                // What it calls a case, or a person, in its own files.
+                (marker.rule == Rule::OwnReference || marker.field.ends_with("/personKey"))
                     && origins.any(|origin| origin.source == service.organisation())
             };
             self.search("parties' files", &[folder], &own);
@@ -284,7 +303,21 @@ impl<'a> World<'a> {
         let forbidden = self.finds.forbidden();
         assert!(forbidden.is_empty(), "{text}\n{}", forbidden.join("\n"));
         // A search that finds nothing anywhere does not search.
-        assert!(self.finds.allowed_fields("answers").len() > 3, "{text}");
+        let drafts = self
+            .planted
+            .markers
+            .iter()
+            .filter(|one| one.rule == Rule::Draft);
+        let drafts: BTreeSet<&str> = drafts.map(|marker| marker.field.as_str()).collect();
+        for kind in ["answers", "pages"] {
+            let allowed = self.finds.allowed_fields(kind);
+            assert!(allowed.len() > 3, "{kind}: {text}");
+            assert!(allowed.is_superset(&drafts), "{kind}: {text}");
+        }
+        for kind in ["traces", "traces after erasure", "pages after erasure"] {
+            let looked = self.finds.looked.get(kind).copied().unwrap_or_default();
+            assert!(looked.places > 0 && looked.bytes > 0, "{kind}: {text}");
+        }
     }
 }
 

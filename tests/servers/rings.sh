@@ -3,7 +3,7 @@
 
 # Which ring a test belongs to follows from its binary: these have a ring of their own, all others
 # are unit tests.
-OWN_RING=(ladder::model proofs::proofs conformance scenarios::scenarios scenarios::faults scenarios::leak)
+OWN_RING=(ladder::model proofs::proofs fuzz::fuzz conformance scenarios::scenarios scenarios::faults scenarios::leak)
 
 ring_unit() {
     run_tests unit
@@ -21,6 +21,11 @@ ring_proofs() {
     run_tests proofs::proofs --success-output immediate
     echo "   $(grep -cE '^ *proof ' "$SCRATCH/tests.log" || true) proofs," \
         "$(sum_of questions "$(grep -E '^ *proof ' "$SCRATCH/tests.log" || true)") questions to the solver"
+}
+
+# Says of every reader what came of how many inputs, so that a run that tries nothing is noticed.
+ring_fuzz() {
+    run_tests fuzz::fuzz --success-output immediate
 }
 
 ring_conformance() {
@@ -63,7 +68,8 @@ clear_faults() {
     done </proc/mounts
 }
 
-# Says how much was searched for how many values, so that a search of nothing is noticed.
+# Says how much was searched for how many values, pages and traces among it, so that a search of
+# nothing is noticed.
 ring_leak() {
     build_programs
     run_tests scenarios::leak --test-threads 2 --success-output immediate

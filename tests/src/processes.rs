@@ -12,7 +12,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use chassis::entropy::Entropy;
-use demo::issuer::Issuer;
+use demo::issuer::{CLIENT_ID, Issuer};
 use demo::play::{Addresses, Doors, PartyAddress};
 use demo::services::PartyService;
 use journal::vault::MasterKey;
@@ -144,11 +144,14 @@ impl Processes {
                 let account = world.database(store, name, "account", &run).await;
                 settings.insert("ACCOUNT_URL", account.clone());
                 world.account = account;
+                settings.extend(world.screens());
             }
             if let Some(collector) = &setup.collector {
                 settings.insert("OTLP_ENDPOINT", collector.clone());
                 // Milliseconds; a test need not wait as long as a collector would.
-                settings.insert("OTEL_BSP_SCHEDULE_DELAY", "100".to_owned());
+                settings.insert("OTEL_BSP_SCHEDULE_DELAY", "500".to_owned());
+                // More than a test asks for at once: what does not fit is not sent.
+                settings.insert("OTEL_BSP_MAX_QUEUE_SIZE", "100000".to_owned());
             }
             world.databases.insert(name.to_owned(), database);
             world.add(name, settings, setup.logged);
@@ -238,6 +241,20 @@ impl Processes {
             ("CHECKPOINT_KEY_FILE", file("checkpoint.key".to_owned())),
             ("ISSUER", issuer.to_owned()),
         ])
+    }
+
+    /// The screens, with a login at the issuer's own provider. People reach both at one address, as
+    /// behind a proxy, which is the issuer's.
+    fn screens(&self) -> [(&'static str, String); 5] {
+        let key = self.folder.path().join("session.key");
+        let public = self.issuer.url().strip_suffix("/dev");
+        [
+            ("SESSION_KEY_FILE", key.display().to_string()),
+            ("PUBLIC_URL", public.expect("it is below /dev").to_owned()),
+            ("OIDC_CLIENT_ID", CLIENT_ID.to_owned()),
+            ("OIDC_AUTHORIZE_URL", self.issuer.authorize_url()),
+            ("OIDC_TOKEN_URL", self.issuer.token_url()),
+        ]
     }
 
     fn add(&mut self, name: &str, settings: BTreeMap<&'static str, String>, logged: &'static str) {

@@ -32,6 +32,7 @@ async fn begin(story: &Story, faults: Option<Faults>, seed: u64) -> Embedded {
         start: story.begins(),
         seed: Some(seed),
         ports: Ports::Free,
+        plain: false,
         doors: std::collections::BTreeMap::new(),
     };
     let world = World::start(config)

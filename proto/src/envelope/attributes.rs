@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Envelope, EnvelopeError, media_type};
 use crate::bsn::Bsn;
-use crate::check::InvalidParam;
+use crate::check::{InvalidParam, first};
 use crate::event_type::EventType;
 use crate::identifier::IdentifierError;
 use crate::source::Source;
@@ -80,10 +80,7 @@ impl Attributes {
                     data,
                 })
             }
-            _ => {
-                self.wrong.sort();
-                Err(EnvelopeError::Invalid(self.wrong))
-            }
+            _ => Err(EnvelopeError::Invalid(first(self.wrong))),
         }
     }
 

@@ -21,7 +21,7 @@ pub struct IdentityShared {
     /// The receiver.
     pub to: Oin,
     /// The sealed persons.
-    #[schemars(length(min = 1))]
+    #[schemars(length(min = 1, max = 49_152))]
     pub sealed: String,
 }
 

@@ -1,4 +1,4 @@
-//! `consent.withdrawn`, `objection.raised`, `.overdue` and `.settled`: what a person said of the sharing of
+//! `consent.withdrawn`, `objection.raised`, `.extended`, `.overdue` and `.settled`: what a person said of the sharing of
 //! data, told to the organisations that hold what was shared.
 
 use std::collections::BTreeSet;
@@ -35,6 +35,18 @@ pub struct ObjectionRaised {
     /// The categories of data that it is about.
     pub categories: BTreeSet<String>,
     /// Until when the owner of the case settles it.
+    pub settle_by: Timestamp,
+}
+
+/// The owner of the case takes more time to settle it, once (AVG 12(3)); it goes on standing. Why is
+/// for the person to hear.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ObjectionExtended {
+    /// The objection.
+    #[schemars(regex(pattern = ID_PATTERN))]
+    pub objection: String,
+    /// Until when the owner of the case settles it now.
     pub settle_by: Timestamp,
 }
 

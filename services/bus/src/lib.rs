@@ -13,6 +13,8 @@ mod identity;
 pub mod local;
 mod message;
 pub mod nats;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use delivery::{Deliveries, DeliveriesError, Delivery};
 pub use identity::Identity;

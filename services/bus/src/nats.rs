@@ -59,7 +59,7 @@ pub async fn connect(connection: Connection) -> Result<Bus, ConnectError> {
             Duration::from_millis(50 << attempt.min(6)).min(Duration::from_secs(2))
         })
         .event_callback(denials.listener())
-        .connect(&connection.url)
+        .connect(connection.addresses())
         .await
         .map_err(|error| match error.kind() {
             ConnectErrorKind::AuthorizationViolation | ConnectErrorKind::Authentication => {

@@ -55,6 +55,10 @@ pub struct ServeArgs {
     /// For development: a NATS server of another version, and one beyond this machine without TLS.
     #[arg(long, env = "NATS_UNSAFE")]
     pub nats_unsafe: bool,
+    /// For development: a PostgreSQL server of another version, and one that can lose what it
+    /// acknowledged.
+    #[arg(long, env = "POSTGRES_UNSAFE")]
+    pub postgres_unsafe: bool,
     /// Where to listen.
     #[arg(long, env = "LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,

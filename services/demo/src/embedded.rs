@@ -59,6 +59,8 @@ pub struct WorldConfig {
     pub seed: Option<u64>,
     /// Where it listens.
     pub ports: Ports,
+    /// Whether the screens have our own style alone, as when npm is not there.
+    pub plain: bool,
     /// By which door letters reach whom (short name), other than its party file says.
     pub doors: BTreeMap<String, Door>,
 }
@@ -145,6 +147,7 @@ impl World {
             bus,
             entropy,
             start: config.start,
+            plain: config.plain,
             clocks: Vec::new(),
             party_stops: BTreeMap::new(),
             servers: JoinSet::new(),
@@ -248,6 +251,7 @@ struct Making {
     bus: LocalBus,
     entropy: Entropy,
     start: Option<Timestamp>,
+    plain: bool,
     clocks: Vec<Clock>,
     servers: JoinSet<io::Result<()>>,
     dev_ports: CancellationToken,

@@ -139,6 +139,11 @@ impl Issuer {
         format!("{}/authorize", self.0.url)
     }
 
+    /// Where a citizen's code becomes a token.
+    pub fn citizen_token_url(&self) -> String {
+        format!("{}/citizen-token", self.0.url)
+    }
+
     /// Where a code becomes tokens.
     pub fn token_url(&self) -> String {
         format!("{}/oidc/token", self.0.url)

@@ -10,6 +10,7 @@ mod actor;
 pub mod addressee;
 pub mod aggregate;
 pub mod api;
+mod called;
 pub mod checkpoints;
 pub mod citizen_codes;
 pub mod clock;

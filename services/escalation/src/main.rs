@@ -74,6 +74,10 @@ struct PlatformArgs {
     #[arg(long, env = "STREAM_DAYS", default_value_t = 30,
           value_parser = clap::value_parser!(u16).range(1..=365))]
     stream_days: u16,
+    /// On how many servers of a NATS cluster each stream is kept: 1 for a single server, 3 or 5.
+    #[arg(long, env = "STREAM_REPLICAS", default_value_t = 1,
+          value_parser = clap::value_parser!(u8).range(1..=5))]
+    stream_replicas: u8,
     /// File with the secret that a trusted proxy behind an FSC inway shows in `Fsc-Inway-Secret`
     /// beside `Fsc-Peer-Id`; without it no header names an organisation.
     #[arg(long, env = "INWAY_SECRET_FILE")]
@@ -170,6 +174,7 @@ async fn serve(
         checkpoint_minutes,
         other_master_key_file,
         stream_days,
+        stream_replicas,
         screens,
         inway_secret_file,
         webhook_origin,
@@ -234,7 +239,11 @@ async fn serve(
     let account_url = args.account_url()?;
     let clock = args.clock();
     let max_age = Duration::from_secs(u64::from(stream_days) * 24 * 60 * 60);
-    let bus = patiently("bus", || connect(&args, &parties, max_age)).await?;
+    let bus = patiently("bus", || {
+        connect(&args, &parties, (max_age, stream_replicas.into()))
+    })
+    .await?;
+    trust_server(&args).await?;
     let service = patiently("database", || {
         let config = Config {
             database_url: args.database_url.clone(),
@@ -360,8 +369,23 @@ async fn vault_copy(args: VaultCopyArgs) -> anyhow::Result<()> {
     }
 }
 
+/// Refuses a PostgreSQL server that is not safe for cases, unless told so for development.
+async fn trust_server(args: &ServeArgs) -> anyhow::Result<()> {
+    let asked = || async { anyhow::Ok(journal::server_of(&args.database_url).await?) };
+    let server = patiently("database", asked).await?;
+    match server.map_or(Ok(()), |server| server.check()) {
+        Err(fault) if args.postgres_unsafe => tracing::warn!(%fault, "used all the same"),
+        checked => checked?,
+    }
+    Ok(())
+}
+
 /// Connects as the platform, and makes a stream for every organisation that runs a service.
-async fn connect(args: &ServeArgs, parties: &Parties, max_age: Duration) -> anyhow::Result<Bus> {
+async fn connect(
+    args: &ServeArgs,
+    parties: &Parties,
+    (max_age, replicas): (Duration, usize),
+) -> anyhow::Result<Bus> {
     let with_service = parties.iter().filter(|party| party.service.is_some());
     let connection = nats::Connection {
         url: args.nats_url.clone(),
@@ -375,6 +399,7 @@ async fn connect(args: &ServeArgs, parties: &Parties, max_age: Duration) -> anyh
         parties: with_service.map(|party| party.oin.clone()).collect(),
         retention: nats::Retention {
             max_age,
+            replicas,
             ..nats::Retention::default()
         },
     };

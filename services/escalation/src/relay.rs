@@ -3,6 +3,7 @@
 
 mod checkpoints;
 mod disclosed;
+mod fitting;
 mod letters;
 mod line;
 pub mod outgoing;
@@ -76,6 +77,8 @@ pub struct Relay {
 pub(crate) enum RelayError {
     #[error(transparent)]
     Journal(#[from] JournalError),
+    #[error(transparent)]
+    Vault(#[from] journal::vault::VaultError),
     #[error(transparent)]
     Letter(#[from] LetterError),
     #[error("what is told cannot be accounted for: {0}")]
@@ -287,7 +290,7 @@ impl Relay {
         traceparent: Option<String>,
     ) -> Envelope {
         let Letter { subject, event, .. } = letter;
-        Envelope {
+        fitting::fitting(Envelope {
             id: id.to_string(),
             source: self.source.clone(),
             type_: EventType::new(event.event(), event.version()),
@@ -297,7 +300,7 @@ impl Relay {
             traceparent,
             sequence: None,
             data: event.data(),
-        }
+        })
     }
 }
 

@@ -70,6 +70,29 @@ impl TextSealer {
         })
     }
 
+    /// A key of its own below the owner, for texts that came from these cases: whoever a text may
+    /// name is among the people of one of them, so it goes with each of these cases and with
+    /// anybody of them, as well as with the owner. The executor stores the key before the event.
+    ///
+    /// # Errors
+    /// [`VaultError`] when owner or cases cannot be stored as subjects.
+    pub(crate) fn of_cases<'a>(
+        vault: &Vault,
+        entropy: &Entropy,
+        owner: &str,
+        cases: impl IntoIterator<Item = &'a CaseId>,
+        at: Timestamp,
+    ) -> Result<Self, VaultError> {
+        let about = cases
+            .into_iter()
+            .flat_map(|case| [case_owner(case), everybody(case)]);
+        let subjects: Vec<String> = about.chain([owner.to_owned()]).collect();
+        Ok(Self {
+            sealer: vault.text_sealer(owner, &subjects, at, entropy.bytes())?,
+            entropy: entropy.clone(),
+        })
+    }
+
     /// Seals a text.
     ///
     /// # Errors
@@ -79,12 +102,24 @@ impl TextSealer {
     }
 }
 
+/// A person of a report: the platform's own key, and what seals the person's fields.
+struct Named {
+    key: String,
+    sealer: Sealer,
+}
+
+/// A key for a person that says nothing of anybody.
+fn fresh_person(entropy: &Entropy) -> String {
+    format!("person_{}", entropy.uuid_v4())
+}
+
 /// Seals the fields of one case. Persons have a key each; every text has a key of its own, which
 /// the executor stores before the event that holds the text.
 pub(crate) struct CaseSealer {
     vault: Vault,
     case: CaseId,
-    persons: HashMap<String, Sealer>,
+    /// The persons whom a report names, by what it calls them.
+    persons: HashMap<String, Named>,
     /// Whom its texts are about, as the vault names subjects.
     subjects: Vec<String>,
     entropy: Entropy,
@@ -92,8 +127,9 @@ pub(crate) struct CaseSealer {
 }
 
 impl CaseSealer {
-    /// Loads, or makes, the keys of these persons in a case. They are stored before anything is
-    /// sealed with them.
+    /// Loads what seals the texts of a case, and gives each person whom a report names, by these
+    /// words, a key of the platform's own. The keys are stored before anything is sealed with
+    /// them.
     ///
     /// # Errors
     /// [`VaultError`] when the vault cannot be reached.
@@ -101,10 +137,12 @@ impl CaseSealer {
         vault: &Vault,
         entropy: &Entropy,
         case: &CaseId,
-        person_keys: &[&str],
+        words: &[&str],
         at: Timestamp,
     ) -> Result<Self, VaultError> {
-        let wanted: Vec<_> = person_keys
+        let words: BTreeSet<&str> = words.iter().copied().collect();
+        let keys: Vec<String> = words.iter().map(|_| fresh_person(entropy)).collect();
+        let wanted: Vec<_> = keys
             .iter()
             .map(|key| {
                 let owner = person_owner(case, key);
@@ -116,25 +154,35 @@ impl CaseSealer {
             })
             .collect();
         let sealers = vault.sealers(&wanted, at).await?;
-        let keys = person_keys.iter().map(|key| (*key).to_owned());
+        let named = keys.into_iter().zip(sealers);
+        let named = named.map(|(key, sealer)| Named { key, sealer });
         Ok(Self {
             vault: vault.clone(),
             case: case.clone(),
-            persons: keys.zip(sealers).collect(),
+            persons: words.into_iter().map(str::to_owned).zip(named).collect(),
             subjects: vec![everybody(case)],
             entropy: entropy.clone(),
             at,
         })
     }
 
-    /// The same for texts that are about these persons of the case and nobody else; about everybody
-    /// when none are named.
-    pub(crate) fn about_persons(mut self, person_keys: &[String]) -> Self {
-        if !person_keys.is_empty() {
-            let persons = person_keys.iter();
+    /// The same for texts that are about these persons of the case, by the platform's keys, and
+    /// nobody else; about everybody when none are named.
+    pub(crate) fn about_persons(mut self, keys: &[String]) -> Self {
+        if !keys.is_empty() {
+            let persons = keys.iter();
             self.subjects = persons.map(|key| person_owner(&self.case, key)).collect();
         }
         self
+    }
+
+    /// The platform's own key for whom a report calls so; a fresh one for somebody who was not
+    /// loaded.
+    pub(crate) fn key(&self, word: &str) -> String {
+        match self.persons.get(word) {
+            Some(named) => named.key.clone(),
+            None => fresh_person(&self.entropy),
+        }
     }
 
     /// Seals a text about the case. Where it was not said whom it is about, nobody can tell whom it
@@ -170,13 +218,14 @@ impl CaseSealer {
         seal(&sealer, &self.entropy, plaintext)
     }
 
-    /// Seals a field of one person; as a text about the case for a person who was not loaded.
+    /// Seals a field of whom a report calls so; as a text about the case for somebody who was not
+    /// loaded.
     ///
     /// # Errors
     /// As [`CaseSealer::text`].
-    pub(crate) fn person(&self, person_key: &str, plaintext: &str) -> Result<Sealed, VaultError> {
-        match self.persons.get(person_key) {
-            Some(sealer) => seal(sealer, &self.entropy, plaintext),
+    pub(crate) fn person(&self, word: &str, plaintext: &str) -> Result<Sealed, VaultError> {
+        match self.persons.get(word) {
+            Some(named) => seal(&named.sealer, &self.entropy, plaintext),
             None => self.text(plaintext),
         }
     }
@@ -244,6 +293,24 @@ pub(crate) async fn open_own(
         of_person.is_none_or(|key| persons.contains(key))
     };
     vault.unseal_about(&scope, &sealed, own).await
+}
+
+/// The persons of a case whom one of its texts was said to be about; none when that was not said, or
+/// when the text was erased.
+///
+/// # Errors
+/// [`VaultError`] when the vault cannot be reached.
+pub(crate) async fn persons_named(
+    vault: &Vault,
+    case: &CaseId,
+    sealed: &Sealed,
+) -> Result<Vec<String>, VaultError> {
+    let scope = case_owner(case);
+    let sealed = journal::vault::Sealed::parse(sealed.ciphertext())?;
+    let subjects = vault.subjects_of(&scope, &sealed).await?;
+    let person = person_owner(case, "");
+    let keys = subjects.iter().filter_map(|it| it.strip_prefix(&person));
+    Ok(keys.map(str::to_owned).collect())
 }
 
 /// Opens one sealed text that belongs to this scope; `None` when it was erased.

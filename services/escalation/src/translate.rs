@@ -89,8 +89,8 @@ impl TranslateError {
     }
 }
 
-/// The keys of the persons that an event speaks of.
-pub fn person_keys(event: &FromParty) -> Vec<&str> {
+/// What an event calls the persons that it tells of.
+pub fn persons_told(event: &FromParty) -> Vec<&str> {
     match event {
         FromParty::CaseReported(report) => report
             .persons
@@ -225,10 +225,11 @@ fn report(
         .persons
         .iter()
         .map(|person| {
-            let key = &person.person_key;
-            let seal = |text: &str| sealer.person(key, text);
+            let word = &person.person_key;
+            let seal = |text: &str| sealer.person(word, text);
             Ok(Person {
-                person_key: key.clone(),
+                person_key: sealer.key(word),
+                called: Some(seal(word)?),
                 role: person.role.as_str().to_owned(),
                 age_band: person.age_band.as_str().to_owned(),
                 name: person.name.as_deref().map(seal).transpose()?,

@@ -22,6 +22,7 @@ mod rebuild;
 mod record;
 mod register;
 mod retention;
+mod rows;
 mod shortage;
 mod signal;
 mod table_case;

@@ -10,15 +10,21 @@ mod api;
 mod args;
 mod assets;
 mod case;
+mod climb;
 mod cookies;
+mod deeds;
+mod desk;
 mod fields;
 mod inbox;
 mod login;
+mod mine;
 mod names;
 mod open;
 mod raise;
 mod sealed;
 mod settings;
+mod sharing;
+mod table;
 mod visitor;
 mod work;
 
@@ -61,6 +67,17 @@ pub(crate) fn routes(platform: Platform, api: Router, screens: Screens) -> Route
         .route("/werk", get(work::show))
         .route("/casussen/nieuw", get(raise::show).post(raise::send))
         .route("/casussen/{case}", get(case::show))
+        .route("/casussen/{case}/hoger", get(climb::show).post(climb::ask))
+        .route("/casussen/{case}/delen", get(sharing::show))
+        .route("/casussen/{case}/doen/delen", post(sharing::check))
+        .route("/casussen/{case}/doen/{deed}", post(case::act))
+        .route("/mijn-zaak", get(mine::show).post(mine::enter))
+        .route("/mijn-zaak/doen/{deed}", post(mine::act))
+        .route("/loket", get(desk::show))
+        .route("/tafel", get(table::list))
+        .route("/tafel/doen/{deed}", post(table::plan))
+        .route("/tafel/{meeting}", get(table::show))
+        .route("/tafel/{meeting}/doen/{deed}", post(table::act))
         .route("/vragen", get(inbox::show))
         .route("/vragen/{handoff}", post(inbox::answer))
         .fallback(open::missing)

@@ -3,6 +3,8 @@
 // A test may stop at once: the panic names the line.
 #![allow(clippy::unwrap_used)]
 
+#[path = "api/browser.rs"]
+mod browser;
 #[path = "api/issuer.rs"]
 mod issuer;
 #[path = "api/people.rs"]
@@ -30,6 +32,8 @@ mod course;
 mod description;
 #[path = "api/disclosing.rs"]
 mod disclosing;
+#[path = "api/doing.rs"]
+mod doing;
 #[path = "api/erasing.rs"]
 mod erasing;
 #[path = "api/errors.rs"]
@@ -61,6 +65,8 @@ mod sweep;
 
 #[path = "api/protection/about.rs"]
 mod about;
+#[path = "api/protection/names.rs"]
+mod names;
 #[path = "api/protection/passes.rs"]
 mod passes;
 #[path = "api/protection/why.rs"]

@@ -138,6 +138,7 @@ async fn serve(
     let verifier = Arc::new(args.verifier()?);
     let clock = args.clock();
     let bus = patiently("bus", || connect(&args, &oin)).await?;
+    trust_server(&args).await?;
     let service = patiently("database", || {
         let config = Config {
             oin: oin.clone(),
@@ -202,6 +203,17 @@ fn keyring(args: &ServeArgs) -> anyhow::Result<Keyring> {
         .transpose()
         .context("the previous sealing key")?;
     Ok(Keyring::new(current, previous))
+}
+
+/// Refuses a PostgreSQL server that is not safe for cases, unless told so for development.
+async fn trust_server(args: &ServeArgs) -> anyhow::Result<()> {
+    let asked = || async { anyhow::Ok(journal::server_of(&args.database_url).await?) };
+    let server = patiently("database", asked).await?;
+    match server.map_or(Ok(()), |server| server.check()) {
+        Err(fault) if args.postgres_unsafe => tracing::warn!(%fault, "used all the same"),
+        checked => checked?,
+    }
+    Ok(())
 }
 
 async fn connect(args: &ServeArgs, oin: &Oin) -> anyhow::Result<Bus> {

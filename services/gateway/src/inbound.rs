@@ -10,7 +10,7 @@ use tracing::{Instrument, info_span};
 use crate::{
     core::Core,
     error::GatewayError,
-    letters::{Kind, is_of_no_case},
+    letters::{Kind, Use, use_of},
     sql,
     work::{Begun, Work},
 };
@@ -126,16 +126,12 @@ pub(crate) fn case_of(envelope: &Envelope) -> Option<Pseudonym> {
 
 /// Answers to what was sent may concern no case; `case.registered` names it in its data.
 fn needs_case(event: &ToParty) -> bool {
-    !is_of_no_case(event)
-        && !matches!(
-            event,
-            ToParty::InputStored(_)
-                | ToParty::InputRefused(_)
-                | ToParty::CaseRegistered(_)
-                | ToParty::CheckpointPublished(_)
-                | ToParty::FeedbackSent(_)
-                | ToParty::AccessEnded(_)
-        )
+    match use_of(event) {
+        Use::Exchange | Use::OfNoCase => false,
+        Use::ToKnow | Use::ToKnowAndKeep | Use::ToKeep | Use::ToLog => {
+            !matches!(event, ToParty::FeedbackSent(_) | ToParty::AccessEnded(_))
+        }
+    }
 }
 
 impl Work<'_> {

@@ -38,30 +38,59 @@ impl Work<'_> {
     }
 }
 
-/// Whether it is about something that is no case: a meeting or a signal. Somebody should know of it.
-pub(crate) fn is_of_no_case(event: &ToParty) -> bool {
-    matches!(
-        event,
-        ToParty::MeetingInvited(_)
-            | ToParty::MeetingRescheduled(_)
-            | ToParty::MeetingCancelled(_)
-            | ToParty::MinutesAdopted(_)
-            | ToParty::SignalAssigned(_)
-            | ToParty::SignalAnswered(_)
-            | ToParty::SignalOverdue(_)
-            | ToParty::SignalStepRecorded(_)
-            | ToParty::SignalClosed(_)
-    )
+/// What a letter is to this organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// It is about the exchange itself: an answer to what was sent, a name, a checkpoint.
+    Exchange,
+    /// It is about something that is no case, a meeting or a signal. Somebody should know of it.
+    OfNoCase,
+    /// Somebody should know of it, beside what the lists of handoffs and commitments show; nothing
+    /// of the party's own changes.
+    ToKnow,
+    /// Somebody should know of it, and the party's own lists change.
+    ToKnowAndKeep,
+    /// The party's own lists change, and show it.
+    ToKeep,
+    /// The log keeps its words; nothing of the party's own changes.
+    ToLog,
 }
 
-/// Whether somebody in this organisation should know of it, beside what the lists of handoffs and
-/// commitments show.
-pub(crate) fn is_for_the_inbox(event: &ToParty) -> bool {
+impl Use {
+    /// Whether somebody in this organisation finds it in the inbox as a letter about a case.
+    pub(crate) fn is_for_the_inbox(self) -> bool {
+        match self {
+            Self::ToKnow | Self::ToKnowAndKeep => true,
+            Self::Exchange | Self::OfNoCase | Self::ToKeep | Self::ToLog => false,
+        }
+    }
+
+    /// Whether something of the party's own changes.
+    pub(crate) fn changes_lists(self) -> bool {
+        match self {
+            Self::ToKeep | Self::ToKnowAndKeep => true,
+            Self::Exchange | Self::OfNoCase | Self::ToKnow | Self::ToLog => false,
+        }
+    }
+}
+
+/// What this letter is; the one list of all of them.
+pub(crate) fn use_of(event: &ToParty) -> Use {
     match event {
-        ToParty::HandoffExpired(_)
-        | ToParty::HandoffReturned(_)
-        | ToParty::CounterAnswered(_)
-        | ToParty::CounterExpired(_)
+        ToParty::CaseRegistered(_)
+        | ToParty::CheckpointPublished(_)
+        | ToParty::InputStored(_)
+        | ToParty::InputRefused(_) => Use::Exchange,
+        ToParty::MeetingInvited(_)
+        | ToParty::MeetingRescheduled(_)
+        | ToParty::MeetingCancelled(_)
+        | ToParty::MinutesAdopted(_)
+        | ToParty::SignalAssigned(_)
+        | ToParty::SignalAnswered(_)
+        | ToParty::SignalOverdue(_)
+        | ToParty::SignalStepRecorded(_)
+        | ToParty::SignalClosed(_) => Use::OfNoCase,
+        ToParty::CounterExpired(_)
         | ToParty::OwnerChanged(_)
         | ToParty::AdviceAsked(_)
         | ToParty::AdviceGiven(_)
@@ -80,7 +109,6 @@ pub(crate) fn is_for_the_inbox(event: &ToParty) -> bool {
         | ToParty::StayWarned(_)
         | ToParty::UrgencyClaimed(_)
         | ToParty::UrgencyConfirmed(_)
-        | ToParty::UrgencyLapsed(_)
         | ToParty::CommitmentLate(_)
         | ToParty::MeasureDue(_)
         | ToParty::PassIssued(_)
@@ -88,16 +116,20 @@ pub(crate) fn is_for_the_inbox(event: &ToParty) -> bool {
         | ToParty::DeescalationProposed(_)
         | ToParty::DeescalationDeclined(_)
         | ToParty::CaseSuspended(_)
-        | ToParty::CaseResumed(_)
-        | ToParty::TermExtended(_)
         | ToParty::ConsentWithdrawn(_)
         | ToParty::ObjectionRaised(_)
+        | ToParty::ObjectionExtended(_)
         | ToParty::ObjectionOverdue(_)
         | ToParty::ObjectionSettled(_)
-        | ToParty::ErasureCompleted(_)
-        | ToParty::CaseReopened(_) => true,
-        ToParty::CaseRegistered(_)
-        | ToParty::HandoffOffered(_)
+        | ToParty::ErasureCompleted(_) => Use::ToKnow,
+        ToParty::HandoffExpired(_)
+        | ToParty::HandoffReturned(_)
+        | ToParty::CounterAnswered(_)
+        | ToParty::UrgencyLapsed(_)
+        | ToParty::CaseResumed(_)
+        | ToParty::TermExtended(_)
+        | ToParty::CaseReopened(_) => Use::ToKnowAndKeep,
+        ToParty::HandoffOffered(_)
         | ToParty::HandoffOpened(_)
         | ToParty::IdentityShared(_)
         | ToParty::HandoffAnswered(_)
@@ -107,20 +139,7 @@ pub(crate) fn is_for_the_inbox(event: &ToParty) -> bool {
         | ToParty::CaseEscalated(_)
         | ToParty::CaseDeescalated(_)
         | ToParty::CaseClosed(_)
-        | ToParty::DecisionTaken(_)
-        | ToParty::FeedbackSent(_)
-        | ToParty::AccessEnded(_)
-        | ToParty::MeetingInvited(_)
-        | ToParty::MeetingRescheduled(_)
-        | ToParty::MeetingCancelled(_)
-        | ToParty::MinutesAdopted(_)
-        | ToParty::SignalAssigned(_)
-        | ToParty::SignalAnswered(_)
-        | ToParty::SignalOverdue(_)
-        | ToParty::SignalStepRecorded(_)
-        | ToParty::SignalClosed(_)
-        | ToParty::CheckpointPublished(_)
-        | ToParty::InputStored(_)
-        | ToParty::InputRefused(_) => false,
+        | ToParty::AccessEnded(_) => Use::ToKeep,
+        ToParty::DecisionTaken(_) | ToParty::FeedbackSent(_) => Use::ToLog,
     }
 }

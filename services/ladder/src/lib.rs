@@ -33,12 +33,12 @@ pub use calendar::{Calendar, CalendarError, CalendarFault, Closures, Holiday, Li
 pub use case::command::{
     AcknowledgeEscalation, AnswerCommitment, AnswerCounter, AnswerDeescalation, AnswerHandoff,
     AskAdvice, ChooseOwnershipMode, Close, Command, CommitmentAnswer, CompleteErasure,
-    ConfirmUrgency, Contribute, Disclose, EndMeasure, Evidence, ExtendTerm, FulfilCommitment,
-    GiveAdvice, GiveConsent, GiveEvidence, HandoffAnswer, InformCitizen, Insist, LiftHold,
-    LiftObjection, LinkCitizen, OfferHandoff, OpenFund, OrderErasure, PlaceHold, PostponeInforming,
-    ProposeDecision, ProposeDeescalation, RaiseObjection, RecordAssessment, RecordBlock,
-    RecordLegalBasis, RecordPerspective, RecordRedaction, RejectDecision, Reopen, Report,
-    ReportFact, RequestCommitment, RequestEscalation, Resume, ReturnHandoff, SaveDraft,
+    ConfirmUrgency, Contribute, Disclose, EndMeasure, Evidence, ExtendObjection, ExtendTerm,
+    FulfilCommitment, GiveAdvice, GiveConsent, GiveEvidence, HandoffAnswer, InformCitizen, Insist,
+    LiftHold, LiftObjection, LinkCitizen, OfferHandoff, OpenFund, OrderErasure, PlaceHold,
+    PostponeInforming, ProposeDecision, ProposeDeescalation, RaiseObjection, RecordAssessment,
+    RecordBlock, RecordLegalBasis, RecordPerspective, RecordRedaction, RejectDecision, Reopen,
+    Report, ReportFact, RequestCommitment, RequestEscalation, Resume, ReturnHandoff, SaveDraft,
     SendFeedback, SettleObjection, ShareIdentity, SpendBudget, StartMeasure, Suspend, TakeDecision,
     Triage, UnlinkCitizen, Weighing, Withdraw, WithdrawConsent, WithdrawHandoff,
 };

@@ -34,6 +34,7 @@ mod rules {
     mod meeting;
     mod money;
     mod objecting;
+    mod objecting_longer;
     mod ownership;
     mod passes;
     mod pauses;

@@ -24,7 +24,7 @@ mod tests {
 
     #[test]
     fn what_a_page_names_is_there() {
-        for address in [STYLE, ICON].into_iter().chain(SCRIPT) {
+        for address in [STYLE, PLAIN_STYLE, ICON].into_iter().chain(SCRIPT) {
             let name = address.strip_prefix("/assets/").unwrap();
             assert!(!asset(name).unwrap().bytes.is_empty(), "{name}");
         }

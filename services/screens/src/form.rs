@@ -21,8 +21,12 @@ pub enum Input {
     List(Vec<Choice>),
     /// One of these, all in sight.
     Radios(Vec<Choice>),
+    /// Any of these, all in sight; what was chosen stands in the value with commas between.
+    Checks(Vec<Choice>),
     /// A day.
     Day,
+    /// A day and a time, on the clocks of the Netherlands.
+    Moment,
 }
 
 /// A field of a form.
@@ -57,8 +61,28 @@ impl Field {
     /// Where a link from the summary of what is wrong leads: the field, or its first choice.
     pub(crate) fn target(&self) -> String {
         match &self.input {
-            Input::Radios(_) => format!("{}-1", self.id),
-            Input::Line | Input::Lines(_) | Input::List(_) | Input::Day => self.id.clone(),
+            Input::Radios(_) | Input::Checks(_) => format!("{}-1", self.id),
+            Input::Line | Input::Lines(_) | Input::List(_) | Input::Day | Input::Moment => {
+                self.id.clone()
+            }
+        }
+    }
+
+    /// Whether this choice is made.
+    pub(crate) fn has(&self, choice: &Choice) -> bool {
+        self.value.split(',').any(|value| value == choice.value)
+    }
+
+    /// What a field of one line is to a browser.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self.input {
+            Input::Day => "date",
+            Input::Moment => "datetime-local",
+            Input::Line
+            | Input::Lines(_)
+            | Input::List(_)
+            | Input::Radios(_)
+            | Input::Checks(_) => "text",
         }
     }
 }

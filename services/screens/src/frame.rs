@@ -17,6 +17,12 @@ pub struct User {
     pub raises: bool,
     /// Whether they answer for their organisation to what others ask.
     pub answers: bool,
+    /// Whether they answer requests for admission.
+    pub admits: bool,
+    /// Whether they come to a table.
+    pub meets: bool,
+    /// Whether they are a citizen, who sees the own case and nothing else.
+    pub citizen: bool,
 }
 
 /// Where in the menu a page stands.
@@ -28,6 +34,12 @@ pub enum Here {
     Raise,
     /// Questions put to the own organisation.
     Inbox,
+    /// Requests for admission.
+    Desk,
+    /// The tables.
+    Table,
+    /// The citizen's own case.
+    Mine,
     /// Not in the menu.
     #[default]
     Elsewhere,
@@ -50,6 +62,8 @@ pub struct Frame {
     pub token: String,
     /// Whether an organisation mounted a theme of its own.
     pub themed: bool,
+    /// Whether it has our own style alone, as when npm is not there.
+    pub plain: bool,
 }
 
 /// An entry of the menu.
@@ -64,6 +78,11 @@ impl Frame {
     /// fails the tests.
     pub fn t(&self, key: &str) -> &'static str {
         words::find(self.language, key).unwrap_or("⟦?⟧")
+    }
+
+    /// The text of a key that may not be there.
+    pub fn known(&self, key: &str) -> Option<&'static str> {
+        words::find(self.language, key)
     }
 
     /// The same with a value in the place called `{name}`.
@@ -87,6 +106,12 @@ impl Frame {
     pub fn happening(&self, kind: &str) -> &'static str {
         let key = format!("happening.{}", kind.replace('.', "-"));
         words::find(self.language, &key).unwrap_or(self.t("happening.other"))
+    }
+
+    /// Why something cannot be done, by the code of the refusal.
+    pub fn refusal(&self, code: &str) -> &'static str {
+        let key = format!("refusal.{}", code.replace('_', "-"));
+        words::find(self.language, &key).unwrap_or(self.t("refusal.other"))
     }
 
     /// A day.
@@ -128,9 +153,18 @@ impl Frame {
             name: self.t(key),
             here: self.here == here,
         };
+        if user.citizen {
+            return vec![entry("layout.menu-mine", "/mijn-zaak", Here::Mine)];
+        }
         let mut menu = vec![entry("layout.menu-work", "/werk", Here::Work)];
         if user.answers {
             menu.push(entry("layout.menu-inbox", "/vragen", Here::Inbox));
+        }
+        if user.admits {
+            menu.push(entry("layout.menu-desk", "/loket", Here::Desk));
+        }
+        if user.meets {
+            menu.push(entry("layout.menu-table", "/tafel", Here::Table));
         }
         if user.raises {
             menu.push(entry("layout.menu-raise", "/casussen/nieuw", Here::Raise));
@@ -139,7 +173,10 @@ impl Frame {
     }
 
     pub(crate) fn style(&self) -> &'static str {
-        assets::STYLE
+        match self.plain {
+            true => assets::PLAIN_STYLE,
+            false => assets::STYLE,
+        }
     }
 
     pub(crate) fn icon(&self) -> &'static str {
@@ -147,7 +184,7 @@ impl Frame {
     }
 
     pub(crate) fn script(&self) -> Option<&'static str> {
-        assets::SCRIPT
+        assets::SCRIPT.filter(|_| !self.plain)
     }
 
     /// The address that shows this page in the other language.

@@ -66,8 +66,12 @@ impl Keys {
             &toml::to_string(&public).expect("keys are plain text"),
         );
         let masters = PartyService::ALL.map(|service| format!("{service}.master"));
-        let of_platform = [format!("{PLATFORM}.master"), "pseudonym.key".to_owned()];
-        for name in masters.into_iter().chain(of_platform) {
+        let own = [
+            format!("{PLATFORM}.master"),
+            "pseudonym.key".to_owned(),
+            "session.key".to_owned(),
+        ];
+        for name in masters.into_iter().chain(own) {
             let bytes: [u8; 32] = entropy.bytes();
             write(name, &hex(&bytes));
         }

@@ -111,7 +111,7 @@ impl Postgres {
                 .args(["-w", "-s", "-D"])
                 .arg(self.data())
                 .arg("-l")
-                .arg(self.folder.join("log"))
+                .arg(self.log())
                 .args(["-o", &options, "start"])
                 .status();
             if started.is_ok_and(|status| status.success()) {
@@ -119,7 +119,7 @@ impl Postgres {
             }
             std::thread::sleep(Duration::from_millis(200));
         }
-        let log = std::fs::read_to_string(self.folder.join("log")).unwrap_or_default();
+        let log = std::fs::read_to_string(self.log()).unwrap_or_default();
         panic!("PostgreSQL does not start: {log}");
     }
 
@@ -147,6 +147,11 @@ impl Postgres {
     /// The folder with its files.
     pub fn data(&self) -> PathBuf {
         self.folder.join("data")
+    }
+
+    /// The file that it logs in.
+    pub fn log(&self) -> PathBuf {
+        self.folder.join("log")
     }
 
     /// A program of PostgreSQL, which refuses to run as root.

@@ -13,7 +13,7 @@ use crate::Identity;
 /// How to reach the broker and as whom.
 #[derive(Clone)]
 pub struct Connection {
-    /// `nats://host:port`, or `tls://host:port`.
+    /// `nats://host:port`, or `tls://host:port`; of a cluster several, separated by commas.
     pub url: String,
     /// The user's nkey seed (`SU…`). Secret.
     pub seed: String,
@@ -84,22 +84,29 @@ pub enum ConnectError {
 }
 
 impl Connection {
+    /// The addresses of the servers.
+    pub(super) fn addresses(&self) -> Vec<&str> {
+        self.url.split(',').map(str::trim).collect()
+    }
+
     /// Refuses a connection that would leave this machine unencrypted. An address that cannot be
     /// read is left to the client, which says what is wrong with it.
     pub(super) fn check_encryption(&self) -> Result<(), ConnectError> {
-        let Ok(address) = self.url.parse::<ServerAddr>() else {
-            return Ok(());
-        };
-        let encrypted = self.tls.is_some() || address.tls_required();
-        if encrypted || is_this_machine(address.host()) {
-            return Ok(());
-        }
-        let host = address.host().to_owned();
-        if self.for_development {
+        for url in self.addresses() {
+            let Ok(address) = url.parse::<ServerAddr>() else {
+                continue;
+            };
+            let encrypted = self.tls.is_some() || address.tls_required();
+            if encrypted || is_this_machine(address.host()) {
+                continue;
+            }
+            let host = address.host().to_owned();
+            if !self.for_development {
+                return Err(ConnectError::Unencrypted { host });
+            }
             tracing::warn!(%host, "the connection to the broker is not encrypted");
-            return Ok(());
         }
-        Err(ConnectError::Unencrypted { host })
+        Ok(())
     }
 
     /// The client's options for these certificates.
@@ -151,6 +158,7 @@ mod tests {
             "nats://localhost:4222",
             "nats://[::1]:4222",
             "tls://nats.example:4222",
+            "tls://one.example:4222,tls://two.example:4222",
         ] {
             assert!(to(url).check_encryption().is_ok(), "{url}");
         }
@@ -159,6 +167,7 @@ mod tests {
             "nats://10.0.0.1:4222",
             "nats://localhost.example:4222",
             "nats.example",
+            "tls://one.example:4222, nats://two.example:4222",
         ] {
             let refused = to(url).check_encryption();
             assert!(

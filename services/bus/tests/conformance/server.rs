@@ -1,12 +1,11 @@
-//! A real nats-server of the test's own: started on a free loopback port in a temporary folder,
-//! killed through its own child handle.
+//! A real nats-server of the test's own, with the accounts and keys of its parties.
 
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use bus::nats::{Connection, Ground, Retention, ServerConfig, ServerTls, server_config, store_key};
+use bus::nats::{Connection, Ground, Retention, ServerConfig, ServerTls, store_key};
+use bus::testing::{NatsServer, free_port};
 use bus::{Bus, Identity};
 use nkeys::KeyPair;
 use proto::Oin;
@@ -16,10 +15,8 @@ use tempfile::TempDir;
 pub(crate) const ACK_WAIT: Duration = Duration::from_millis(600);
 
 pub(crate) struct Server {
-    child: Child,
-    binary: PathBuf,
+    nats: NatsServer,
     dir: TempDir,
-    port: u16,
     platform: KeyPair,
     parties: Vec<(Oin, KeyPair)>,
     ground: Ground,
@@ -40,31 +37,18 @@ impl Server {
         parties: &[Oin],
         certificates: impl FnOnce(&Path) -> Option<ServerTls>,
     ) -> Self {
-        let binary = std::env::var_os("DOORBRAAK_TEST_NATS_SERVER").expect(
-            "DOORBRAAK_TEST_NATS_SERVER must hold the path of the nats-server binary; \
-             tests/run sets it",
-        );
-        let binary = PathBuf::from(binary);
         let dir = tempfile::tempdir().unwrap();
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
+        let port = free_port();
         let platform = KeyPair::new_user();
         let parties: Vec<_> = parties
             .iter()
             .map(|oin| (oin.clone(), KeyPair::new_user()))
             .collect();
         let tls = certificates(dir.path());
-        write_config(dir.path(), port, &platform, &parties, ground, tls.clone());
-        std::fs::write(dir.path().join("nats.key"), store_key([7; 32])).unwrap();
-        let child = spawn(&binary, &dir, port);
+        let config = configure(dir.path(), port, &platform, &parties, ground, tls.clone());
         Server {
-            child,
-            binary,
+            nats: NatsServer::start(config, port),
             dir,
-            port,
             platform,
             parties,
             ground,
@@ -78,9 +62,9 @@ impl Server {
     pub(crate) fn change(&mut self, oin: &Oin) {
         self.parties.retain(|(known, _)| known != oin);
         self.parties.push((oin.clone(), KeyPair::new_user()));
-        write_config(
+        configure(
             self.dir.path(),
-            self.port,
+            self.port(),
             &self.platform,
             &self.parties,
             self.ground,
@@ -88,30 +72,12 @@ impl Server {
         );
         // Twice: what is imported into an account that is new works from the second time on.
         for _ in 0..2 {
-            self.reload();
+            self.nats.reload();
         }
-    }
-
-    /// Tells the server to read its configuration again, and waits until it did.
-    fn reload(&self) {
-        let done = || self.log().matches("Reloaded server configuration").count();
-        let before = done();
-        let mut signal = Command::new(&self.binary);
-        signal
-            .arg("--signal")
-            .arg(format!("reload={}", self.child.id()));
-        assert!(signal.status().unwrap().success());
-        for _ in 0..400 {
-            if done() > before {
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(25));
-        }
-        panic!("the configuration was not read again: {}", self.log());
     }
 
     pub(crate) fn port(&self) -> u16 {
-        self.port
+        self.nats.port()
     }
 
     pub(crate) fn folder(&self) -> &Path {
@@ -124,7 +90,7 @@ impl Server {
     }
 
     pub(crate) fn url(&self) -> String {
-        format!("nats://127.0.0.1:{}", self.port)
+        self.nats.url()
     }
 
     /// The seed of a party's user.
@@ -224,37 +190,29 @@ impl Server {
 
     /// kill -9.
     pub(crate) fn kill(&mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
+        self.nats.kill();
     }
 
     /// What the server wrote since it was last started.
     pub(crate) fn log(&self) -> String {
-        log_of(&self.dir)
+        self.nats.log()
     }
 
     /// The same server again: same port, same store.
     pub(crate) fn restart(&mut self) {
-        self.child = spawn(&self.binary, &self.dir, self.port);
+        self.nats.restart();
     }
 }
 
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.child.kill().ok();
-        self.child.wait().ok();
-    }
-}
-
-fn write_config(
+fn configure(
     folder: &Path,
     port: u16,
     platform: &KeyPair,
     parties: &[(Oin, KeyPair)],
     ground: Ground,
     tls: Option<ServerTls>,
-) {
-    let config = server_config(&ServerConfig {
+) -> PathBuf {
+    let config = ServerConfig {
         host: Ipv4Addr::LOCALHOST.to_string(),
         port,
         store_dir: folder.join("store"),
@@ -267,34 +225,6 @@ fn write_config(
         ground,
         tls,
         for_development: false,
-    });
-    std::fs::write(folder.join("nats.conf"), config.unwrap()).unwrap();
-}
-
-/// Starts the server and waits until it answers.
-fn spawn(binary: &PathBuf, dir: &TempDir, port: u16) -> Child {
-    let log = std::fs::File::create(dir.path().join("log")).unwrap();
-    let mut child = Command::new(binary)
-        .arg("-c")
-        .arg(dir.path().join("nats.conf"))
-        .stdout(Stdio::null())
-        .stderr(log)
-        .spawn()
-        .unwrap();
-    for _ in 0..400 {
-        if TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok() {
-            return child;
-        }
-        assert!(
-            child.try_wait().unwrap().is_none(),
-            "nats-server stopped: {}",
-            log_of(dir)
-        );
-        std::thread::sleep(Duration::from_millis(25));
-    }
-    panic!("nats-server does not answer: {}", log_of(dir));
-}
-
-fn log_of(dir: &TempDir) -> String {
-    std::fs::read_to_string(dir.path().join("log")).unwrap_or_default()
+    };
+    NatsServer::configure(folder, &config, &store_key([7; 32]))
 }

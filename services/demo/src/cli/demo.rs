@@ -33,6 +33,10 @@ pub(super) struct DemoArgs {
     /// Begin anew: delete the databases and secrets in that folder first.
     #[arg(long)]
     fresh: bool,
+    /// Show the screens in our own style alone, without component CSS, font and script: as they are
+    /// when the build finds no npm.
+    #[arg(long)]
+    plain: bool,
     /// Lets an organisation's own system take its letters over HTTP: `leeuwarden=feed` to fetch
     /// them, or `leeuwarden=http://127.0.0.1:9000/` to have them posted there (`binary:` before
     /// the address: in binary mode). May be given more than once.
@@ -58,6 +62,7 @@ impl Default for DemoArgs {
             port: 8080,
             data: PathBuf::from("./data"),
             fresh: false,
+            plain: false,
             doors: Vec::new(),
         }
     }
@@ -77,6 +82,7 @@ pub(super) async fn run(args: DemoArgs) -> anyhow::Result<()> {
         start: None,
         seed: None,
         ports: Ports::Fixed(args.port),
+        plain: args.plain,
         doors: args.doors.iter().cloned().collect(),
     })
     .await?;

@@ -68,6 +68,7 @@ pub(super) async fn run(args: PlayArgs) -> anyhow::Result<()> {
                 start: story.begins(),
                 seed: None,
                 ports: Ports::Free,
+                plain: false,
                 doors: BTreeMap::new(),
             })
             .await?;

@@ -21,6 +21,12 @@ impl Making {
             public_url: self.addresses.platform.clone(),
             leeway: LEEWAY,
         })?;
-        Ok(Screens::new(&self.folder.key("session-key")?).with_login(login))
+        let screens = Screens::new(&self.folder.key("session-key")?)
+            .with_login(login)
+            .with_citizens(issuer.citizen_token_url());
+        Ok(match self.plain {
+            true => screens.plain(),
+            false => screens,
+        })
     }
 }

@@ -184,6 +184,7 @@ async fn offer(
             here: Here::Elsewhere,
             token: String::new(),
             themed: false,
+            plain: false,
         },
         action: "/dev/authorize".to_owned(),
         hidden: vec![

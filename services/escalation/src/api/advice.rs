@@ -19,7 +19,7 @@ use super::refusal::unavailable;
 use super::reveal::{self, Reader};
 use super::{Platform, body, parties, sight, written};
 use crate::person_free;
-use crate::seal::CaseSealer;
+use crate::seal::{CaseSealer, persons_named};
 use crate::views::{self, AdviceRow};
 
 /// A question for advice.
@@ -239,6 +239,12 @@ pub(super) async fn answer(
     let sealer = CaseSealer::load(&platform.vault, &ground.entropy, &case, &[], now)
         .await
         .map_err(unavailable)?;
+    // Who advises knows nobody of the case: the answer goes with whom the question goes with.
+    let (asked, _) = said(&row)?;
+    let persons = persons_named(&platform.vault, &case, &asked.question)
+        .await
+        .map_err(unavailable)?;
+    let sealer = sealer.about_persons(&persons);
     let command = Command::GiveAdvice(GiveAdvice {
         consultation: ConsultationId::parse(&row.consultation).map_err(|_| no_such())?,
         by: parties::organisation(&caller.oin)?,

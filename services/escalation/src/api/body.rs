@@ -24,8 +24,8 @@ where
 /// Whom the texts of a body are about.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 pub(super) struct About {
-    /// Whom of the case the texts here are about, by the keys of its report; the case as a whole, and
-    /// so everybody, when left out. Whoever of them is erased, these texts go, and no others.
+    /// Whom of the case the texts here are about, as its report or the platform names them; the case
+    /// as a whole, and so everybody, when left out. Whoever of them is erased, these texts go, and no others.
     #[serde(default)]
     #[schemars(length(max = 32))]
     about: Vec<String>,
@@ -41,6 +41,11 @@ impl About {
             return Ok(Self::default());
         };
         proto::check(&json!({ "about": about })).map_err(Problem::bad_request)
+    }
+
+    /// About these persons.
+    pub(super) fn of(about: Vec<String>) -> Self {
+        Self { about }
     }
 
     /// The keys of the persons; none for the case as a whole.

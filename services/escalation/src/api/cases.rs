@@ -1,5 +1,6 @@
 //! Reporting a case, finding cases, and reading one.
 
+mod deeds;
 mod seen;
 
 use axum::Json;

@@ -26,7 +26,7 @@ use crate::citizen_codes::CitizenCodes;
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Linking {
-    /// Whom of the case it is about, by the key that the report gave.
+    /// Whom of the case it is about, as the report or the platform names that person.
     person_key: String,
     /// The citizen's own opaque name, as in the citizen's token: that person's, or the name of who
     /// represents that person.
@@ -57,7 +57,8 @@ pub(super) async fn link(
         return Err(Problem::bad_request(wrong));
     }
     let account = (organisation.as_str(), linking.citizen.as_str());
-    let written = record(&platform, &caller, &sight, linking.person_key, account).await?;
+    let person = sight.person(&platform, linking.person_key).await?;
+    let written = record(&platform, &caller, &sight, person, account).await?;
     Ok(written.created("/citizens"))
 }
 
@@ -174,8 +175,15 @@ pub(super) async fn list(
         whole && reader.strength_of(Category::Identity, &link.person_key) > Strength::None
     });
     let (links, next_cursor) = page.cut(links, |(position, _)| *position)?;
+    let persons = sight.persons()?;
+    reader.about(Some(&sight.row.raiser), []);
+    let mut items = Vec::new();
+    for (_, link) in links {
+        let person_key = reader.called(&persons, &link.person_key).await?;
+        items.push(LinkSeen { person_key, ..link });
+    }
     Ok(Json(List {
-        items: links.into_iter().map(|(_, link)| link).collect(),
+        items,
         next_cursor,
         why: reader.why(),
     }))
@@ -185,7 +193,7 @@ pub(super) async fn list(
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct CodeAsked {
-    /// The person of the case, by the key that the report gave.
+    /// The person of the case, as the report or the platform names that person.
     person_key: String,
 }
 
@@ -219,7 +227,8 @@ pub(super) async fn hand_over(
     let code = codes.code(&format!("{}/{}/{}", sight.id, cause.sender, cause.message));
     let organisation = caller.oin.as_str();
     let account = (organisation, code.citizen.as_str());
-    record(&platform, &caller, &sight, asked.person_key, account).await?;
+    let person = sight.person(&platform, asked.person_key).await?;
+    record(&platform, &caller, &sight, person, account).await?;
     let until = codes.keep(organisation, &code).await.map_err(unavailable)?;
     let given = CodeGiven {
         code: code.code,

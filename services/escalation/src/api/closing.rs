@@ -11,6 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::body::About;
 use super::caller::Caller;
 use super::page::{List, Page};
 use super::records::{content, records};
@@ -65,9 +66,10 @@ pub(super) async fn close(
     request: Request,
 ) -> Result<Response, Problem> {
     let sight = sight::act(&platform, &caller, &name, Action::Close, None).await?;
-    let data = Value::Object(wire::object(request).await?);
-    let closure = checked(&data)?;
-    let sealer = sight.sealer(&platform).await?;
+    let mut data = wire::object(request).await?;
+    let about = About::take(&mut data)?;
+    let closure = checked(&Value::Object(data))?;
+    let sealer = sight.sealer_about(&platform, &about).await?;
     let lesson = match closure.lesson {
         Some(lesson) => {
             let kind = match lesson.kind {

@@ -31,7 +31,7 @@ enum How {
 /// What a person agreed to.
 #[derive(Deserialize, JsonSchema)]
 pub(super) struct Consent {
-    /// Whose consent it is, by the key of the person within the case.
+    /// Whose consent it is, as the report or the platform names that person of the case.
     #[schemars(length(min = 1, max = 80))]
     person: String,
     /// What may be shared: columns of the matrix.
@@ -66,11 +66,13 @@ pub(super) async fn give(
     if !wrong.is_empty() {
         return Err(Problem::bad_request(wrong));
     }
+    let asked = (&caller, action);
+    let person = sight.speaker(&platform, asked, &told.person).await?;
     let ground = &platform.ground;
     let consent = ground.entropy.uuid_v7(ground.clock.now()).to_string();
     let command = Command::GiveConsent(GiveConsent {
         consent: ConsentId::parse(&consent).map_err(|_| Problem::internal())?,
-        person: told.person,
+        person,
         categories: told.categories,
         receivers,
         version: told.version,
@@ -114,7 +116,7 @@ pub(super) struct ConsentSeen {
     /// When it was taken back; it stands when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     withdrawn_at: Option<String>,
-    /// Whose consent it is, by the key of the person within the case.
+    /// Whose consent it is, as a case names its persons.
     person: String,
     /// What may be shared.
     categories: Vec<&'static str>,
@@ -138,6 +140,8 @@ pub(super) async fn list(
     let mut reader = Reader::new(&platform, &caller, &sight.facts, "listConsents");
     let course = reader.strength(Category::Process);
     let own = parties::organisation(&caller.oin)?;
+    let persons = sight.persons()?;
+    reader.about(Some(&sight.row.raiser), []);
     let rows = records(&platform, sight.id.as_str(), "consents").await?;
     let mut withdrawn = BTreeMap::new();
     let mut given = Vec::new();
@@ -162,7 +166,7 @@ pub(super) async fn list(
                 given_at,
                 withdrawn_at: withdrawn.get(&consent.consent).cloned(),
                 consent: consent.consent.to_string(),
-                person: consent.person,
+                person: reader.called(&persons, &consent.person).await?,
                 categories: consent.categories.iter().map(|it| it.as_str()).collect(),
                 receivers: consent.receivers.iter().map(|it| it.to_string()).collect(),
                 version: consent.version,

@@ -62,12 +62,8 @@ pub(super) async fn disclose(
     let own = Some(caller.oin.as_str());
     let action = Action::RecordLegalBasis;
     let sight = sight::act(&platform, &caller, &name, action, own).await?;
-    let told: Disclosure = body::read(request).await?;
-    let mut wrong = Vec::new();
-    parties::check_known(&platform, "/receiver", &told.receiver, &mut wrong);
-    if !wrong.is_empty() {
-        return Err(Problem::bad_request(wrong));
-    }
+    let (told, about) = body::told::<Disclosure>(request).await?;
+    let receiver = parties::known(&platform, "/receiver", &told.receiver)?;
     let template = match &told.template {
         Some(id) => Some(find(&platform, &caller, id).await?),
         None => None,
@@ -76,7 +72,7 @@ pub(super) async fn disclose(
         Some(template) => (Some(template.disclosure), Some(template.answers)),
         None => (None, None),
     };
-    let sealer = sight.sealer(&platform).await?;
+    let sealer = sight.sealer_about(&platform, &about).await?;
     let answer = |given: Option<&Text>, read: fn(&Answers) -> &String| {
         let given = given.map(|text| text.to_string());
         answer(
@@ -89,7 +85,7 @@ pub(super) async fn disclose(
     let command = Command::Disclose(Box::new(Disclose {
         disclosure: DisclosureId::parse(&disclosure).map_err(|_| Problem::internal())?,
         source: parties::organisation(&caller.oin)?,
-        receiver: parties::organisation(&told.receiver)?,
+        receiver,
         categories: told.categories,
         purpose: told.purpose,
         legal_basis: told.legal_basis,

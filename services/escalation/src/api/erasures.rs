@@ -41,7 +41,7 @@ enum Ground {
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Order {
-    /// One person, by the key of the case's report; the whole case when absent.
+    /// One person, as the report or the platform names that person; the whole case when absent.
     #[serde(default)]
     person: Option<String>,
     /// Why.
@@ -61,7 +61,9 @@ pub(super) async fn order(
     let command = Command::OrderErasure(OrderErasure {
         erasure: ErasureId::parse(&fresh_id(&platform)).map_err(|_| Problem::internal())?,
         scope: match order.person {
-            Some(person) => ErasureScope::Person { person },
+            Some(person) => ErasureScope::Person {
+                person: sight.person(&platform, person).await?,
+            },
             None => ErasureScope::Case,
         },
         ground: match order.ground {
@@ -127,7 +129,7 @@ pub(super) struct Redaction {
     event: Uuid,
     /// Where in that event, as a JSON pointer: `/story`, `/summary`.
     field: String,
-    /// Whom it leaves out, by their keys.
+    /// Whom it leaves out, as the report or the platform names them.
     without: Vec<String>,
     /// How it reads then.
     text: Text,
@@ -146,6 +148,10 @@ pub(super) async fn redact(
     gate.may(&caller.actor, Action::Redact, &sight.facts)
         .map_err(|_| not_allowed())?;
     let redaction: Redaction = body::read(request).await?;
+    let mut without = Vec::new();
+    for person in redaction.without {
+        without.push(sight.person(&platform, person).await?);
+    }
     let (stream, case) = history::of_case(&platform.ground.db, &sight.id)
         .await
         .map_err(unavailable)?;
@@ -162,11 +168,11 @@ pub(super) async fn redact(
         )]));
     };
     let persons = case.file().map(|file| file.kept.persons.clone());
-    let left = subjects_left(&sight.id, &persons.unwrap_or_default(), &redaction.without);
+    let left = subjects_left(&sight.id, &persons.unwrap_or_default(), &without);
     let command = Command::RecordRedaction(RecordRedaction {
         event: redaction.event.to_string(),
         field: redaction.field,
-        without: redaction.without,
+        without,
         by: parties::organisation(&caller.oin)?,
     });
     let ground = &platform.ground;

@@ -71,6 +71,6 @@ mod tests {
                 assert!(!text.trim().is_empty(), "{identifier}");
             }
         }
-        assert_eq!(glossary.items.len(), 101);
+        assert_eq!(glossary.items.len(), 109);
     }
 }

@@ -39,14 +39,10 @@ pub(super) async fn record(
     let action = Action::RecordLegalBasis;
     let sight = sight::act(&platform, &caller, &name, action, own).await?;
     let basis: Basis = body::read(request).await?;
-    let mut wrong = Vec::new();
-    parties::check_known(&platform, "/receiver", &basis.receiver, &mut wrong);
-    if !wrong.is_empty() {
-        return Err(Problem::bad_request(wrong));
-    }
+    let receiver = parties::known(&platform, "/receiver", &basis.receiver)?;
     let command = Command::RecordLegalBasis(RecordLegalBasis {
         source: parties::organisation(&caller.oin)?,
-        receiver: parties::organisation(&basis.receiver)?,
+        receiver,
         legal_basis: basis.legal_basis,
     });
     let written = written::carry_out(&platform, &caller, &sight.id, command).await?;

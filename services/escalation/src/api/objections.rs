@@ -8,9 +8,13 @@ use axum::response::Response;
 use chassis::problem::Problem;
 use gate::{Action, Category, Classified, Family, Strength};
 use ladder::catalogue::DataCategory;
-use ladder::{Command, LiftObjection, ObjectionId, RaiseObjection, SettleObjection, event};
+use ladder::{
+    Command, ExtendObjection, LiftObjection, ObjectionId, RaiseObjection, Sealed, SettleObjection,
+    event,
+};
 use proto::Text;
 use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::caller::Caller;
@@ -23,7 +27,7 @@ use super::{Platform, body, sharing, sight, written};
 /// What a person objects to.
 #[derive(Deserialize, JsonSchema)]
 pub(super) struct Objection {
-    /// Whose objection it is, by the key of the person within the case.
+    /// Whose objection it is, as the report or the platform names that person of the case.
     #[schemars(length(min = 1, max = 80))]
     person: String,
     /// To the sharing of what: columns of the matrix but `process` and `lesson`; without them, all of
@@ -45,13 +49,16 @@ pub(super) async fn raise(
 ) -> Result<Response, Problem> {
     let action = Action::RaiseObjection;
     let sight = sight::act(&platform, &caller, &name, action, None).await?;
-    let told: Objection = body::read(request).await?;
-    let sealer = sight.sealer(&platform).await?;
+    let (told, about) = body::told::<Objection>(request).await?;
+    let person = sight
+        .speaker(&platform, (&caller, action), &told.person)
+        .await?;
+    let sealer = sight.sealer_about(&platform, &about).await?;
     let ground = &platform.ground;
     let objection = ground.entropy.uuid_v7(ground.clock.now()).to_string();
     let command = Command::RaiseObjection(RaiseObjection {
         objection: ObjectionId::parse(&objection).map_err(|_| Problem::internal())?,
-        person: told.person,
+        person,
         categories: told.categories,
         text: sealer.text(&told.text).map_err(unavailable)?,
     });
@@ -68,49 +75,84 @@ pub(super) struct Settlement {
     reason: Text,
 }
 
+/// Why an objection takes more time than a month, for the person to read; or how the ground of one
+/// that was right has fallen away.
+#[derive(Deserialize, JsonSchema)]
+pub(super) struct Reason {
+    /// Why.
+    reason: Text,
+}
+
+/// `POST /v1/cases/{id}/objections/{objection}/extension`: once, before the term ends (AVG 12(3)).
+pub(super) async fn extend(
+    State(platform): State<Platform>,
+    caller: Caller,
+    Path(named): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, Problem> {
+    answer(&platform, &caller, named, request, |told: Reason| {
+        (told.reason, |objection, reason| {
+            Command::ExtendObjection(ExtendObjection { objection, reason })
+        })
+    })
+    .await
+}
+
 /// `POST /v1/cases/{id}/objections/{objection}/settlement`.
 pub(super) async fn settle(
     State(platform): State<Platform>,
     caller: Caller,
-    Path((name, objection)): Path<(String, String)>,
+    Path(named): Path<(String, String)>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let action = Action::SettleObjection;
-    let sight = sight::act(&platform, &caller, &name, action, None).await?;
-    let told: Settlement = body::read(request).await?;
-    let sealer = sight.sealer(&platform).await?;
-    let command = Command::SettleObjection(SettleObjection {
-        objection: named(&objection)?,
-        upheld: told.upheld,
-        reason: sealer.text(&told.reason).map_err(unavailable)?,
-    });
-    let written = written::carry_out(&platform, &caller, &sight.id, command).await?;
-    Ok(written.answered())
-}
-
-/// Why an objection that was right stands no more in the way.
-#[derive(Deserialize, JsonSchema)]
-pub(super) struct Lifting {
-    /// How its ground has fallen away.
-    reason: Text,
+    answer(&platform, &caller, named, request, |told: Settlement| {
+        let upheld = told.upheld;
+        (told.reason, move |objection, reason| {
+            Command::SettleObjection(SettleObjection {
+                objection,
+                upheld,
+                reason,
+            })
+        })
+    })
+    .await
 }
 
 /// `POST /v1/cases/{id}/objections/{objection}/lifting`.
 pub(super) async fn lift(
     State(platform): State<Platform>,
     caller: Caller,
-    Path((name, objection)): Path<(String, String)>,
+    Path(named): Path<(String, String)>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let action = Action::SettleObjection;
-    let sight = sight::act(&platform, &caller, &name, action, None).await?;
-    let told: Lifting = body::read(request).await?;
-    let sealer = sight.sealer(&platform).await?;
-    let command = Command::LiftObjection(LiftObjection {
-        objection: named(&objection)?,
-        reason: sealer.text(&told.reason).map_err(unavailable)?,
-    });
-    let written = written::carry_out(&platform, &caller, &sight.id, command).await?;
+    answer(&platform, &caller, named, request, |told: Reason| {
+        (told.reason, |objection, reason| {
+            Command::LiftObjection(LiftObjection { objection, reason })
+        })
+    })
+    .await
+}
+
+/// What the owner does about an objection, with the reason for it: the command is made of its id and
+/// the sealed reason.
+async fn answer<T, M>(
+    platform: &Platform,
+    caller: &Caller,
+    (name, objection): (String, String),
+    request: Request,
+    read: impl FnOnce(T) -> (Text, M),
+) -> Result<Response, Problem>
+where
+    T: DeserializeOwned + JsonSchema + 'static,
+    M: FnOnce(ObjectionId, Sealed) -> Command,
+{
+    let sight = sight::act(platform, caller, &name, Action::SettleObjection, None).await?;
+    let (told, about) = body::told::<T>(request).await?;
+    let (reason, command) = read(told);
+    let sealer = sight.sealer_about(platform, &about).await?;
+    let reason = sealer.text(&reason).map_err(unavailable)?;
+    let command = command(named(&objection)?, reason);
+    let written = written::carry_out(platform, caller, &sight.id, command).await?;
     Ok(written.answered())
 }
 
@@ -132,14 +174,17 @@ pub(super) struct ObjectionSeen {
     status: &'static str,
     /// To the sharing of what.
     categories: Vec<&'static str>,
-    /// Whose objection it is.
+    /// Whose objection it is, as a case names its persons.
     #[serde(skip_serializing_if = "Option::is_none")]
     person: Option<String>,
-    /// Until when it is settled.
+    /// Until when it is settled; later than it was at first, when `extendedReason` is there.
     settle_by: String,
     /// What the person says.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
+    /// Why it takes longer than a month.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extended_reason: Option<String>,
     /// Why it was settled so.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
@@ -151,6 +196,7 @@ pub(super) struct ObjectionSeen {
 /// What came of an objection so far.
 #[derive(Default)]
 struct Course {
+    extended: Option<event::ObjectionExtended>,
     overdue: bool,
     settled: Option<event::ObjectionSettled>,
     lifted: Option<event::ObjectionLifted>,
@@ -178,11 +224,17 @@ pub(super) async fn list(
     let sight = sight::read(&platform, &caller, &name).await?;
     let mut reader = Reader::new(&platform, &caller, &sight.facts, "listObjections");
     let course = reader.strength(Category::Process);
+    let persons = sight.persons()?;
     let mut courses: BTreeMap<ObjectionId, Course> = BTreeMap::new();
     let mut raised = Vec::new();
     for row in records(&platform, sight.id.as_str(), "objections").await? {
         match row.kind.as_str() {
             "objection.raised" => raised.push(row),
+            "objection.extended" => {
+                let it: event::ObjectionExtended = content(row)?;
+                let id = it.objection.clone();
+                courses.entry(id).or_default().extended = Some(it);
+            }
             "objection.overdue" => {
                 let it: event::ObjectionOverdue = content(row)?;
                 courses.entry(it.objection).or_default().overdue = true;
@@ -208,8 +260,22 @@ pub(super) async fn list(
         let (position, source) = (row.position, row.organisation.clone());
         let raised: event::ObjectionRaised = content(row)?;
         let came = courses.remove(&raised.objection).unwrap_or_default();
+        let person = match course {
+            Strength::Full => {
+                reader.about(Some(&sight.row.raiser), []);
+                Some(reader.called(&persons, &raised.person).await?)
+            }
+            Strength::None | Strength::Pseudonym | Strength::Masked => None,
+        };
         reader.about(source.as_deref(), []);
         let status = came.status();
+        let settle_by = match &came.extended {
+            Some(extended) => extended.settle_by,
+            None => raised.settle_by,
+        };
+        let extended = came
+            .extended
+            .map(|it| Classified::<Family, _>::new(it.reason));
         let reason = came
             .settled
             .map(|it| Classified::<Family, _>::new(it.reason));
@@ -221,11 +287,12 @@ pub(super) async fn list(
             objection: raised.objection.to_string(),
             status,
             categories: raised.categories.iter().map(|it| it.as_str()).collect(),
-            person: (course == Strength::Full).then_some(raised.person),
-            settle_by: raised.settle_by.to_string(),
+            person,
+            settle_by: settle_by.to_string(),
             text: reader
                 .open(&Classified::<Family, _>::new(raised.text))
                 .await?,
+            extended_reason: reader.open_some(extended.as_ref()).await?,
             reason: reader.open_some(reason.as_ref()).await?,
             lifted_reason: reader.open_some(lifted.as_ref()).await?,
         });

@@ -21,6 +21,24 @@ pub(super) fn check_known(
     }
 }
 
+/// The one organisation that a body names, which takes part.
+///
+/// # Errors
+/// 400 with the field when it does not.
+pub(super) fn known(
+    platform: &Platform,
+    field: &str,
+    organisation: &Oin,
+) -> Result<Organisation, Problem> {
+    let mut wrong = Vec::new();
+    check_known(platform, field, organisation, &mut wrong);
+    if wrong.is_empty() {
+        self::organisation(organisation)
+    } else {
+        Err(Problem::bad_request(wrong))
+    }
+}
+
 /// An organisation in the domain's words.
 ///
 /// # Errors

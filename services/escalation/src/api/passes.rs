@@ -23,7 +23,6 @@ use super::refusal::unavailable;
 use super::written::{keep, not_allowed};
 use super::{Platform, body, parties, sight};
 use crate::execute::Work;
-use crate::seal::CaseSealer;
 use crate::views::{self, PassRow};
 
 pub(super) use seen::PassSeen;
@@ -67,7 +66,7 @@ pub(super) async fn issue(
     request: Request,
 ) -> Result<Response, Problem> {
     let sight = sight::read(&platform, &caller, &name).await?;
-    let asked: Asked = body::read(request).await?;
+    let (asked, about) = body::told::<Asked>(request).await?;
     let (kind, action) = match asked.kind {
         KindNamed::Emergency => (PassKind::Emergency, Action::TakePass),
         KindNamed::Temporary => (PassKind::Temporary, Action::GivePass),
@@ -82,7 +81,7 @@ pub(super) async fn issue(
     let ground = &platform.ground;
     let id = ground.entropy.uuid_v7(ground.clock.now()).to_string();
     let id = PassId::parse(&id).map_err(unavailable)?;
-    let sealer = sight.sealer(&platform).await?;
+    let sealer = sight.sealer_about(&platform, &about).await?;
     let command = Command::Issue(Box::new(Issue {
         pass: id.clone(),
         case: sight.id.clone(),
@@ -179,13 +178,9 @@ pub(super) async fn review(
     request: Request,
 ) -> Result<Response, Problem> {
     let (row, id) = find(&platform, &caller, &id).await?;
-    let reviewed: Reviewed = body::read(request).await?;
+    let (reviewed, about) = body::told::<Reviewed>(request).await?;
     let case = CaseId::parse(&row.case_id).map_err(unavailable)?;
-    let ground = &platform.ground;
-    let now = ground.clock.now();
-    let sealer = CaseSealer::load(&platform.vault, &ground.entropy, &case, &[], now)
-        .await
-        .map_err(unavailable)?;
+    let sealer = sight::sealer(&platform, &case, &[], &about).await?;
     let command = Command::Review(Review {
         person: person_of(&caller)?,
         verdict: match reviewed.verdict {

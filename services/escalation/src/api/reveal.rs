@@ -1,6 +1,8 @@
 //! The only place where sealed texts are opened: with the gate's grant for their category, or not
 //! at all. Everything else in the API holds them as [`Classified`], which does not open without.
 
+mod called;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chassis::problem::Problem;
@@ -106,13 +108,21 @@ impl<'a> Reader<'a> {
         &mut self,
         text: &Classified<C, Sealed>,
     ) -> Result<Option<String>, Problem> {
+        Ok(self.opened(text).await?.and_then(shown))
+    }
+
+    /// What became of opening it; nothing when the gate does not show its category in full.
+    async fn opened<C: Marker>(
+        &mut self,
+        text: &Classified<C, Sealed>,
+    ) -> Result<Option<Opened>, Problem> {
         let grant = self.gate.read::<C>(self.actor, self.purpose, &self.facts);
         self.note(grant.reading().clone());
         let Shown::Full(sealed) = text.read(&grant) else {
             return Ok(None);
         };
         let opened = self.unseal(&grant, sealed).await.map_err(unavailable)?;
-        Ok(shown(opened))
+        Ok(Some(opened))
     }
 
     /// What the raiser calls the case, or somebody involved in it: shown with how the case runs.

@@ -8,6 +8,7 @@ mod erasing;
 mod exchanging;
 mod passes;
 mod tables;
+mod transparency;
 mod weighing;
 
 use axum::handler::Handler;
@@ -20,7 +21,7 @@ use super::page::List;
 use super::written::Written;
 use super::{
     Platform, cases, closing, commitments, decisions, descent, escalations, glossary, handoffs,
-    openapi, policy, records, transparency, work,
+    openapi, policy, records, work,
 };
 
 /// The version that every address of the API begins with.
@@ -144,6 +145,7 @@ pub(super) fn all() -> Vec<Route> {
     routes.extend(tables::routes());
     routes.extend(erasing::routes());
     routes.extend(exchanging::routes());
+    routes.extend(transparency::routes());
     routes.extend(others());
     routes.extend(weighing::routes());
     routes
@@ -311,6 +313,7 @@ fn under_a_case() -> Vec<Route> {
                 closing::close,
                 Operation::new("closeCase", "Close a case")
                     .takes::<closing::Closure>()
+                    .also::<About>()
                     .creates::<Written>(),
             ),
     ]
@@ -348,50 +351,6 @@ fn others() -> Vec<Route> {
             )
             .open()
             .answers::<glossary::Glossary>(),
-        ),
-        Route::at("/transparency/checkpoint").get(
-            transparency::checkpoint,
-            Operation::new("readCheckpoint", "What was signed last of the log")
-                .open()
-                .answers::<transparency::CheckpointSeen>(),
-        ),
-        Route::at("/transparency/consistency").get(
-            transparency::consistency,
-            Operation::new(
-                "proveConsistency",
-                "Proof that an earlier log is the beginning of a later one",
-            )
-            .open()
-            .text("from", "How many events the earlier one has; 0 without it.")
-            .text(
-                "to",
-                "How many events the later one has; without it, those signed last.",
-            )
-            .answers::<transparency::ConsistencySeen>(),
-        ),
-        Route::at("/transparency/inclusion").get(
-            transparency::inclusion,
-            Operation::new("proveInclusion", "Proof that an event stands in the log")
-                .open()
-                .needs(
-                    "position",
-                    "The event's position, as `input.stored` tells it.",
-                )
-                .text(
-                    "size",
-                    "In a log of how many events; without it, those signed last.",
-                )
-                .answers::<transparency::InclusionSeen>(),
-        ),
-        Route::at("/transparency/leaves").get(
-            transparency::leaves,
-            Operation::new(
-                "listLeaves",
-                "The hash of every event, to make the root of the log from",
-            )
-            .open()
-            .text("after", "The position after which to begin; 0 without it.")
-            .answers::<transparency::Leaves>(),
         ),
         Route::at("/openapi.json").get(
             openapi::openapi,

@@ -9,7 +9,9 @@ use proto::{InvalidParam, Oin};
 use super::body::About;
 use super::caller::Caller;
 use super::refusal::unavailable;
+use super::written::not_allowed;
 use super::{Platform, passes};
+use crate::called::Persons;
 use crate::history;
 use crate::seal::CaseSealer;
 use crate::views::{self, CaseRow};
@@ -45,44 +47,117 @@ impl Sight {
     ) -> Result<CaseSealer, Problem> {
         sealer(platform, &self.id, &[], about).await
     }
+
+    /// Whom the case is about.
+    ///
+    /// # Errors
+    /// 503 when the view cannot be read.
+    pub(super) fn persons(&self) -> Result<Persons, Problem> {
+        Persons::told(&self.id, &self.row.content).map_err(unavailable)
+    }
+
+    /// The platform's key for whom of the case a caller names; what was given for anybody else, which the
+    /// rules refuse.
+    ///
+    /// # Errors
+    /// 503 when the key vault does not answer.
+    pub(super) async fn person(
+        &self,
+        platform: &Platform,
+        given: String,
+    ) -> Result<String, Problem> {
+        let key = self.persons()?.key(&platform.vault, &given).await;
+        Ok(key.map_err(unavailable)?.unwrap_or(given))
+    }
+
+    /// The same for who says something about sharing the own data: it has to be somebody of the case.
+    ///
+    /// # Errors
+    /// 403 for a caller who may not do this; 400 at `/person` when the case is not about whom is
+    /// named; 503 when the key vault does not answer.
+    pub(super) async fn speaker(
+        &self,
+        platform: &Platform,
+        (caller, action): (&Caller, Action),
+        given: &str,
+    ) -> Result<String, Problem> {
+        let gate = &platform.ground.gate;
+        gate.may(&caller.actor, action, &self.facts)
+            .map_err(|_| not_allowed())?;
+        let key = self.persons()?.key(&platform.vault, given).await;
+        key.map_err(unavailable)?.ok_or_else(|| {
+            let reason = "is nobody whom this case is about";
+            Problem::bad_request(vec![InvalidParam::new("/person", reason)])
+        })
+    }
 }
 
-/// Seals texts of a case that are about these persons of it, and the fields of the persons that a
-/// report names (`keys`).
+/// Seals texts of a case that are about these persons of it, and the fields of the persons whom a
+/// report names by these words.
 ///
 /// # Errors
 /// As for [`Sight::sealer_about`].
 pub(super) async fn sealer(
     platform: &Platform,
     case: &CaseId,
-    keys: &[&str],
+    words: &[&str],
     about: &About,
 ) -> Result<CaseSealer, Problem> {
     let ground = &platform.ground;
-    if !about.persons().is_empty() {
-        let (_, state) = history::of_case(&ground.db, case)
-            .await
-            .map_err(unavailable)?;
-        let kept = state.file().map(|file| &file.kept);
-        let known = |person: &String| match kept {
-            Some(kept) => kept.has(person),
-            None => keys.contains(&person.as_str()),
+    let told = match about.persons() {
+        [] => About::default(),
+        _ => known(platform, case, words, about).await?,
+    };
+    let now = ground.clock.now();
+    let sealer = CaseSealer::load(&platform.vault, &ground.entropy, case, words, now).await;
+    let sealer = sealer.map_err(unavailable)?;
+    // A report names those whom it is about as it names its persons, who have no keys before it.
+    let keys: Vec<String> = told
+        .persons()
+        .iter()
+        .map(|given| match words.contains(&given.as_str()) {
+            true => sealer.key(given),
+            false => given.clone(),
+        })
+        .collect();
+    Ok(sealer.about_persons(&keys))
+}
+
+/// Whom texts are about: by the platform's keys when the case is there, by the words of its report
+/// when that is being told.
+///
+/// # Errors
+/// 400 when the case is not about one of them, or no longer.
+async fn known(
+    platform: &Platform,
+    case: &CaseId,
+    words: &[&str],
+    about: &About,
+) -> Result<About, Problem> {
+    let db = &platform.ground.db;
+    let (_, state) = history::of_case(db, case).await.map_err(unavailable)?;
+    let persons = Persons::of(db, case).await.map_err(unavailable)?;
+    let (mut found, mut unknown) = (Vec::new(), Vec::new());
+    for (place, given) in about.persons().iter().enumerate() {
+        let key = match state.file() {
+            Some(file) => {
+                let key = persons.key(&platform.vault, given).await;
+                key.map_err(unavailable)?.filter(|key| file.kept.has(key))
+            }
+            None => words.contains(&given.as_str()).then(|| given.clone()),
         };
-        let unknown = about.persons().iter().zip(0..);
-        let unknown: Vec<InvalidParam> = unknown
-            .filter(|(person, _)| !known(person))
-            .map(|(_, place)| {
-                let name = format!("/about/{place}");
-                InvalidParam::new(name, "is nobody whom this case is about")
-            })
-            .collect();
-        if !unknown.is_empty() {
-            return Err(Problem::bad_request(unknown));
+        match key {
+            Some(key) => found.push(key),
+            None => unknown.push(InvalidParam::new(
+                format!("/about/{place}"),
+                "is nobody whom this case is about",
+            )),
         }
     }
-    let now = ground.clock.now();
-    let sealer = CaseSealer::load(&platform.vault, &ground.entropy, case, keys, now).await;
-    Ok(sealer.map_err(unavailable)?.about_persons(about.persons()))
+    match unknown.is_empty() {
+        true => Ok(About::of(found)),
+        false => Err(Problem::bad_request(unknown)),
+    }
 }
 
 /// The answer for every case that is not there.

@@ -12,7 +12,7 @@ use axum::response::Response;
 use chassis::problem::Problem;
 use gate::{Action, SignalFacts};
 use ladder::signal::{Artefact, Command, Raise, SignalKind};
-use ladder::{Organisation, SignalId};
+use ladder::{CaseId, Organisation, SignalId};
 use proto::{InvalidParam, Text};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -132,15 +132,15 @@ pub(super) async fn raise(
         region: raised.region,
         rule: raised.rule,
         target: raised.target.map(Artefact::from),
-        cases,
-        by: parties::organisation(&caller.oin)?,
         text: match &raised.text {
             Some(text) => {
-                let sealed = sealer(&platform, &id).await?.text(text);
+                let sealed = sealer_of(&platform, &id, &cases).await?.text(text);
                 Some(sealed.map_err(unavailable)?)
             }
             None => None,
         },
+        cases,
+        by: parties::organisation(&caller.oin)?,
     }));
     let kept = keep(&platform, &caller, Work::signal(&id, command), true).await?;
     Ok(kept.created("signals"))
@@ -157,6 +157,20 @@ fn check_text(field: &str, text: Option<&Text>) -> Result<(), Problem> {
     } else {
         Err(Problem::bad_request(wrong))
     }
+}
+
+/// Seals what a signal says when it is raised: whatever it says of cases goes with them.
+async fn sealer_of(
+    platform: &Platform,
+    id: &SignalId,
+    cases: &BTreeSet<CaseId>,
+) -> Result<TextSealer, Problem> {
+    if cases.is_empty() {
+        return sealer(platform, id).await;
+    }
+    let ground = &platform.ground;
+    let (owner, now) = (signal_owner(id), ground.clock.now());
+    TextSealer::of_cases(&platform.vault, &ground.entropy, &owner, cases, now).map_err(unavailable)
 }
 
 async fn sealer(platform: &Platform, id: &SignalId) -> Result<TextSealer, Problem> {

@@ -14,7 +14,7 @@ use super::caller::Caller;
 use super::refusal::unavailable;
 use super::written::{Written, carry_out, not_allowed};
 use super::{Platform, sight};
-use crate::translate::{Context, TranslateError, person_keys, translate};
+use crate::translate::{Context, TranslateError, persons_told, translate};
 use crate::{addressee, mandate};
 
 /// A JSON object from the body; its schema is checked where it is decoded.
@@ -71,8 +71,8 @@ pub(super) async fn command(
 
     let ground = &platform.ground;
     let now = ground.clock.now();
-    let keys = person_keys(&told);
-    let sealer = sight::sealer(platform, case, &keys, &persons).await?;
+    let words = persons_told(&told);
+    let sealer = sight::sealer(platform, case, &words, &persons).await?;
     let escalation = EscalationId::parse(&ground.entropy.uuid_v7(now).to_string())
         .map_err(|_| Problem::internal())?;
     let context = Context {

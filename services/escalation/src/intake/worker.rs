@@ -250,9 +250,9 @@ impl Worker {
             },
         };
         let ground = &self.intake.ground;
-        let keys = translate::person_keys(&event);
+        let words = translate::persons_told(&event);
         let sealer =
-            CaseSealer::load(&self.intake.vault, &ground.entropy, &case, &keys, at).await?;
+            CaseSealer::load(&self.intake.vault, &ground.entropy, &case, &words, at).await?;
         let context = Context {
             case: case.clone(),
             sender: &self.sender,

@@ -267,9 +267,14 @@ impl Carrying<'_> {
         let register = views::whole_register(&ground.db, obstacle.owner.as_str()).await?;
         let found = register.find(None, Some(&row.theme), region.as_deref(), None, today);
         let (owner, now) = (signal_owner(&signal), ground.clock.now());
-        let sealer = TextSealer::load(&self.reactor.vault, &ground.entropy, &owner, now).await?;
-        let said = self.said(&obstacle.text).await?;
-        let text = said.map(|said| sealer.text(&said)).transpose()?;
+        let text = match self.said(&obstacle.text).await? {
+            Some(said) => {
+                let (vault, cases) = (&self.reactor.vault, [&case.case]);
+                let sealer = TextSealer::of_cases(vault, &ground.entropy, &owner, cases, now)?;
+                Some(sealer.text(&said)?)
+            }
+            None => None,
+        };
         let raise = SignalCommand::Raise(Box::new(Raise {
             signal: signal.clone(),
             kind: SignalKind::Obstacle,

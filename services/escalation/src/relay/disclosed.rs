@@ -4,6 +4,8 @@
 use std::collections::BTreeSet;
 
 use account::{Lines, Span, Status, Trace};
+use journal::JournalError;
+use ladder::CaseId;
 use proto::ToParty;
 use serde_json::Value;
 use uuid::Uuid;
@@ -11,7 +13,8 @@ use uuid::Uuid;
 use super::letters::{Letter, letter_id};
 use super::{Relay, RelayError};
 use crate::accounting::{Processed, RELAY_LETTER, person_of};
-use crate::views;
+use crate::called::Persons;
+use crate::views::{self, CaseRow};
 
 impl Relay {
     /// Writes the lines of a letter about a case. They have the letter's id, so that a letter that
@@ -38,15 +41,7 @@ impl Relay {
             from: now,
             until: now,
         };
-        let mut keys = BTreeSet::new();
-        match &letter.event {
-            // It names nobody: who it is about is sealed. It is about the whole household.
-            ToParty::IdentityShared(_) => {
-                let told = row.map(|row| row.content).unwrap_or_default();
-                persons(&told["persons"], &mut keys);
-            }
-            told => persons(&told.data(), &mut keys),
-        }
+        let keys = self.persons_in(case, letter, row).await?;
         let subjects = keys.into_iter().map(|key| {
             let line = letter_id(&[id.as_bytes(), key.as_bytes()]);
             (person_of(case, &key), span(&line))
@@ -58,6 +53,34 @@ impl Relay {
         };
         Ok(self.accounting.write(lines).await?)
     }
+
+    /// The keys of the persons of the case whom a letter names.
+    async fn persons_in(
+        &self,
+        case: &str,
+        letter: &Letter,
+        row: Option<CaseRow>,
+    ) -> Result<BTreeSet<String>, RelayError> {
+        let case = CaseId::parse(case).map_err(|_| JournalError::Unreadable { what: "case" })?;
+        let told = row.map(|row| row.content).unwrap_or_default();
+        let persons = Persons::told(&case, &told)?;
+        let everybody = || persons.keys().map(str::to_owned).collect();
+        let mut words = BTreeSet::new();
+        match &letter.event {
+            // It names nobody: who it is about is sealed. It is about the whole household.
+            ToParty::IdentityShared(_) => return Ok(everybody()),
+            told => words_in(&told.data(), &mut words),
+        }
+        let mut keys = BTreeSet::new();
+        for word in words {
+            match persons.key(&self.vault, &word).await? {
+                Some(key) => keys.insert(key),
+                // Erased since the letter was written: nobody can tell any more who that was.
+                None => return Ok(everybody()),
+            };
+        }
+        Ok(keys)
+    }
 }
 
 /// The same for the same id.
@@ -67,19 +90,19 @@ fn span(id: &Uuid) -> Span {
     Span::new(bytes)
 }
 
-/// The keys of all persons that a letter names.
-fn persons(data: &Value, keys: &mut BTreeSet<String>) {
+/// What a letter calls the persons that it names.
+fn words_in(data: &Value, words: &mut BTreeSet<String>) {
     match data {
         Value::Object(fields) => {
-            keys.extend(
+            words.extend(
                 fields
                     .get("personKey")
                     .and_then(Value::as_str)
                     .map(str::to_owned),
             );
-            fields.values().for_each(|value| persons(value, keys));
+            fields.values().for_each(|value| words_in(value, words));
         }
-        Value::Array(items) => items.iter().for_each(|item| persons(item, keys)),
+        Value::Array(items) => items.iter().for_each(|item| words_in(item, words)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }

@@ -28,6 +28,7 @@ use proto::{Oin, ToParty};
 use uuid::Uuid;
 
 use crate::aggregate::{self, Subject};
+use crate::called::Persons;
 use crate::execute::Ground;
 use crate::seal;
 use content::{erased, oin, request_id, tier};
@@ -93,6 +94,17 @@ struct Scene<'a> {
     case: Case,
     file: File,
     history: &'a [Event],
+}
+
+impl Scene<'_> {
+    /// Whom the case is about.
+    fn persons(&self) -> Persons {
+        let reported = self.history.iter().find_map(|past| match past {
+            Event::Reported(report) => Some(report.persons.clone()),
+            _ => None,
+        });
+        Persons::new(&self.id, reported.unwrap_or_default())
+    }
 }
 
 /// Events that no letter follows from: what people look up at the platform, and what concerns
@@ -292,8 +304,9 @@ impl<'a> Letters<'a> {
                 }
                 .into(),
             )],
-            Event::ConsentWithdrawn(back) => self.consent_withdrawn(scene, back)?,
+            Event::ConsentWithdrawn(back) => self.consent_withdrawn(scene, back).await?,
             Event::ObjectionRaised(raised) => said::objected(file, raised),
+            Event::ObjectionExtended(extended) => said::more_time(file, extended),
             Event::ObjectionOverdue(overdue) => said::not_settled(file, overdue),
             Event::ObjectionSettled(settled) => said::settled(file, settled),
             Event::ObjectionLifted(lifted) => said::lifted(file, lifted),

@@ -10,6 +10,7 @@ use sqlx::any::AnyRow;
 use super::Change;
 use super::case::json;
 use super::question;
+use super::rows;
 
 const ADD: Statement = Statement::same(
     "advice_view.add",
@@ -153,7 +154,7 @@ pub(super) async fn settle(tx: &mut Tx, change: &Change<'_>) -> Result<(), Journ
 /// # Errors
 /// [`JournalError`].
 pub async fn advice(db: &Db, case_id: &str) -> Result<Vec<AdviceRow>, JournalError> {
-    question::rows_of(db, OF_CASE, case_id, AdviceRow::from_row).await
+    rows::of(db, OF_CASE, case_id, AdviceRow::from_row).await
 }
 
 /// Every question that was put to an organisation: the open ones first, each in their order.
@@ -161,7 +162,7 @@ pub async fn advice(db: &Db, case_id: &str) -> Result<Vec<AdviceRow>, JournalErr
 /// # Errors
 /// [`JournalError`].
 pub async fn advice_asked_of(db: &Db, adviser: &str) -> Result<Vec<AdviceRow>, JournalError> {
-    question::rows_of(db, OF_ADVISER, adviser, AdviceRow::from_row).await
+    rows::of(db, OF_ADVISER, adviser, AdviceRow::from_row).await
 }
 
 /// One question that was put to an organisation.
@@ -173,10 +174,11 @@ pub async fn find_for_adviser(
     adviser: &str,
     consultation: &str,
 ) -> Result<Option<AdviceRow>, JournalError> {
-    let row = sqlx::query(FOR_ADVISER.text(db.engine()))
-        .bind(adviser)
-        .bind(consultation)
-        .fetch_optional(db.reader())
-        .await?;
-    row.as_ref().map(AdviceRow::from_row).transpose()
+    rows::one(
+        db,
+        FOR_ADVISER,
+        [adviser, consultation],
+        AdviceRow::from_row,
+    )
+    .await
 }

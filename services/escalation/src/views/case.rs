@@ -8,6 +8,7 @@ use sqlx::any::AnyRow;
 
 use super::Change;
 use super::course::Course;
+use super::rows;
 
 const INSERT: Statement = Statement::same(
     "case_view.insert",
@@ -167,11 +168,7 @@ pub(super) async fn write(tx: &mut Tx, change: &Change<'_>) -> Result<(), Journa
 /// # Errors
 /// [`JournalError`].
 pub async fn find(db: &Db, case_id: &str) -> Result<Option<CaseRow>, JournalError> {
-    let row = sqlx::query(FIND.text(db.engine()))
-        .bind(case_id)
-        .fetch_optional(db.reader())
-        .await?;
-    row.as_ref().map(CaseRow::from_row).transpose()
+    rows::one(db, FIND, [case_id], CaseRow::from_row).await
 }
 
 /// The case that was reported last.

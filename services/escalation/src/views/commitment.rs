@@ -8,6 +8,7 @@ use sqlx::Row;
 use super::Change;
 use super::case::json;
 use super::question;
+use super::rows;
 
 const ADD: Statement = Statement::same(
     "commitment_view.add",
@@ -77,7 +78,7 @@ pub(super) async fn write(
 /// # Errors
 /// [`JournalError`].
 pub async fn commitments(db: &Db, case_id: &str) -> Result<Vec<CommitmentRow>, JournalError> {
-    question::rows_of(db, OF_CASE, case_id, |row| {
+    rows::of(db, OF_CASE, case_id, |row| {
         Ok(CommitmentRow {
             request: row.try_get("request")?,
             organisation: row.try_get("organisation")?,

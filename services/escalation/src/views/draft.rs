@@ -8,6 +8,7 @@ use sqlx::any::AnyRow;
 
 use super::Change;
 use super::case::json;
+use super::rows;
 
 const REMOVE: Statement = Statement::same(
     "draft_view.remove",
@@ -106,11 +107,7 @@ pub(super) async fn write(tx: &mut Tx, change: &Change<'_>) -> Result<(), Journa
 /// # Errors
 /// [`JournalError`].
 pub async fn find(db: &Db, case_id: &str) -> Result<Option<DraftRow>, JournalError> {
-    let row = sqlx::query(FIND.text(db.engine()))
-        .bind(case_id)
-        .fetch_optional(db.reader())
-        .await?;
-    row.as_ref().map(DraftRow::from_row).transpose()
+    rows::one(db, FIND, [case_id], DraftRow::from_row).await
 }
 
 /// The drafts of an organisation, by id, after a cursor.

@@ -9,6 +9,7 @@ use sqlx::Row;
 use super::Change;
 use super::case::json;
 use super::question;
+use super::rows;
 
 const ADD: Statement = Statement::same(
     "escalation_view.add",
@@ -153,7 +154,7 @@ fn json_of(at: Timestamp) -> Value {
 /// # Errors
 /// [`JournalError`].
 pub async fn escalations(db: &Db, case_id: &str) -> Result<Vec<EscalationRow>, JournalError> {
-    question::rows_of(db, OF_CASE, case_id, |row| {
+    rows::of(db, OF_CASE, case_id, |row| {
         Ok(EscalationRow {
             escalation: row.try_get("escalation")?,
             admitting: row.try_get("admitting")?,

@@ -10,6 +10,7 @@ use sqlx::any::AnyRow;
 use super::Change;
 use super::case::json;
 use super::question;
+use super::rows;
 
 const ADD: Statement = Statement::same(
     "handoff_view.add",
@@ -216,7 +217,7 @@ fn word(status: &HandoffStatus) -> &'static str {
 /// # Errors
 /// [`JournalError`].
 pub async fn handoffs(db: &Db, case_id: &str) -> Result<Vec<HandoffRow>, JournalError> {
-    question::rows_of(db, OF_CASE, case_id, HandoffRow::from_row).await
+    rows::of(db, OF_CASE, case_id, HandoffRow::from_row).await
 }
 
 /// The handoffs of one status that an organisation was offered, oldest first, after a position.
@@ -264,10 +265,5 @@ pub async fn find_for_receiver(
     handoff: &str,
     receiver: &str,
 ) -> Result<Option<HandoffRow>, JournalError> {
-    let row = sqlx::query(FOR_RECEIVER.text(db.engine()))
-        .bind(handoff)
-        .bind(receiver)
-        .fetch_optional(db.reader())
-        .await?;
-    row.as_ref().map(HandoffRow::from_row).transpose()
+    rows::one(db, FOR_RECEIVER, [handoff, receiver], HandoffRow::from_row).await
 }

@@ -8,6 +8,7 @@ use sqlx::any::AnyRow;
 
 use super::Change;
 use super::case::json as json_column;
+use super::rows;
 use crate::aggregate::table;
 
 const INSERT: Statement = Statement::same(
@@ -315,11 +316,7 @@ fn of_case(said: &CaseAtTable) -> Value {
 /// # Errors
 /// [`JournalError`].
 pub async fn find(db: &Db, meeting_id: &str) -> Result<Option<MeetingRow>, JournalError> {
-    let row = sqlx::query(FIND.text(db.engine()))
-        .bind(meeting_id)
-        .fetch_optional(db.reader())
-        .await?;
-    row.as_ref().map(MeetingRow::from_row).transpose()
+    rows::one(db, FIND, [meeting_id], MeetingRow::from_row).await
 }
 
 /// The meetings of an organisation's own tables and those to which it was invited, by id, after a
@@ -370,7 +367,7 @@ async fn rows(
 /// # Errors
 /// [`JournalError`].
 pub async fn agenda_of(db: &Db, meeting_id: &str) -> Result<Vec<AgendaRow>, JournalError> {
-    super::question::rows_of(db, AGENDA, meeting_id, |row| {
+    rows::of(db, AGENDA, meeting_id, |row| {
         Ok(AgendaRow {
             case_id: row.try_get("case_id")?,
             urgent: row.try_get::<i64, _>("urgent")? == 1,
@@ -385,5 +382,5 @@ pub async fn agenda_of(db: &Db, meeting_id: &str) -> Result<Vec<AgendaRow>, Jour
 /// # Errors
 /// [`JournalError`].
 pub async fn meetings_of_case(db: &Db, case_id: &str) -> Result<Vec<String>, JournalError> {
-    super::question::rows_of(db, OF_CASE, case_id, |row| Ok(row.try_get("meeting_id")?)).await
+    rows::of(db, OF_CASE, case_id, |row| Ok(row.try_get("meeting_id")?)).await
 }

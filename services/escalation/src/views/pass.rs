@@ -9,6 +9,7 @@ use sqlx::any::AnyRow;
 
 use super::Change;
 use super::case::json as json_column;
+use super::rows;
 
 const INSERT: Statement = Statement::same(
     "pass_view.insert",
@@ -140,11 +141,7 @@ fn review_by(held: &Held) -> Option<Timestamp> {
 /// # Errors
 /// [`JournalError`].
 pub async fn find(db: &Db, pass_id: &str) -> Result<Option<PassRow>, JournalError> {
-    let row = sqlx::query(FIND.text(db.engine()))
-        .bind(pass_id)
-        .fetch_optional(db.reader())
-        .await?;
-    row.as_ref().map(PassRow::from_row).transpose()
+    rows::one(db, FIND, [pass_id], PassRow::from_row).await
 }
 
 /// The passes into a case, in the order in which they were issued.
@@ -152,7 +149,7 @@ pub async fn find(db: &Db, pass_id: &str) -> Result<Option<PassRow>, JournalErro
 /// # Errors
 /// [`JournalError`].
 pub async fn of_case(db: &Db, case_id: &str) -> Result<Vec<PassRow>, JournalError> {
-    super::question::rows_of(db, OF_CASE, case_id, PassRow::from_row).await
+    rows::of(db, OF_CASE, case_id, PassRow::from_row).await
 }
 
 /// The passes that people of an organisation got, by id, after a cursor.

@@ -1,25 +1,10 @@
 //! What handoffs, requests for admission and commitments share: a row per question that was asked
 //! in a case, with a status that its answer changes.
 
-use journal::{Db, JournalError, Statement, Tx};
+use journal::{JournalError, Statement, Tx};
 use serde_json::Value;
-use sqlx::any::AnyRow;
 
 use super::case::json;
-
-/// The rows of a case that a statement selects by the case's id, each read by `read`.
-pub(super) async fn rows_of<T>(
-    db: &Db,
-    statement: Statement,
-    case_id: &str,
-    read: impl FnMut(&AnyRow) -> Result<T, JournalError>,
-) -> Result<Vec<T>, JournalError> {
-    let rows = sqlx::query(statement.text(db.engine()))
-        .bind(case_id)
-        .fetch_all(db.reader())
-        .await?;
-    rows.iter().map(read).collect()
-}
 
 /// Changes the JSON content of one row of a case (`$1` the case, `$2` the row's id; `$3` the new
 /// content), and nothing else of it.

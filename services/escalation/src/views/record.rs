@@ -51,6 +51,7 @@ fn noun(event: &Event) -> Option<&'static str> {
         Event::LegalBasisRecorded(_) => Some("legal-bases"),
         Event::ConsentGiven(_) | Event::ConsentWithdrawn(_) => Some("consents"),
         Event::ObjectionRaised(_)
+        | Event::ObjectionExtended(_)
         | Event::ObjectionOverdue(_)
         | Event::ObjectionSettled(_)
         | Event::ObjectionLifted(_) => Some("objections"),

@@ -10,6 +10,7 @@ use sqlx::any::AnyRow;
 
 use super::Change;
 use super::case::json as json_column;
+use super::rows;
 
 const ADD: Statement = Statement::same(
     "register_view.add",
@@ -215,12 +216,7 @@ pub async fn find(
     organisation: &str,
     contact: &str,
 ) -> Result<Option<ContactRow>, JournalError> {
-    let row = sqlx::query(FIND.text(db.engine()))
-        .bind(organisation)
-        .bind(contact)
-        .fetch_optional(db.reader())
-        .await?;
-    row.as_ref().map(ContactRow::from_row).transpose()
+    rows::one(db, FIND, [organisation, contact], ContactRow::from_row).await
 }
 
 /// The entries of an organisation's register, by key, after a cursor.

@@ -10,6 +10,7 @@ use sqlx::any::AnyRow;
 
 use super::Change;
 use super::case::json as json_column;
+use super::rows;
 
 const INSERT: Statement = Statement::same(
     "signal_view.insert",
@@ -237,11 +238,7 @@ fn waits(signal: &Signal) -> Option<(Option<&ContactId>, Timestamp)> {
 /// # Errors
 /// [`JournalError`].
 pub async fn find(db: &Db, signal_id: &str) -> Result<Option<SignalRow>, JournalError> {
-    let row = sqlx::query(FIND.text(db.engine()))
-        .bind(signal_id)
-        .fetch_optional(db.reader())
-        .await?;
-    row.as_ref().map(SignalRow::from_row).transpose()
+    rows::one(db, FIND, [signal_id], SignalRow::from_row).await
 }
 
 /// The signals that an organisation raised or owns, by id, after a cursor; all signals when no
@@ -272,7 +269,7 @@ pub async fn signals(
 /// # Errors
 /// [`JournalError`].
 pub async fn signals_of_case(db: &Db, case_id: &str) -> Result<Vec<String>, JournalError> {
-    super::question::rows_of(db, OF_CASE, case_id, |row| Ok(row.try_get("signal_id")?)).await
+    rows::of(db, OF_CASE, case_id, |row| Ok(row.try_get("signal_id")?)).await
 }
 
 /// The cases that a signal counts, by id. They do not leave the organisations that own them.
@@ -280,7 +277,7 @@ pub async fn signals_of_case(db: &Db, case_id: &str) -> Result<Vec<String>, Jour
 /// # Errors
 /// [`JournalError`].
 pub async fn cases_of(db: &Db, signal_id: &str) -> Result<Vec<String>, JournalError> {
-    super::question::rows_of(db, CASES, signal_id, |row| Ok(row.try_get("case_id")?)).await
+    rows::of(db, CASES, signal_id, |row| Ok(row.try_get("case_id")?)).await
 }
 
 /// The open signal of this kind about a theme in a region, if there is one.

@@ -1,21 +1,26 @@
 //! The page of one case: everything that the API tells this reader about it.
 
+mod deeds;
 mod ladder;
+pub(super) mod lines;
 mod parties;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use jiff::{Timestamp, civil::Date};
-use screens::{Here, Language, page};
+use screens::{Here, page};
 use serde::Deserialize;
 use tokio::try_join;
 
 use super::answer::{self, Failure};
 use super::api::id;
+use super::deeds::{OF_CASE, named, onwards};
+use super::fields::Filled;
 use super::visitor::Visitor;
 use super::work::expected;
+use lines::{Commitment, Deadline, Ground, Told};
 
 /// How much of a list is read.
 const ALL: &str = "pageSize=100";
@@ -44,15 +49,9 @@ struct Case {
     #[serde(default)]
     tried_provisions: Vec<String>,
     persons: Vec<Person>,
+    #[serde(default)]
+    may_do: BTreeSet<String>,
     why: BTreeMap<String, Because>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Deadline {
-    due: String,
-    at: Timestamp,
-    waits_for: String,
 }
 
 #[derive(Deserialize)]
@@ -65,6 +64,7 @@ struct Task {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Person {
+    person_key: String,
     role: String,
     age_band: String,
     name: Option<String>,
@@ -106,28 +106,26 @@ struct Block {
 }
 
 #[derive(Deserialize)]
-struct Commitment {
-    of: String,
-    status: String,
-    asked: Option<String>,
-    text: Option<String>,
-    due: Option<Date>,
-}
-
-#[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Escalation {
+    escalation: String,
     status: String,
     to_rung: String,
     admitting: Option<String>,
+    #[serde(default)]
+    acknowledged: bool,
+    missing: Option<Vec<String>>,
+    reason: Option<String>,
+    text: Option<String>,
+    complete_by: Option<Timestamp>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Ground {
-    source: String,
-    receiver: String,
-    legal_basis: String,
+struct Descent {
+    kind: String,
+    proposal: Option<String>,
+    receiver: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -157,7 +155,52 @@ pub(super) async fn show(
     Path(name): Path<String>,
     Query(coming): Query<Coming>,
 ) -> Result<Response, Failure> {
+    let mut page = read(&visitor, &name).await?;
+    let done = coming.gedaan.as_deref().and_then(|done| match done {
+        "ingebracht" => Some(page.frame.t("raise.done")),
+        "hoger" => Some(page.frame.t("climb.done")),
+        done => page.frame.known(&format!("deed.{done}-done")),
+    });
+    page.done = done.map(str::to_owned);
+    answer::page(&page)
+}
+
+/// `POST /casussen/{case}/doen/{deed}`.
+pub(super) async fn act(
+    visitor: Visitor,
+    Path((name, deed)): Path<(String, String)>,
+    filled: Filled,
+) -> Result<Response, Failure> {
     let name = id(&name)?;
+    let spec = named(OF_CASE, &deed)?;
+    let path = format!("/v1/cases/{name}/{}", spec.path);
+    let mistake = match spec.carry_out(&visitor, (&path, &filled)).await? {
+        // Shown once, and kept nowhere: so there is no going on to another page.
+        Ok(written) if spec.name == "toegang" => {
+            let code = written["code"].as_str().unwrap_or_default();
+            let mut page = read(&visitor, name).await?;
+            page.done = Some(page.frame.t1("deed.toegang-done", "code", code));
+            return answer::page(&page);
+        }
+        Ok(_) => {
+            let own = format!("/casussen/{name}");
+            let back = match filled.get("terug") {
+                "/loket" => "/loket",
+                _ => &own,
+            };
+            return Ok(onwards(back, spec.name));
+        }
+        Err(mistake) => mistake,
+    };
+    let mut page = read(&visitor, name).await?;
+    spec.again(&mut page.deeds, (&page.frame, &filled), &mistake.fields);
+    page.refusal = mistake.says(&page.frame);
+    answer::wrong(&page)
+}
+
+/// The page, of everything that the API tells this reader.
+async fn read(visitor: &Visitor, name: &str) -> Result<page::Case, Failure> {
+    let name = id(name)?;
     let case: Case = visitor.read(&format!("/v1/cases/{name}")).await?;
     let of = |list: &str| format!("/v1/cases/{name}/{list}?{ALL}");
     let (happened, handoffs, blocks, commitments, escalations, grounds, findings) = (
@@ -169,6 +212,7 @@ pub(super) async fn show(
         of("legal-bases"),
         format!("/v1/cases/{name}/findings"),
     );
+    let (descents, decisions, feedback) = (of("deescalations"), of("decisions"), of("feedback"));
     let (happened, handoffs, blocks, commitments, escalations, grounds, findings) = try_join!(
         visitor.list::<Happened>(&happened),
         visitor.list::<Handoff>(&handoffs),
@@ -178,10 +222,14 @@ pub(super) async fn show(
         visitor.list::<Ground>(&grounds),
         visitor.list::<Finding>(&findings),
     )?;
+    let (descents, decisions, feedback) = try_join!(
+        visitor.list::<Descent>(&descents),
+        visitor.list::<Told>(&decisions),
+        visitor.list::<Told>(&feedback),
+    )?;
     let (web, now) = (visitor.web(), visitor.now());
     let own = visitor.session()?.organisation.to_string();
     let frame = visitor.frame(Here::Elsewhere);
-    let raised = coming.gedaan.as_deref() == Some("ingebracht");
     let steps = ladder::steps(web, &case, &happened.items, &escalations.items);
     let parties = parties::of(
         web,
@@ -190,9 +238,36 @@ pub(super) async fn show(
         &commitments.items,
         &escalations.items,
     );
+    let about = deeds::About {
+        name,
+        own: &own,
+        case: &case,
+        blocks: &blocks.items,
+        commitments: &commitments.items,
+        escalations: &escalations.items,
+        descents: &descents.items,
+        told: &feedback.items,
+    };
+    let deeds = about.offered(visitor, &frame);
     let language = frame.language;
-    answer::page(&page::Case {
-        done: raised.then(|| frame.t("raise.done").to_owned()),
+    Ok(page::Case {
+        done: None,
+        refusal: None,
+        climb: about.climb(),
+        sharing: Some(format!("/casussen/{name}/delen")),
+        returned: lines::returned(web, &escalations.items),
+        deeds,
+        said: decisions
+            .items
+            .into_iter()
+            .map(|one| lines::said(web, one, "decision"))
+            .chain(
+                feedback
+                    .items
+                    .into_iter()
+                    .map(|one| lines::said(web, one, "feedback")),
+            )
+            .collect(),
         steps,
         parties,
         clock: case.next_deadline.map(|next| page::Clock {
@@ -208,11 +283,11 @@ pub(super) async fn show(
         urgency: case.urgency.filter(|urgency| urgency != "ordinary"),
         reported_at: case.reported_at,
         owner: case.owner.map(|owner| web.name_of(&owner)),
-        tasks: case.open_tasks.into_iter().map(task).collect(),
+        tasks: case.open_tasks.into_iter().map(lines::task).collect(),
         next: findings
             .items
             .into_iter()
-            .map(|found| finding(found, language))
+            .map(|found| lines::finding(found, language))
             .collect(),
         story: case.story.map(|told| page::Story {
             told,
@@ -220,54 +295,28 @@ pub(super) async fn show(
             citizens_words: case.citizens_words,
             tried: case.tried_provisions,
         }),
-        persons: case.persons.into_iter().map(person).collect(),
+        persons: case.persons.into_iter().map(lines::person).collect(),
         timeline: happened
             .items
             .into_iter()
             .rev()
-            .filter_map(|one| happening(web, one))
+            .filter_map(|one| lines::happening(web, one))
             .collect(),
         handoffs: handoffs
             .items
             .into_iter()
-            .map(|one| page::HandoffLine {
-                to: web.name_of(&one.to),
-                answer_by: (one.status == "offered").then_some(one.answer_by),
-                kind: one.kind,
-                status: one.status,
-                requested: one.requested_outcome,
-                reason: one.reason,
-                text: one.text.or(one.alternative),
-            })
+            .map(|one| lines::handoff(web, one))
             .collect(),
-        blocks: blocks
-            .items
-            .into_iter()
-            .filter_map(|one| {
-                Some(page::BlockLine {
-                    kind: one.kind?,
-                    text: one.explanation,
-                })
-            })
-            .collect(),
+        blocks: blocks.items.into_iter().filter_map(lines::block).collect(),
         commitments: commitments
             .items
             .into_iter()
-            .map(|one| page::CommitmentLine {
-                of: web.name_of(&one.of),
-                status: one.status,
-                due: one.due,
-                text: one.text.or(one.asked),
-            })
+            .map(|one| lines::commitment(web, one))
             .collect(),
         shares: grounds
             .items
             .into_iter()
-            .map(|one| page::Share {
-                source: web.name_of(&one.source),
-                receiver: web.name_of(&one.receiver),
-                ground: one.legal_basis,
-            })
+            .map(|one| lines::share(web, one))
             .collect(),
         sights: case
             .why
@@ -278,45 +327,5 @@ pub(super) async fn show(
             })
             .collect(),
         frame,
-    })
-}
-
-/// What a task is about is shown where it is an item of evidence; an id says nothing to people.
-fn task(task: Task) -> page::Task {
-    let about_item = matches!(task.kind.as_str(), "explain_evidence" | "complete_request");
-    page::Task {
-        item: about_item.then_some(task.what),
-        kind: task.kind,
-        by: task.by,
-    }
-}
-
-fn finding(found: Finding, language: Language) -> page::Found {
-    let (explanation, steps): (_, fn(NextStep) -> String) = match language {
-        Language::Dutch => (found.explanation, |step| step.text),
-        Language::English => (found.explanation_en, |step| step.text_en),
-    };
-    page::Found {
-        explanation,
-        steps: found.next.into_iter().map(steps).collect(),
-    }
-}
-
-fn person(person: Person) -> page::PersonLine {
-    page::PersonLine {
-        role: person.role,
-        age_band: person.age_band,
-        name: person.name,
-    }
-}
-
-fn happening(web: &super::Web, one: Happened) -> Option<page::Happening> {
-    let at = one.at.map(page::Moment::At);
-    let at = at.or(one.date.map(page::Moment::On))?;
-    Some(page::Happening {
-        kind: one.kind,
-        at,
-        who: one.organisation.map(|oin| web.name_of(&oin)),
-        clock: one.role.as_deref() == Some("clock"),
     })
 }

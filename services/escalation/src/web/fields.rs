@@ -11,7 +11,7 @@ use super::visitor::Visitor;
 
 /// What was filled in by whoever is logged in, with the form's token, which was checked.
 pub(super) struct Filled {
-    values: BTreeMap<String, String>,
+    values: BTreeMap<String, Vec<String>>,
     /// The form's token: the cause of the command that it leads to.
     pub(super) token: String,
 }
@@ -19,7 +19,16 @@ pub(super) struct Filled {
 impl Filled {
     /// What stands in a field, without white space around it.
     pub(super) fn get(&self, name: &str) -> &str {
-        self.values.get(name).map_or("", |value| value.trim())
+        let values = self.values.get(name);
+        values
+            .and_then(|values| values.last())
+            .map_or("", |value| value.trim())
+    }
+
+    /// Everything that was chosen in a field.
+    pub(super) fn all(&self, name: &str) -> Vec<&str> {
+        let values = self.values.get(name).into_iter().flatten();
+        values.map(|value| value.trim()).collect()
     }
 }
 
@@ -32,11 +41,13 @@ impl FromRequest<Web> for Filled {
         let sent = Form::<Vec<(String, String)>>::from_request(request, web).await;
         let Form(sent) = sent.map_err(|_| Failure::Status(StatusCode::BAD_REQUEST))?;
         // A browser sends line breaks as CR LF.
-        let values: BTreeMap<String, String> = sent
-            .into_iter()
-            .map(|(name, value)| (name, value.replace("\r\n", "\n")))
-            .collect();
-        let token = values.get("token").cloned().unwrap_or_default();
+        let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (name, value) in sent {
+            let given = values.entry(name).or_default();
+            given.push(value.replace("\r\n", "\n"));
+        }
+        let token = values.get("token").and_then(|given| given.last());
+        let token = token.cloned().unwrap_or_default();
         let session = visitor.session()?;
         let sealer = &web.0.screens.sealer;
         if !sealer.is_form_token(&session.id, &token) {

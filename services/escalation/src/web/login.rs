@@ -1,8 +1,10 @@
 //! Logging in with an OpenID provider (code flow with PKCE), and logging out. What comes of it is a
 //! sealed cookie with the reader's access token; every page asks the API with that.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -159,7 +161,12 @@ pub(super) async fn end(
 }
 
 /// Sends what the flow asks at the provider.
-struct Http<'a>(&'a reqwest::Client);
+struct Http<'a> {
+    client: &'a reqwest::Client,
+    /// Whether the provider answered as it answers a code that it does not take (400), in whatever
+    /// words.
+    refused: AtomicBool,
+}
 
 impl<'c> AsyncHttpClient<'c> for Http<'_> {
     type Error = reqwest::Error;
@@ -168,8 +175,10 @@ impl<'c> AsyncHttpClient<'c> for Http<'_> {
     fn call(&'c self, request: HttpRequest) -> Self::Future {
         Box::pin(async move {
             let request = reqwest::Request::try_from(request)?;
-            let answer = self.0.execute(request).await?;
+            let answer = self.client.execute(request).await?;
             let (status, headers) = (answer.status(), answer.headers().clone());
+            let refused = status == StatusCode::BAD_REQUEST;
+            self.refused.store(refused, Ordering::Relaxed);
             let mut response = HttpResponse::new(answer.bytes().await?.to_vec());
             *response.status_mut() = status;
             *response.headers_mut() = headers;
@@ -186,7 +195,10 @@ fn exchange(
     verifier: String,
 ) -> BoxFuture<'_, Result<Tokens, Failure>> {
     Box::pin(async move {
-        let http = Http(&login.http);
+        let http = Http {
+            client: &login.http,
+            refused: AtomicBool::new(false),
+        };
         let flow = flow(login)?;
         let tokens = flow
             .exchange_code(AuthorizationCode::new(code))
@@ -196,6 +208,13 @@ fn exchange(
         tokens.map_err(|error| match error {
             oauth2::RequestTokenError::ServerResponse(_) => {
                 tracing::info!("the identity provider refused a code");
+                Failure::LoggedOut
+            }
+            // Not in the words of RFC 6749, section 5.2.
+            oauth2::RequestTokenError::Parse(..) | oauth2::RequestTokenError::Other(_)
+                if http.refused.load(Ordering::Relaxed) =>
+            {
+                tracing::info!("the identity provider refused a code in words of its own");
                 Failure::LoggedOut
             }
             oauth2::RequestTokenError::Request(_)
@@ -237,7 +256,7 @@ async fn session(
     let organisation = organisation
         .filter(|oin| platform.parties.get(oin).is_some())
         .filter(|_| access.subject() == identity.subject)
-        .ok_or(Failure::Status(axum::http::StatusCode::FORBIDDEN))?;
+        .ok_or(Failure::Status(StatusCode::FORBIDDEN))?;
     Ok(Session {
         id: URL_SAFE_NO_PAD.encode(platform.ground.entropy.bytes::<16>()),
         token: secret.clone(),

@@ -9,16 +9,20 @@ use screens::{Here, Language, page};
 use serde::Deserialize;
 
 use super::answer::{self, Failure};
-use super::cookies;
 use super::visitor::Visitor;
+use super::{cookies, mine};
 
 /// How long a chosen language is remembered.
 const A_YEAR: SignedDuration = SignedDuration::from_hours(365 * 24);
 
 /// `GET /`.
 pub(super) async fn home(visitor: Visitor) -> Result<Response, Failure> {
-    if visitor.session().is_ok() {
-        return Ok(Redirect::to("/werk").into_response());
+    if let Ok(session) = visitor.session() {
+        let own = match session.roles == [mine::ROLE] {
+            true => "/mijn-zaak",
+            false => "/werk",
+        };
+        return Ok(Redirect::to(own).into_response());
     }
     answer::page(&page::Home {
         login: visitor.web().0.screens.login.is_some(),

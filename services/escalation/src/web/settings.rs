@@ -19,7 +19,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Screens {
     pub(super) sealer: Sealer,
     pub(super) login: Option<Arc<Login>>,
+    /// Where a citizen's code becomes a token; in development only.
+    pub(super) citizens: Option<String>,
     pub(super) theme: Option<Arc<Theme>>,
+    /// Whether pages have our own style alone.
+    pub(super) plain: bool,
     /// Whether cookies may travel over HTTPS only.
     pub(super) secure: bool,
 }
@@ -117,7 +121,9 @@ impl Screens {
         Self {
             sealer: Sealer::new(session_key),
             login: None,
+            citizens: None,
             theme: None,
+            plain: false,
             secure: true,
         }
     }
@@ -127,6 +133,20 @@ impl Screens {
     pub fn with_login(mut self, login: Login) -> Self {
         self.secure = login.provider.public_url.starts_with("https:");
         self.login = Some(Arc::new(login));
+        self
+    }
+
+    /// With an address at which a citizen's code becomes a token. Beside a login, whose client asks.
+    #[must_use]
+    pub fn with_citizens(mut self, token_url: String) -> Self {
+        self.citizens = Some(token_url);
+        self
+    }
+
+    /// With our own style alone, as when the build finds no npm.
+    #[must_use]
+    pub fn plain(mut self) -> Self {
+        self.plain = true;
         self
     }
 

@@ -114,6 +114,21 @@ impl Visitor {
                 session,
                 &["agency_liaison", "care_professional", "fund_holder"],
             ),
+            admits: has(
+                session,
+                &["process_director", "regional_handler", "national_adviser"],
+            ),
+            citizen: session.roles == ["citizen"],
+            meets: has(
+                session,
+                &[
+                    "process_director",
+                    "regional_handler",
+                    "national_adviser",
+                    "table_member",
+                    "administrator",
+                ],
+            ),
         });
         let sealer = &web.0.screens.sealer;
         let entropy = &web.0.platform.ground.entropy;
@@ -128,6 +143,7 @@ impl Visitor {
             here,
             token: token.unwrap_or_default(),
             themed: web.0.screens.theme.is_some(),
+            plain: web.0.screens.plain,
         }
     }
 }

@@ -6,6 +6,7 @@ use screens::{Here, page};
 use serde::Deserialize;
 use tokio::try_join;
 
+use super::Web;
 use super::answer::{self, Failure};
 use super::api::List;
 use super::visitor::Visitor;
@@ -38,6 +39,15 @@ struct Offered {
 }
 
 #[derive(Deserialize)]
+struct Listed {
+    id: Option<String>,
+    pseudonym: String,
+    theme: Option<String>,
+    rung: Option<String>,
+    state: Option<String>,
+}
+
+#[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Kept {
     case: String,
@@ -53,12 +63,15 @@ pub(super) fn expected(due: &str) -> &str {
 pub(super) async fn show(visitor: Visitor) -> Result<Response, Failure> {
     let own = visitor.session()?.organisation.to_string();
     let path = format!("/v1/work?pageSize={MOST}");
-    let (waiting, offered, drafts): (List<Waiting>, List<Offered>, List<Kept>) = try_join!(
-        visitor.list(&path),
-        visitor.list("/v1/handoffs?state=offered&pageSize=100"),
-        visitor.list("/v1/drafts?pageSize=20"),
+    let all = format!("/v1/cases?pageSize={MOST}");
+    let (waiting, offered, drafts) = try_join!(
+        visitor.list::<Waiting>(&path),
+        visitor.list::<Offered>("/v1/handoffs?state=offered&pageSize=100"),
+        visitor.list::<Kept>("/v1/drafts?pageSize=20"),
     )?;
-    let more = waiting.next_cursor.is_some() || offered.next_cursor.is_some();
+    let all = visitor.list::<Listed>(&all).await?;
+    let more = [&waiting.next_cursor, &offered.next_cursor, &all.next_cursor];
+    let more = more.into_iter().any(Option::is_some);
     let (web, now) = (visitor.web(), visitor.now());
     let frame = visitor.frame(Here::Work);
     let answers = frame.user.as_ref().is_some_and(|user| user.answers);
@@ -100,6 +113,9 @@ pub(super) async fn show(visitor: Visitor) -> Result<Response, Failure> {
         });
     }
     mine.sort_by_key(|item| item.by);
+    let known = known(web, all, |href| {
+        mine.iter().chain(&others).any(|item| item.href == href)
+    });
     let drafts = drafts.items.into_iter().map(|draft| page::Draft {
         id: draft.case,
         saved_at: draft.saved_at,
@@ -110,6 +126,19 @@ pub(super) async fn show(visitor: Visitor) -> Result<Response, Failure> {
         frame,
         mine,
         others,
+        known,
         more,
     })
+}
+
+/// The cases that do not stand elsewhere on the page, the newest first: ids ascend with time.
+fn known(web: &Web, all: List<Listed>, shown: impl Fn(&str) -> bool) -> Vec<page::Known> {
+    let cases = all.items.into_iter().rev().map(|case| page::Known {
+        href: format!("/casussen/{}", case.id.as_ref().unwrap_or(&case.pseudonym)),
+        theme: case.theme.unwrap_or_default(),
+        number: case.pseudonym,
+        rung: case.rung.map_or_else(String::new, |rung| web.rung(&rung)),
+        state: case.state.unwrap_or_default(),
+    });
+    cases.filter(|case| !shown(&case.href)).collect()
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::people::{KOEN, NOOR, PETRA, SEM, SVB, TARA, UTRECHT};
+use crate::people::{KOEN, NOOR, PETRA, Person, SEM, SVB, TARA, UTRECHT, YOUTH_TEAM};
 use crate::story::{Chapter, Story};
 use crate::world::World;
 
@@ -257,4 +257,90 @@ async fn an_objection_that_nobody_settles_is_overdue_and_still_stands() {
     let share = disclosure("wmo_5_2_1", "own_law", "finance");
     let told = world.post(&NOOR, &story.path("/disclosures"), &share).await;
     told.expect(409);
+}
+
+#[tokio::test]
+async fn an_objection_takes_two_months_more_once_with_a_reason_that_the_person_reads() {
+    let world = World::new().await;
+    let story = Story::told(&world, Chapter::Accepted).await;
+    let objections = story.path("/objections");
+    let said = json!({"person": "p1", "text": "Nee."});
+    let raised = world.post(&NOOR, &objections, &said).await.expect(201);
+    let objection = raised["objection"].as_str().unwrap();
+    let extension = format!("{objections}/{objection}/extension");
+    let reason = json!({"reason": "Drie organisaties moeten meedenken."});
+    world.post(&SEM, &extension, &reason).await.expect(403);
+    world.post(&NOOR, &extension, &json!({})).await.expect(400);
+    world.post(&NOOR, &extension, &reason).await.expect(200);
+    let again = world.post(&NOOR, &extension, &reason).await.expect(409);
+    assert_eq!(again["type"], "urn:doorbraak:problem:already-extended");
+    let list = world.get(&NOOR, &objections).await.expect(200);
+    let seen = &list["items"][0];
+    assert_eq!(seen["settleBy"], "2026-06-02T22:00:00Z");
+    assert_eq!(
+        seen["extendedReason"],
+        "Drie organisaties moeten meedenken."
+    );
+    // Bella reads it too, and until when.
+    let bella = Person {
+        name: "citizen-4711",
+        organisation: UTRECHT,
+        roles: &["citizen"],
+    };
+    let link = json!({"personKey": "p1", "citizen": bella.name});
+    let path = story.path("/citizens");
+    world.post(&NOOR, &path, &link).await.expect(201);
+    let list = world.get(&bella, &objections).await.expect(200);
+    let seen = &list["items"][0];
+    assert_eq!(seen["settleBy"], "2026-06-02T22:00:00Z");
+    assert_eq!(
+        seen["extendedReason"],
+        "Drie organisaties moeten meedenken."
+    );
+    world.post(&bella, &extension, &reason).await.expect(403);
+    // Who sees the course and not the story sees that it takes longer, and not why.
+    let list = world.get(&SEM, &objections).await.expect(200);
+    let seen = &list["items"][0];
+    assert_eq!(seen["settleBy"], "2026-06-02T22:00:00Z");
+    assert_eq!(seen["extendedReason"], Value::Null);
+    let case = world.get(&NOOR, &story.path("")).await.expect(200);
+    assert_eq!(case["openTasks"][0]["by"], "2026-06-02T22:00:00Z");
+    // The first term passes in silence, the second does not.
+    let status = async || {
+        let list = world.get(&NOOR, &objections).await.expect(200);
+        list["items"][0]["status"].clone()
+    };
+    world.advance("2026-06-02T21:59:59Z").await;
+    assert_eq!(status().await, "open");
+    world.advance("2026-06-02T22:00:00Z").await;
+    assert_eq!(status().await, "overdue");
+}
+
+/// A regional body whose party file names no law: the answer says what to do about it.
+#[tokio::test]
+async fn consent_toward_a_body_without_a_task_is_refused_with_what_to_do() {
+    let world = World::new().await;
+    let story = Story::told(&world, Chapter::Accepted).await;
+    let consents = story.path("/consents");
+    let agreed = consent(&["care"], &[YOUTH_TEAM]);
+    world.post(&NOOR, &consents, &agreed).await.expect(201);
+    let ground = json!({"receiver": YOUTH_TEAM, "legalBasis": "explicit_consent"});
+    let mut disclosure = disclosure("explicit_consent", "help", "care");
+    disclosure["receiver"] = json!(YOUTH_TEAM);
+    for (path, body) in [("/legal-bases", &ground), ("/disclosures", &disclosure)] {
+        let told = world.post(&NOOR, &story.path(path), body).await.expect(400);
+        assert_eq!(told["invalidParams"][0]["name"], "/legalBasis");
+        let detail = told["detail"].as_str().unwrap();
+        for words in [
+            YOUTH_TEAM,
+            "share on a task of your own that opens this",
+            "under 'laws' in its party file",
+        ] {
+            assert!(detail.contains(words), "{path}: {detail}");
+        }
+    }
+    // What the answer says does: a task of one's own opens it.
+    let ground = json!({"receiver": YOUTH_TEAM, "legalBasis": "wmo_5_2_1"});
+    let path = story.path("/legal-bases");
+    world.post(&NOOR, &path, &ground).await.expect(201);
 }

@@ -9,7 +9,7 @@ use crate::story::{Chapter, HANDOFFS, Story};
 use crate::world::{Reply, World};
 
 /// Every address under a case: method and what follows the case's name.
-const UNDER_A_CASE: [(&str, &str); 46] = [
+const UNDER_A_CASE: [(&str, &str); 47] = [
     ("GET", ""),
     ("GET", "/timeline"),
     ("GET", "/facts"),
@@ -42,6 +42,7 @@ const UNDER_A_CASE: [(&str, &str); 46] = [
     ("POST", "/consents"),
     ("GET", "/objections"),
     ("POST", "/objections"),
+    ("POST", "/objections/o1/extension"),
     ("POST", "/objections/o1/settlement"),
     ("POST", "/objections/o1/lifting"),
     ("POST", "/sharing-checks"),

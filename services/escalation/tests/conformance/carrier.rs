@@ -1,14 +1,10 @@
 //! The two carriers: the local bus, and a real nats-server of the test's own.
 
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::net::Ipv4Addr;
 use std::sync::Arc;
-use std::time::Duration;
 
-use bus::nats::{
-    ConnectError, Connection, Ground, Retention, ServerConfig, server_config, store_key,
-};
+use bus::nats::{ConnectError, Connection, Ground, Retention, ServerConfig, store_key};
+use bus::testing::{NatsServer, free_port};
 use bus::{Bus, Identity, LocalBus};
 use nkeys::KeyPair;
 use proto::Oin;
@@ -62,29 +58,22 @@ impl Carrier {
 }
 
 pub(crate) struct Server {
-    child: Child,
+    nats: NatsServer,
     _folder: TempDir,
-    port: u16,
     platform: KeyPair,
     parties: Vec<(Oin, KeyPair)>,
 }
 
 impl Server {
     fn start() -> Self {
-        let binary = std::env::var_os("DOORBRAAK_TEST_NATS_SERVER").expect(
-            "DOORBRAAK_TEST_NATS_SERVER must hold the path of the nats-server binary; \
-             tests/run sets it",
-        );
         let folder = TempDir::new().unwrap();
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        let port = listener.local_addr().unwrap().port();
-        drop(listener);
+        let port = free_port();
         let platform = KeyPair::new_user();
         let parties: Vec<_> = [UTRECHT, SVB, TAX_OFFICE, SPIRIT]
             .map(|party| (oin(party), KeyPair::new_user()))
             .into_iter()
             .collect();
-        let config = server_config(&ServerConfig {
+        let config = ServerConfig {
             host: Ipv4Addr::LOCALHOST.to_string(),
             port,
             store_dir: folder.path().join("store"),
@@ -97,16 +86,11 @@ impl Server {
             ground: Ground::AccountEach,
             tls: None,
             for_development: false,
-        })
-        .unwrap();
-        let file = folder.path().join("nats.conf");
-        std::fs::write(&file, config).unwrap();
-        std::fs::write(folder.path().join("nats.key"), store_key([7; 32])).unwrap();
-        let child = spawn(Path::new(&binary), &file, port);
+        };
+        let config = NatsServer::configure(folder.path(), &config, &store_key([7; 32]));
         Self {
-            child,
+            nats: NatsServer::start(config, port),
             _folder: folder,
-            port,
             platform,
             parties,
         }
@@ -115,7 +99,7 @@ impl Server {
     /// Tries a few times: on a busy machine a server may not get to the greeting in time.
     async fn connect(&self, key: &KeyPair, identity: Identity) -> Bus {
         let connection = Connection {
-            url: format!("nats://127.0.0.1:{}", self.port),
+            url: self.nats.url(),
             seed: key.seed().unwrap(),
             identity,
             tls: None,
@@ -132,33 +116,4 @@ impl Server {
         }
         panic!("nats-server cannot be reached");
     }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.child.kill().ok();
-        self.child.wait().ok();
-    }
-}
-
-/// Starts the server and waits until it answers.
-fn spawn(binary: &Path, config: &Path, port: u16) -> Child {
-    let mut child = Command::new(binary)
-        .arg("-c")
-        .arg(config)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    for _ in 0..400 {
-        if TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok() {
-            return child;
-        }
-        assert!(
-            child.try_wait().unwrap().is_none(),
-            "nats-server stopped by itself"
-        );
-        std::thread::sleep(Duration::from_millis(25));
-    }
-    panic!("nats-server does not answer");
 }

@@ -130,7 +130,7 @@ fn report(word: &str) -> Value {
         "story": format!("{word} zit vast."),
         "desiredOutcome": format!("{word} komt verder."),
         "lifeDomains": ["income"],
-        "persons": [{"personKey": "p1", "role": "data_subject", "ageBand": "18-20",
+        "persons": [{"personKey": format!("{word}_nicht"), "role": "data_subject", "ageBand": "18-20",
             "name": word, "birthDate": "2007-05-04", "address": format!("{word}straat 1")}],
         "citizensWords": format!("Ik, {word}, wil verder."),
         "partiesInvolved": [format!("Praktijk {word}")],
@@ -166,6 +166,20 @@ async fn told(world: &World, doors: &Doors, word: &str, handoff: &str) -> String
     doors
         .post(world, &officer, &asked, json!({"citizen": "somebody"}))
         .await;
+    // Named by the raiser's own word wherever a person is named.
+    let called = format!("{word}_nicht");
+    let agreed = json!({"person": called, "categories": ["care"], "receivers": [SVB],
+        "version": "1", "how": "spoken"});
+    doors.post(world, &raiser, &path("/consents"), agreed).await;
+    let objects = json!({"person": called, "text": format!("{word} wil dit niet.")});
+    doors
+        .post(world, &raiser, &path("/objections"), objects)
+        .await;
+    let about = json!({"type": "rule", "explanation": format!("{word} past niet."),
+        "about": [called]});
+    doors.post(world, &raiser, &path("/blocks"), about).await;
+    let link = json!({"personKey": called, "citizen": "somebody"});
+    doors.post(world, &raiser, &path("/citizens"), link).await;
     let ends = json!({"initiative": "citizen", "reason": format!("{word} wil niet meer.")});
     doors.post(world, &raiser, &path("/withdrawal"), ends).await;
     case

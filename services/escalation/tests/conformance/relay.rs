@@ -17,6 +17,8 @@ on_every_ground!(
     letters_sent_again_are_heard_once,
     a_letter_holds_only_the_readers_own_pseudonym,
     a_card_holds_no_free_text,
+    a_letter_too_long_to_leave_is_told_shorter,
+    thousands_of_mistakes_are_answered,
 );
 
 on_both_engines!(what_the_bus_inside_the_process_forgot_is_told_again);
@@ -173,4 +175,46 @@ async fn a_card_holds_no_free_text(world: World) {
         })
     );
     assert_eq!(card.type_.to_string(), "nl.doorbraak.handoff.offered.v1");
+}
+
+/// One letter that could not leave would hold up everybody's.
+async fn a_letter_too_long_to_leave_is_told_shorter(world: World) {
+    let mut utrecht = world.party(UTRECHT).await;
+    let mut svb = world.party(SVB).await;
+    let mut report = crate::party::report("Z-1");
+    let household = report["persons"].as_array_mut().unwrap();
+    household.extend((0..150).map(|number| {
+        json!({"personKey": format!("p{number}"), "role": "third_party", "ageBand": "27-66"})
+    }));
+    utrecht.send("case.reported", None, report).await;
+    let case = utrecht.hear("case.registered").await.subject.unwrap();
+    let handoff = world.new_handoff();
+    let mut offered = offer(handoff, SVB);
+    offered["summary"] = "Weet u meer? ".repeat(4_900).into();
+    utrecht.send("handoff.offered", Some(&case), offered).await;
+    let card = svb.hear("handoff.offered").await;
+    svb.send("handoff.answered", card.subject.as_deref(), accept(handoff))
+        .await;
+    let opened = svb.hear("handoff.opened").await;
+    assert_eq!(opened.data["persons"].as_array().unwrap().len(), 151);
+    let summary = opened.data["summary"].as_str().unwrap();
+    assert!(summary.starts_with("Weet u meer? Weet"), "{summary:.40}");
+    assert!(summary.ends_with("(ingekort; de hele tekst staat op het platform)"));
+    utrecht.hear("handoff.answered").await;
+}
+
+async fn thousands_of_mistakes_are_answered(world: World) {
+    let mut utrecht = world.party(UTRECHT).await;
+    let mut report = crate::party::report("Z-1");
+    report["lifeDomains"] = vec![1; 20_000].into();
+    let id = utrecht.send("case.reported", None, report).await;
+    let refused = utrecht.hear("input.refused").await;
+    assert_eq!(refused.data["input"], id);
+    let wrong = refused.data["invalidParams"].as_array().unwrap();
+    assert_eq!(wrong.len(), 33);
+    assert_eq!(
+        wrong[32],
+        json!({ "name": "", "reason": "19968 more mistakes are not told" })
+    );
+    utrecht.report("Z-2").await;
 }

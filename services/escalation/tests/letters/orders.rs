@@ -16,6 +16,7 @@ impl Story {
         let mut story = Self::start().await;
         let person = Person {
             person_key: "bella".to_owned(),
+            called: Some(story.text()),
             role: "data_subject".to_owned(),
             age_band: "18-20".to_owned(),
             name: Some(story.text()),

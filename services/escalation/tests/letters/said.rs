@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use ladder::catalogue::DataCategory;
 use ladder::event::{
-    ConsentGiven, ConsentWithdrawn, FactReported, HandoffAccepted, ObjectionLifted,
-    ObjectionRaised, ObjectionSettled,
+    ConsentGiven, ConsentWithdrawn, FactReported, HandoffAccepted, ObjectionExtended,
+    ObjectionLifted, ObjectionRaised, ObjectionSettled,
 };
 use ladder::{ConsentHow, ConsentId, Event, HandoffKind, ObjectionId};
 use serde_json::json;
@@ -75,8 +75,10 @@ async fn a_consent_taken_back_is_told_to_who_got_something_on_it_and_who_told_it
     let back = ConsentWithdrawn { consent: consent() };
     story.happened(Event::ConsentWithdrawn(back)).await;
     let letters = story.letters().await;
-    let told = json!({"consent": "consent_1", "personKey": "bella", "categories": ["care"]});
-    for organisation in [SVB, SPIRIT] {
+    // Who is shown who that is, hears what the raiser calls the person; who told a fact and has no part in
+    // the case, the platform's key.
+    for (organisation, person) in [(SVB, MARKER), (SPIRIT, "bella")] {
+        let told = json!({"consent": "consent_1", "personKey": person, "categories": ["care"]});
         assert_eq!(letters.one(organisation, "consent.withdrawn"), told);
     }
     // Whoever has only the card holds nothing of it.
@@ -116,6 +118,29 @@ async fn an_objection_and_what_came_of_it_are_told_to_all_who_hold_something_wit
         .map(|letter| letter["outcome"].clone())
         .collect();
     assert_eq!(outcomes, [json!("upheld"), json!("lifted")]);
+}
+
+#[tokio::test]
+async fn more_time_for_an_objection_is_told_to_all_who_hold_something_without_the_reason() {
+    let mut story = shared().await;
+    let said = raised(&story);
+    story.happened(said).await;
+    story.letters().await;
+    let until = "2026-06-02T21:59:59Z";
+    let more = ObjectionExtended {
+        objection: objection(),
+        reason: story.text(),
+        settle_by: time(until),
+    };
+    story.happened(Event::ObjectionExtended(more)).await;
+    let letters = story.letters().await;
+    for organisation in [UTRECHT, SVB] {
+        assert_eq!(
+            letters.one(organisation, "objection.extended"),
+            json!({"objection": "objection_1", "settleBy": until})
+        );
+    }
+    assert_eq!(letters.hearers(), [UTRECHT, SVB]);
 }
 
 #[tokio::test]

@@ -96,6 +96,26 @@ async fn what_is_about_no_case_stands_in_the_inbox() {
     assert!(letters.iter().all(|letter| letter["pseudonym"].is_null()));
 }
 
+/// A letter that is to change something and that nothing is done with would be refused for ever.
+#[tokio::test]
+async fn every_letter_of_the_contract_is_taken() {
+    let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/../../proto/golden");
+    let world = World::new().await;
+    let platform = world.platform().await;
+    let svb = world.start(SVB, Svb).await;
+    let mut told = 0;
+    for (event, version) in proto::ToParty::EVENTS {
+        let file = format!("{golden}/{event}.v{version}.in.json");
+        let letter: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+        let data = letter["data"].clone();
+        platform.tell(&svb.oin, event, Some("ps-s1"), data).await;
+        told += 1;
+        svb.has_received(told).await;
+    }
+    let inbox = svb.get("/v1/inbox").await;
+    assert_eq!(inbox["quarantine"], json!([]));
+}
+
 /// Each says that somebody has to act, or that nobody did.
 #[tokio::test]
 async fn a_term_that_passed_and_a_confirmed_urgency_stand_in_the_inbox() {

@@ -28,12 +28,46 @@ impl Vault {
         sealed: &Sealed,
         may: impl Fn(&str) -> bool,
     ) -> Result<Opened, VaultError> {
-        let standing = self.standing(std::slice::from_ref(sealed)).await?;
-        let Some((sealed, held)) = standing.into_iter().next() else {
+        let Some((sealed, held, subjects)) = self.about(scope, sealed).await? else {
             return Ok(Opened::Erased);
         };
+        if !subjects.iter().all(|subject| may(subject)) {
+            return Ok(Opened::Withheld);
+        }
+        let text = open(&sealed, &held)?;
+        // Without subjects nobody knows whom it is about: erased between the two looks.
+        Ok(match text {
+            Some(text) if !subjects.is_empty() => Opened::Text(text),
+            Some(_) | None => Opened::Erased,
+        })
+    }
+
+    /// What one sealed text that belongs to `scope` is about, or the redaction that stands in its
+    /// place; nothing when it was erased.
+    ///
+    /// # Errors
+    /// As for [`Vault::unseal_for`].
+    pub async fn subjects_of(
+        &self,
+        scope: &str,
+        sealed: &Sealed,
+    ) -> Result<Vec<String>, VaultError> {
+        let about = self.about(scope, sealed).await?;
+        Ok(about.map(|(_, _, subjects)| subjects).unwrap_or_default())
+    }
+
+    /// What stands for a text, how it opens and what it is about; nothing when it was erased.
+    async fn about(
+        &self,
+        scope: &str,
+        sealed: &Sealed,
+    ) -> Result<Option<(Sealed, Held, Vec<String>)>, VaultError> {
+        let standing = self.standing(std::slice::from_ref(sealed)).await?;
+        let Some((sealed, held)) = standing.into_iter().next() else {
+            return Ok(None);
+        };
         let Held::Key { owner, .. } = &held else {
-            return Ok(Opened::Erased);
+            return Ok(None);
         };
         if !is_under(owner, scope) {
             return Err(VaultError::WrongOwner);
@@ -42,16 +76,8 @@ impl Vault {
             .bind(sealed.key_id()?)
             .fetch_all(&self.pools.reader)
             .await?;
-        for row in &rows {
-            if !may(row.try_get("subject")?) {
-                return Ok(Opened::Withheld);
-            }
-        }
-        let text = open(&sealed, &held)?;
-        // Without subjects nobody knows whom it is about: erased between the two looks.
-        Ok(match text {
-            Some(text) if !rows.is_empty() => Opened::Text(text),
-            Some(_) | None => Opened::Erased,
-        })
+        let subjects = rows.iter().map(|row| row.try_get("subject"));
+        let subjects = subjects.collect::<Result<Vec<String>, sqlx::Error>>()?;
+        Ok(Some((sealed, held, subjects)))
     }
 }

@@ -1,5 +1,5 @@
 use journal::vault::{MasterKey, Vault};
-use journal::{Db, Engine, JournalError, Statement, migration};
+use journal::{Db, Engine, JournalError, ServerFault, Statement, migration};
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use crate::place::{Place, append, begin, event};
@@ -10,6 +10,7 @@ on_both_engines!(
     a_service_cannot_take_the_journals_numbers,
     a_database_of_another_service_is_refused,
     no_statement_walks_the_whole_log,
+    a_server_tells_what_it_is,
 );
 
 const VIEW: &str = "create table ladder_view (stream text not null primary key, rung text)";
@@ -154,4 +155,19 @@ async fn explain(connection: &mut AnyConnection, sql: String) -> Vec<String> {
     rows.iter()
         .map(|row| row.try_get(row.len() - 1).expect("a line"))
         .collect()
+}
+
+/// The tests' own PostgreSQL skips fsync to be quick, so it is one that is refused.
+async fn a_server_tells_what_it_is(place: Place) {
+    let server = journal::server_of(&place.url).await.expect("it answers");
+    match place.db().await.engine() {
+        Engine::Sqlite => assert_eq!(server, None),
+        Engine::Postgres => {
+            let server = server.expect("it is a server");
+            assert!((15..=18).contains(&server.version), "{server:?}");
+            assert_eq!(server.off, ["fsync", "full_page_writes"]);
+            let fault = ServerFault::Setting { setting: "fsync" };
+            assert_eq!(server.check(), Err(fault));
+        }
+    }
 }

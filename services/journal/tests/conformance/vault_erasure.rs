@@ -12,6 +12,7 @@ on_both_engines!(
     a_text_goes_with_any_of_its_subjects,
     a_redaction_stands_where_the_text_was,
     a_text_is_redacted_again_and_again,
+    a_redaction_that_was_replaced_is_forgotten,
     an_erasure_holds_at_once_in_another_process,
     many_text_keys_are_stored_at_once,
     an_erased_text_leaves_no_bytes,
@@ -116,6 +117,25 @@ async fn a_text_is_redacted_again_and_again(place: Place) {
     assert_eq!(read(&vault, &both).await, Some("without anybody".into()));
     vault.erase("e-3", &list(&[CASE])).await.expect("erased");
     assert_eq!(read(&vault, &both).await, None);
+}
+
+async fn a_redaction_that_was_replaced_is_forgotten(place: Place) {
+    let vault = open(&place).await;
+    let both = text(&vault, TEXT, &[CASE, BELLA, FATHER]).await;
+    let mut connection = Place::connect(&place.vault_url).await;
+    let mut copies = Vec::new();
+    for version in ["first try", "second try", "Bella zorgt"] {
+        assert!(redact(&vault, &both, version, &[CASE, BELLA]).await);
+        let kept: String = sqlx::query_scalar("select sealed from vault_redaction")
+            .fetch_one(&mut connection)
+            .await
+            .expect("one redaction");
+        copies.push(Sealed::parse(kept).expect("sealed"));
+    }
+    // A copy of the two that were replaced opens no more, though nobody was erased.
+    let opened = vault.unseal_all(&copies).await.expect("opened");
+    assert_eq!(opened, [None, None, Some("Bella zorgt".to_owned())]);
+    assert_eq!(read(&vault, &both).await, Some(TEXT.to_owned()));
 }
 
 async fn an_erasure_holds_at_once_in_another_process(place: Place) {

@@ -56,6 +56,8 @@ pub enum Command {
     WithdrawConsent(WithdrawConsent),
     /// Record that a person objects to sharing.
     RaiseObjection(RaiseObjection),
+    /// Take more time to settle such an objection, once.
+    ExtendObjection(ExtendObjection),
     /// Settle such an objection.
     SettleObjection(SettleObjection),
     /// Lift an objection that was right: its ground has fallen away.

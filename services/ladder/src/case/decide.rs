@@ -115,6 +115,7 @@ fn underway(
         Command::GiveConsent(it) => consent::give(file, it),
         Command::WithdrawConsent(it) => consent::withdraw(file, it),
         Command::RaiseObjection(it) => consent::object(rules, file, it, at),
+        Command::ExtendObjection(it) => consent::extend(rules, file, it, at),
         Command::SettleObjection(it) => consent::settle(file, it),
         Command::LiftObjection(it) => consent::lift(file, it),
         Command::ChooseOwnershipMode(choice) => Ok(report::choose_mode(file, &choice)),

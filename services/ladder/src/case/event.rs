@@ -38,6 +38,7 @@ event_kinds! {
     ConsentGiven = "consent.given",
     ConsentWithdrawn = "consent.withdrawn",
     ObjectionRaised = "objection.raised",
+    ObjectionExtended = "objection.extended",
     ObjectionSettled = "objection.settled",
     ObjectionOverdue = "objection.overdue",
     ObjectionLifted = "objection.lifted",

@@ -51,6 +51,12 @@ pub enum Refusal {
     LegalBasisNotInForce(String),
     #[error("legal basis '{id}' does not do: {}", .missing.join(", "))]
     LegalBasisUnfit { id: String, missing: Vec<String> },
+    #[error(
+        "consent ('{id}') does not repair that {receiver} has no task of its own: share on a task of \
+         your own that opens this, or have {receiver} name the law that it carries out, by mandate or \
+         joint arrangement too, under 'laws' in its party file"
+    )]
+    ConsentWithoutTask { id: String, receiver: Organisation },
     #[error("sharing needs an answer to: {}", .0.join(", "))]
     AnswersRequired(Vec<&'static str>),
     #[error("a person of this case objects to sharing: settle that first")]
@@ -262,7 +268,7 @@ impl Refusal {
             Self::LegalBasisRequired => "legal_basis_required",
             Self::LegalBasisUnknown { .. } => "legal_basis_unknown",
             Self::LegalBasisNotInForce(_) => "legal_basis_not_in_force",
-            Self::LegalBasisUnfit { .. } => "legal_basis_unfit",
+            Self::LegalBasisUnfit { .. } | Self::ConsentWithoutTask { .. } => "legal_basis_unfit",
             Self::AnswersRequired(_) => "answers_required",
             Self::SharingPaused => "sharing_paused",
             Self::ConsentExists => "consent_exists",

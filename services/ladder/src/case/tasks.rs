@@ -101,7 +101,10 @@ fn of_file(file: &File, tasks: &mut Vec<Task>) {
         }
     }
     for (id, objection) in &file.objections {
-        if let ObjectionStatus::Open { settle_by, overdue } = objection.status {
+        if let ObjectionStatus::Open {
+            settle_by, overdue, ..
+        } = objection.status
+        {
             let by = (!overdue).then_some(settle_by);
             tasks.push(Task::new(TaskKind::SettleObjection, by, id.as_str()));
         }

@@ -125,8 +125,13 @@ coded!(
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Person {
-    /// The raiser's own key for this person within the case.
+    /// The platform's own key for this person within the case: random, so that it names nobody and
+    /// may stay when the person is erased (AVG art. 17). In logs of before keys were made it is what
+    /// the raiser called the person.
     pub person_key: String,
+    /// What the raiser calls this person; absent where that is the key itself.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub called: Option<Sealed>,
     /// Their part in the case, such as `carer` or `child`.
     pub role: String,
     /// Age in bands, such as `18-22`.

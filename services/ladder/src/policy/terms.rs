@@ -78,6 +78,9 @@ terms! {
     Explain explain = platform 5 WorkingDays,
     /// For the owner to settle an objection to sharing: AVG 12(3), one month.
     ObjectionAnswer objection_answer = statutory 1 Months,
+    /// The same in all, from the objection on, when the owner extended it: AVG 12(3), two months
+    /// more.
+    ObjectionAnswerExtended objection_answer_extended = statutory 3 Months,
     /// For the privacy officer to look at a pass that was taken in an emergency.
     PassReview pass_review = platform 5 WorkingDays,
     /// To answer a structural signal.

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 
 use super::{OpenDeadline, RungTerm, TermOf};
 use crate::{
-    Case, Closures, Decider, Due, Event, Organisation, Rules, Stage, TermKey, Underway, deadlines,
+    Case, Closures, Decider, Due, Event, ObjectionStatus, Organisation, Rules, Stage, TermKey,
+    Underway, deadlines,
 };
 
 /// The open deadlines of a case that follow from a term of the ladder file, from its whole
@@ -99,7 +100,13 @@ fn term_of<'a>(
             Some((of, Some(&request.admitting)))
         }
         Due::Completion(_) => key(TermKey::Completion),
-        Due::Objection(_) => key(TermKey::ObjectionAnswer),
+        Due::Objection(id) => match file.objections.get(id)?.status {
+            ObjectionStatus::Open { extended: true, .. } => key(TermKey::ObjectionAnswerExtended),
+            ObjectionStatus::Open { extended: false, .. }
+            | ObjectionStatus::Upheld
+            | ObjectionStatus::Overruled
+            | ObjectionStatus::Lifted => key(TermKey::ObjectionAnswer),
+        },
         Due::Explanation(_) => key(TermKey::Explain),
         Due::Climb => key(TermKey::ClimbAfter),
         Due::UrgencyConfirmation => key(TermKey::UrgentConfirmation),

@@ -23,6 +23,7 @@ fn reported() -> Event {
     ] {
         report.persons.push(Person {
             person_key: key.into(),
+            called: None,
             role: role.into(),
             age_band: "18-20".into(),
             name: None,

@@ -123,6 +123,17 @@ fn a_disclosure_that_fails_the_check_says_what_is_missing() {
     given([reported()])
         .when(disclose(to_the_desk), START)
         .then_refused(unfit("finance (no_own_law)"));
+    let on_consent = |it: &mut Disclose| {
+        it.receiver = desk();
+        it.legal_basis = "consent".into();
+        it.categories = BTreeSet::from([DataCategory::Care]);
+    };
+    given([reported()])
+        .when(disclose(on_consent), START)
+        .then_refused(Refusal::ConsentWithoutTask {
+            id: "consent".into(),
+            receiver: desk(),
+        });
     let to_a_stranger = |it: &mut Disclose| it.receiver = Organisation::parse("nobody").unwrap();
     given([reported()])
         .when(disclose(to_a_stranger), START)

@@ -237,6 +237,7 @@ fn report(theme: &str) -> Command {
     let mut report = samples::report_about(theme);
     report.persons.push(Person {
         person_key: erasures::PERSON.into(),
+        called: None,
         role: "data_subject".into(),
         age_band: "18-20".into(),
         name: Some(samples::sealed("name")),

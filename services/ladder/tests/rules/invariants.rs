@@ -3,6 +3,7 @@
 mod clock;
 mod course;
 mod mandates;
+mod objections;
 mod owner;
 mod shares;
 
@@ -12,6 +13,7 @@ use ladder::{Case, Decider, Event, Rules};
 pub(crate) use clock::{deadlines_fire_once, lapse, never_left_alone, one_lapse_moves_once};
 pub(crate) use course::{no_rung_without_reason, scarcity_stays_below, silence_discloses_nothing};
 pub(crate) use mandates::in_a_mandate;
+pub(crate) use objections::objections_take_more_time_once;
 pub(crate) use owner::one_owner;
 pub(crate) use shares::shares_make_the_sum;
 

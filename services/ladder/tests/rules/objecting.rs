@@ -96,7 +96,7 @@ fn withdrawing_twice_is_once() {
         .then_nothing();
 }
 
-fn raised() -> Event {
+pub(crate) fn raised() -> Event {
     Event::ObjectionRaised(ObjectionRaised {
         objection: ObjectionId::parse("o1").unwrap(),
         person: "p1".into(),
@@ -106,7 +106,7 @@ fn raised() -> Event {
     })
 }
 
-fn settled(upheld: bool) -> Event {
+pub(crate) fn settled(upheld: bool) -> Event {
     Event::ObjectionSettled(ObjectionSettled {
         objection: ObjectionId::parse("o1").unwrap(),
         upheld,
@@ -180,7 +180,7 @@ fn the_owner_has_a_term_and_a_task_to_settle_it() {
     );
 }
 
-fn overdue() -> Event {
+pub(crate) fn overdue() -> Event {
     Event::ObjectionOverdue(ObjectionOverdue {
         objection: ObjectionId::parse("o1").unwrap(),
     })
@@ -291,6 +291,14 @@ fn an_objection_closes_the_kinds_of_data_that_it_names_and_else_all_about_the_pe
 /// Consent repairs no missing task of a body on which the person depends, however it is recorded.
 #[test]
 fn consent_toward_a_government_body_without_a_task_opens_nothing() {
+    let without_task = || Refusal::ConsentWithoutTask {
+        id: "consent".into(),
+        receiver: super::samples::desk(),
+    };
+    let told = without_task().to_string();
+    assert!(told.contains("share on a task of your own"), "{told}");
+    assert!(told.contains("'laws' in its party file"), "{told}");
+    assert_eq!(without_task().code(), "legal_basis_unfit");
     let record = |receiver: Organisation| {
         Command::RecordLegalBasis(RecordLegalBasis {
             source: utrecht(),
@@ -300,10 +308,7 @@ fn consent_toward_a_government_body_without_a_task_opens_nothing() {
     };
     given([reported()])
         .when(record(super::samples::desk()), START)
-        .then_refused(Refusal::LegalBasisUnfit {
-            id: "consent".into(),
-            missing: vec![format!("{} (no_task)", super::samples::desk())],
-        });
+        .then_refused(without_task());
     let decided = given([reported()]).when(record(svb()), START).decided();
     assert_eq!(decided.len(), 1);
 }

@@ -14,8 +14,8 @@ use super::generated::{Run, ladder_file, run, steps};
 use super::harness::{rules, rules_on};
 use super::invariants::{
     Verdict, deadlines_fire_once, in_a_mandate, lapse, never_left_alone, no_rung_without_reason,
-    nothing_after_the_end, one_lapse_moves_once, one_owner, reads_back, replay_gives,
-    scarcity_stays_below, shares_make_the_sum, silence_discloses_nothing,
+    nothing_after_the_end, objections_take_more_time_once, one_lapse_moves_once, one_owner,
+    reads_back, replay_gives, scarcity_stays_below, shares_make_the_sum, silence_discloses_nothing,
 };
 
 /// Searches for a counter-example. The seed is new every time and printed with what is found;
@@ -111,6 +111,11 @@ fn a_shortage_never_climbs() {
 #[test]
 fn every_promise_and_decision_is_in_a_recorded_mandate() {
     holds_everywhere(|run| in_a_mandate(&run.rules, &run.moves));
+}
+
+#[test]
+fn an_objection_takes_more_time_once_and_in_time() {
+    holds_everywhere(|run| objections_take_more_time_once(&run.log));
 }
 
 #[test]

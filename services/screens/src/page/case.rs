@@ -4,7 +4,9 @@
 use askama::Template;
 use jiff::{Timestamp, civil::Date};
 
-use crate::{Frame, Left};
+use super::deed::all_fields;
+use crate::page::Deed;
+use crate::{Field, Frame, Input, Left};
 
 /// Whose turn it is, and until when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -227,6 +229,36 @@ fn tone(status: &str) -> &'static str {
     }
 }
 
+/// What was decided, or what raiser or citizen was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// `decision`, `raiser`, `citizen` or `postponed`.
+    pub kind: &'static str,
+    /// When.
+    pub at: Option<Timestamp>,
+    /// By whom.
+    pub who: Option<String>,
+    /// What, when the reader may see it.
+    pub text: Option<String>,
+    /// The obstacle in the system that a decision names.
+    pub obstacle: Option<String>,
+}
+
+/// The answer of a body that returned or refused the request for admission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Returned {
+    /// Who answered.
+    pub by: Option<String>,
+    /// Why it was refused, coded, when it was.
+    pub refused: Option<String>,
+    /// What was missing, coded.
+    pub missing: Vec<String>,
+    /// The advice with it.
+    pub text: Option<String>,
+    /// Until when it can be completed.
+    pub complete_by: Option<Timestamp>,
+}
+
 /// A recorded ground on which one organisation shares with another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Share {
@@ -285,6 +317,16 @@ pub struct Case {
     pub tasks: Vec<Task>,
     /// What keeps it from moving.
     pub next: Vec<Found>,
+    /// The answer to the last request for admission, when that was no.
+    pub returned: Option<Returned>,
+    /// Where to ask for a higher rung, when the reader may; without an address a block comes first.
+    pub climb: Option<Option<String>>,
+    /// What the reader can do.
+    pub deeds: Vec<Deed>,
+    /// Why something could not be done, when no field is to blame.
+    pub refusal: Option<String>,
+    /// What was decided, and told to whom.
+    pub said: Vec<Said>,
     /// The story.
     pub story: Option<Story>,
     /// Whom it is about.
@@ -301,11 +343,18 @@ pub struct Case {
     pub commitments: Vec<CommitmentLine>,
     /// Who shares with whom, and why.
     pub shares: Vec<Share>,
+    /// Where it is told why, and whether more may be shared.
+    pub sharing: Option<String>,
     /// What the reader sees.
     pub sights: Vec<Sight>,
 }
 
 impl Case {
+    /// What was filled in wrongly.
+    pub(crate) fn wrong(&self) -> Vec<Field> {
+        all_fields(&self.deeds)
+    }
+
     /// How its state looks.
     pub(crate) fn tone(&self) -> &'static str {
         match self.state.as_str() {

@@ -46,6 +46,21 @@ impl Item {
     }
 }
 
+/// A case in which the reader's organisation has a part, and in which nothing falls due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Where to go for it.
+    pub href: String,
+    /// The theme, coded.
+    pub theme: String,
+    /// What the reader's organisation calls the case.
+    pub number: String,
+    /// The rung's name.
+    pub rung: String,
+    /// The state, coded.
+    pub state: String,
+}
+
 /// The page.
 #[derive(Debug, Clone, PartialEq, Eq, Template)]
 #[template(path = "work.html")]
@@ -60,6 +75,8 @@ pub struct Work {
     pub mine: Vec<Item>,
     /// What others have to do, in order of deadline.
     pub others: Vec<Item>,
+    /// Every other case in which the reader's organisation has a part, the newest first.
+    pub known: Vec<Known>,
     /// Whether there is more than fits.
     pub more: bool,
 }

@@ -1,8 +1,25 @@
 //! A sample of every page, empty, filled and with something wrong. All people are invented.
 
-use jiff::{Timestamp, civil::date};
+use jiff::Timestamp;
 use screens::page::*;
 use screens::{Choice, Field, Frame, Here, Input, Language, Left, Page, User};
+
+#[path = "samples/case.rs"]
+mod case;
+#[path = "samples/deeds.rs"]
+mod deeds;
+#[path = "samples/mine.rs"]
+mod mine;
+#[path = "samples/sharing.rs"]
+mod sharing;
+#[path = "samples/table.rs"]
+mod table;
+
+use case::{case, case_hardly_seen, case_page};
+use deeds::{case_wrong, climb, climb_highest, climb_wrong, deed, desk, desk_empty};
+use mine::{mine, mine_door, mine_door_wrong, mine_empty};
+use sharing::{sharing, sharing_no};
+use table::{meeting, meeting_empty, tables, tables_empty};
 
 /// A page by its name, and what makes it.
 type Sample = (&'static str, fn(Frame) -> String);
@@ -16,6 +33,22 @@ pub(crate) const SAMPLES: &[Sample] = &[
     ("work-empty", work_empty),
     ("case", case),
     ("case-hardly-seen", case_hardly_seen),
+    ("case-wrong", case_wrong),
+    ("climb", climb),
+    ("climb-wrong", climb_wrong),
+    ("climb-highest", climb_highest),
+    ("desk", desk),
+    ("desk-empty", desk_empty),
+    ("tables", tables),
+    ("tables-empty", tables_empty),
+    ("meeting", meeting),
+    ("meeting-empty", meeting_empty),
+    ("mine", mine),
+    ("mine-empty", mine_empty),
+    ("mine_door", mine_door),
+    ("mine_door-wrong", mine_door_wrong),
+    ("sharing", sharing),
+    ("sharing-no", sharing_no),
     ("raise", raise),
     ("raise-wrong", raise_wrong),
     ("inbox", inbox),
@@ -45,10 +78,14 @@ pub(crate) fn frame(language: Language) -> Frame {
             organisation: "Gemeente Utrecht".to_owned(),
             raises: true,
             answers: true,
+            admits: true,
+            meets: true,
+            citizen: false,
         }),
         here: Here::Work,
         token: "t0ken".to_owned(),
         themed: false,
+        plain: false,
     }
 }
 
@@ -128,6 +165,13 @@ fn work(frame: Frame) -> String {
             item("review", Left::Days(4), None),
         ],
         others: vec![item("handoff-answer", Left::Days(1), Some("SVB"))],
+        known: vec![Known {
+            href: "/casussen/psn_9".to_owned(),
+            theme: "housing".to_owned(),
+            number: "psn_9".to_owned(),
+            rung: "Landelijke tafel".to_owned(),
+            state: "admitted".to_owned(),
+        }],
         more: true,
     })
 }
@@ -139,154 +183,8 @@ fn work_empty(frame: Frame) -> String {
         drafts: Vec::new(),
         mine: Vec::new(),
         others: Vec::new(),
+        known: Vec::new(),
         more: false,
-    })
-}
-
-fn steps() -> Vec<Step> {
-    let step = |name: &str, place| Step {
-        name: name.to_owned(),
-        place,
-    };
-    vec![
-        step("Eigen werk", Place::Done),
-        step("Maatwerkplaats", Place::Skipped),
-        step("Lokale tafel", Place::Now),
-        step("Regionale tafel", Place::Ahead),
-        step("Landelijk loket", Place::Asked),
-        step("Landelijke tafel", Place::Ahead),
-    ]
-}
-
-fn happening(kind: &str, at: Moment, who: Option<&str>) -> Happening {
-    Happening {
-        kind: kind.to_owned(),
-        at,
-        who: who.map(str::to_owned),
-        clock: who.is_none(),
-    }
-}
-
-fn case(frame: Frame) -> String {
-    html(&Case {
-        frame,
-        done: Some("✓".to_owned()),
-        number: "ZAAK-2026-0001742".to_owned(),
-        theme: "family_income".to_owned(),
-        state: "escalation_requested".to_owned(),
-        urgency: Some("claimed".to_owned()),
-        reported_at: Some(at("2026-11-02T08:14:00Z")),
-        owner: Some("Gemeente Utrecht".to_owned()),
-        clock: Some(Clock {
-            expected: "escalation-answer".to_owned(),
-            mine: false,
-            who: Some("Landelijk loket".to_owned()),
-            at: at("2026-11-23T16:00:00Z"),
-            left: Left::Days(1),
-        }),
-        steps: steps(),
-        tasks: vec![Task {
-            kind: "explain_evidence".to_owned(),
-            item: Some("plan".to_owned()),
-            by: Some(at("2026-11-24T16:00:00Z")),
-        }],
-        next: vec![Found {
-            explanation: "1 → 2".to_owned(),
-            steps: vec!["A".to_owned(), "B".to_owned()],
-        }],
-        story: Some(Story {
-            told: "S".to_owned(),
-            wish: Some("W".to_owned()),
-            citizens_words: Some("C <b>".to_owned()),
-            tried: vec!["T".to_owned()],
-        }),
-        persons: vec![
-            PersonLine {
-                role: "data_subject".to_owned(),
-                age_band: "21-26".to_owned(),
-                name: Some("Bella".to_owned()),
-            },
-            PersonLine {
-                role: "third_party".to_owned(),
-                age_band: "67+".to_owned(),
-                name: None,
-            },
-        ],
-        timeline: vec![
-            happening(
-                "review.passed",
-                Moment::At(at("2026-11-18T07:30:00Z")),
-                None,
-            ),
-            happening(
-                "handoff.declined",
-                Moment::At(at("2026-11-17T16:00:00Z")),
-                Some("SVB"),
-            ),
-            happening(
-                "case.reported",
-                Moment::On(date(2026, 11, 2)),
-                Some("Gemeente Utrecht"),
-            ),
-        ],
-        parties: vec![PartyLine {
-            name: "Gemeente Utrecht".to_owned(),
-            parts: vec!["owner", "raiser"],
-        }],
-        handoffs: vec![HandoffLine {
-            to: "SVB".to_owned(),
-            kind: "task".to_owned(),
-            status: "declined".to_owned(),
-            requested: "restore_benefit".to_owned(),
-            answer_by: None,
-            reason: Some("no_power".to_owned()),
-            text: Some("X".to_owned()),
-        }],
-        blocks: vec![BlockLine {
-            kind: "rule".to_owned(),
-            text: Some("X".to_owned()),
-        }],
-        commitments: vec![CommitmentLine {
-            of: "Spirit".to_owned(),
-            status: "made".to_owned(),
-            due: Some(date(2026, 12, 1)),
-            text: Some("X".to_owned()),
-        }],
-        shares: vec![Share {
-            source: "Gemeente Utrecht".to_owned(),
-            receiver: "SVB".to_owned(),
-            ground: "municipality_own_task".to_owned(),
-        }],
-        sights: vec![Sight {
-            category: "identity".to_owned(),
-            shown: "full".to_owned(),
-        }],
-    })
-}
-
-fn case_hardly_seen(frame: Frame) -> String {
-    html(&Case {
-        frame,
-        done: None,
-        number: "psn_1".to_owned(),
-        theme: "a_theme_of_their_own".to_owned(),
-        state: "closed".to_owned(),
-        urgency: None,
-        reported_at: None,
-        owner: None,
-        clock: None,
-        steps: steps(),
-        tasks: Vec::new(),
-        next: Vec::new(),
-        story: None,
-        persons: Vec::new(),
-        timeline: Vec::new(),
-        parties: Vec::new(),
-        handoffs: Vec::new(),
-        blocks: Vec::new(),
-        commitments: Vec::new(),
-        shares: Vec::new(),
-        sights: Vec::new(),
     })
 }
 

@@ -41,7 +41,9 @@ pub(super) fn permission(command: &Command, case: &Case) -> (Action, Option<Orga
         Command::Disclose(it) => (Action::RecordLegalBasis, Some(it.source.clone())),
         Command::GiveConsent(_) | Command::WithdrawConsent(_) => (Action::RecordConsent, None),
         Command::RaiseObjection(_) => (Action::RaiseObjection, None),
-        Command::SettleObjection(_) | Command::LiftObjection(_) => (Action::SettleObjection, None),
+        Command::ExtendObjection(_) | Command::SettleObjection(_) | Command::LiftObjection(_) => {
+            (Action::SettleObjection, None)
+        }
         Command::ChooseOwnershipMode(_) => (Action::ChooseOwnershipMode, None),
         Command::AskAdvice(question) => (Action::AskAdvice, Some(question.of.clone())),
         Command::GiveAdvice(advice) => {

@@ -13,6 +13,8 @@ use super::super::refusal::unavailable;
 use super::super::reveal::{Reader, Why};
 use super::super::sight::{self, Sight};
 use super::super::work;
+use super::deeds::may_do;
+use crate::called::Persons;
 use crate::views::{self, CaseRow, OpenTask};
 
 /// The role of people outside the household; what is shown of them is shown apart from the rest.
@@ -120,7 +122,8 @@ pub(in crate::api) struct Deadline {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::api) struct PersonSeen {
-    /// The raiser's own key for this person.
+    /// What the raiser calls this person; the platform's own key where it is not shown who that is,
+    /// and once the person was erased. Both name the person in what is asked of this case.
     person_key: String,
     /// What the person is in the case.
     role: String,
@@ -230,6 +233,9 @@ pub(in crate::api) struct CaseSeen {
     no_provision_reason: Option<String>,
     /// Whom it is about.
     persons: Vec<PersonSeen>,
+    /// What the policies let the caller do in it, as far as people do it on the page of a case.
+    /// Whether the case has come so far, the ladder says when it is done.
+    may_do: Vec<&'static str>,
     /// How much of each category of data is shown, and by which policies.
     why: Why,
 }
@@ -241,6 +247,7 @@ impl CaseSeen {
         sight: Sight,
     ) -> Result<Self, Problem> {
         let Sight { row, facts, id } = sight;
+        let may_do = may_do(platform, caller, &facts);
         let mut reader = Reader::new(platform, caller, &facts, "readCase");
         let report: event::Reported =
             serde_json::from_value(row.content.clone()).map_err(unavailable)?;
@@ -262,9 +269,10 @@ impl CaseSeen {
             None => None,
         };
         let own = caller.works_for(&row.raiser);
+        let everybody = Persons::new(&id, report.persons.clone());
         let mut persons = Vec::new();
         for person in report.persons {
-            persons.extend(person_seen(&mut reader, person).await?);
+            persons.extend(person_seen(&mut reader, &everybody, person).await?);
         }
         let own_reference = match own {
             true => {
@@ -316,6 +324,7 @@ impl CaseSeen {
                 .await?,
             tried_provisions: (!tried.is_empty()).then_some(tried),
             persons,
+            may_do,
             item: CaseItem::of(row, sight::pseudonym(platform, &caller.oin, &id)?, course),
             why: reader.why(),
         })
@@ -325,17 +334,19 @@ impl CaseSeen {
 /// Everybody outside the household is another column of the matrix.
 async fn person_seen(
     reader: &mut Reader<'_>,
+    persons: &Persons,
     person: Person,
 ) -> Result<Option<PersonSeen>, Problem> {
     if person.role == THIRD_PARTY {
-        as_category::<ThirdParty>(reader, person).await
+        as_category::<ThirdParty>(reader, persons, person).await
     } else {
-        as_category::<Identity>(reader, person).await
+        as_category::<Identity>(reader, persons, person).await
     }
 }
 
 async fn as_category<C: Marker>(
     reader: &mut Reader<'_>,
+    persons: &Persons,
     person: Person,
 ) -> Result<Option<PersonSeen>, Problem> {
     if reader.strength_of(C::CATEGORY, &person.person_key) == Strength::None {
@@ -350,7 +361,7 @@ async fn as_category<C: Marker>(
         address: reader
             .open_some(classified(person.address).as_ref())
             .await?,
-        person_key: person.person_key,
+        person_key: reader.called(persons, &person.person_key).await?,
         role: person.role,
         age_band: person.age_band,
     }))

@@ -23,7 +23,7 @@ pub(in crate::api) struct Certificate {
     erasure: String,
     /// `case`, `person` or `category`.
     scope: &'static str,
-    /// The person, by the key of the case's report.
+    /// The person, by the platform's own key, which names nobody.
     #[serde(skip_serializing_if = "Option::is_none")]
     person: Option<String>,
     /// The category of data.

@@ -152,7 +152,18 @@ pub(in crate::api) struct MeetingSeen {
     invited: Vec<InvitedSeen>,
     /// The cases, in their order.
     agenda: Vec<CaseSeen>,
+    /// What the policies let the caller do at it; whether the meeting has come so far, the rules
+    /// say when it is done.
+    may_do: Vec<&'static str>,
 }
+
+/// What people do on the page of a meeting.
+const DEEDS: [Action; 4] = [
+    Action::PlanMeeting,
+    Action::HoldMeeting,
+    Action::AnswerAtTable,
+    Action::DeclareRecusal,
+];
 
 /// What was said of a case, during the meeting or in its minutes.
 #[derive(Default, Deserialize)]
@@ -215,7 +226,9 @@ pub(super) async fn answer(
         let recused = recused.get(&row.case_id).map_or(&[][..], Vec::as_slice);
         agenda.push(case(platform, caller, &opener, (row, said, recused)).await?);
     }
+    let may = |action: &&Action| sight.may(platform, caller, **action);
     let seen = MeetingSeen {
+        may_do: DEEDS.iter().filter(may).map(|it| it.as_str()).collect(),
         item: MeetingItem::of(&sight),
         version: sight.row.version,
         quorum: sight.row.content["quorum"].as_i64().unwrap_or_default(),

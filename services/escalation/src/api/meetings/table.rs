@@ -1,5 +1,6 @@
 //! What is said at the table about one case. Texts about a case are sealed under the case, so that
-//! forgetting the case forgets them; an obstacle names nobody and stays.
+//! forgetting the case forgets them. An obstacle goes on as a signal, so it stands under the meeting;
+//! it names nobody by rule, and goes with the case and its people all the same.
 
 use std::collections::BTreeSet;
 
@@ -18,17 +19,19 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::super::advice::check_free;
+use super::super::body::About;
 use super::super::caller::Caller;
 use super::super::decisions::{GroundNamed, RoomUsed};
 use super::super::mandates::today;
 use super::super::refusal::unavailable;
+use super::super::sight::sealer as sealer_of_case;
 use super::super::signals::ArtefactNamed;
 use super::super::written::keep;
 use super::super::{Platform, body, parties};
 use super::found::{Sight, find};
-use super::{carry_out, person, sealer};
+use super::{carry_out, person};
 use crate::execute::Work;
-use crate::seal::CaseSealer;
+use crate::seal::{CaseSealer, TextSealer, meeting_owner};
 use crate::views;
 
 /// What collides in a case.
@@ -115,11 +118,17 @@ pub(in crate::api) struct Found {
     owner: Option<Oin>,
 }
 
-/// A case of an agenda, and what seals texts about it.
+/// A case of an agenda.
 struct AtTable {
     sight: Sight,
     case: CaseId,
-    sealer: CaseSealer,
+}
+
+impl AtTable {
+    /// Seals what is said there of these persons of the case.
+    async fn sealer(&self, platform: &Platform, about: &About) -> Result<CaseSealer, Problem> {
+        sealer_of_case(platform, &self.case, &[], about).await
+    }
 }
 
 async fn at_table(
@@ -130,16 +139,7 @@ async fn at_table(
 ) -> Result<AtTable, Problem> {
     let sight = find(platform, caller, meeting, action).await?;
     let case = sight.case(platform, caller, case).await?;
-    let ground = &platform.ground;
-    let now = ground.clock.now();
-    let sealer = CaseSealer::load(&platform.vault, &ground.entropy, &case, &[], now)
-        .await
-        .map_err(unavailable)?;
-    Ok(AtTable {
-        sight,
-        case,
-        sealer,
-    })
+    Ok(AtTable { sight, case })
 }
 
 /// `POST /v1/meetings/{id}/cases/{case}/collision`.
@@ -150,10 +150,11 @@ pub(in crate::api) async fn collision(
     request: Request,
 ) -> Result<Response, Problem> {
     let at = at_table(&platform, &caller, (&id, &case), Action::HoldMeeting).await?;
-    let Collision { text } = body::read(request).await?;
+    let (Collision { text }, about) = body::told(request).await?;
+    let sealer = at.sealer(&platform, &about).await?;
     let command = Command::RecordCollision(RecordCollision {
         case: at.case,
-        collision: at.sealer.text(&text).map_err(unavailable)?,
+        collision: sealer.text(&text).map_err(unavailable)?,
     });
     carry_out(&platform, &caller, &at.sight, command).await
 }
@@ -166,16 +167,17 @@ pub(in crate::api) async fn request(
     request: Request,
 ) -> Result<Response, Problem> {
     let at = at_table(&platform, &caller, (&id, &case), Action::HoldMeeting).await?;
-    let made: RequestMade = body::read(request).await?;
-    known(&platform, "/of", &made.of)?;
+    let (made, about) = body::told::<RequestMade>(request).await?;
+    let sealer = at.sealer(&platform, &about).await?;
+    let of = parties::known(&platform, "/of", &made.of)?;
     let ground = &platform.ground;
     let request = ground.entropy.uuid_v7(ground.clock.now()).to_string();
     let command = Command::RequestCommitment(RequestCommitment {
         case: at.case,
         request: RequestId::parse(&request).map_err(unavailable)?,
-        of: parties::organisation(&made.of)?,
+        of,
         law_or_theme: made.law_or_theme,
-        text: at.sealer.text(&made.text).map_err(unavailable)?,
+        text: sealer.text(&made.text).map_err(unavailable)?,
     });
     let work = Work::meeting(&at.sight.id, command);
     let kept = keep(&platform, &caller, work, false).await?;
@@ -193,12 +195,8 @@ pub(in crate::api) async fn answer(
     let no_such = || Problem::not_found("There is no such request at this meeting.");
     let case = case_of(&sight, &request).ok_or_else(no_such)?;
     let request = RequestId::parse(&request).map_err(|_| no_such())?;
-    let given: AnswerGiven = body::read(body).await?;
-    let ground = &platform.ground;
-    let now = ground.clock.now();
-    let sealer = CaseSealer::load(&platform.vault, &ground.entropy, &case, &[], now)
-        .await
-        .map_err(unavailable)?;
+    let (given, about) = body::told::<AnswerGiven>(body).await?;
+    let sealer = sealer_of_case(&platform, &case, &[], &about).await?;
     let text = sealer.text(&given.text).map_err(unavailable)?;
     let answer = match given.answer {
         Promise::Refused => Answer::Refused { reason: text },
@@ -268,18 +266,16 @@ pub(in crate::api) async fn decide(
     request: Request,
 ) -> Result<Response, Problem> {
     let at = at_table(&platform, &caller, (&id, &case), Action::HoldMeeting).await?;
-    let decided: Decided = body::read(request).await?;
+    let (decided, about) = body::told::<Decided>(request).await?;
+    let sealer = at.sealer(&platform, &about).await?;
     let by = match &decided.by {
-        Some(oin) => {
-            known(&platform, "/by", oin)?;
-            parties::organisation(oin)?
-        }
+        Some(oin) => parties::known(&platform, "/by", oin)?,
         None => at.sight.body.clone(),
     };
     let command = Command::RecordDecision(RecordDecision {
         case: at.case,
         by,
-        text: at.sealer.text(&decided.text).map_err(unavailable)?,
+        text: sealer.text(&decided.text).map_err(unavailable)?,
         room: decided.room.into(),
         grounds: decided.grounds.into_iter().map(Into::into).collect(),
     });
@@ -294,10 +290,11 @@ pub(in crate::api) async fn adjourn(
     request: Request,
 ) -> Result<Response, Problem> {
     let at = at_table(&platform, &caller, (&id, &case), Action::HoldMeeting).await?;
-    let Adjourned { reason } = body::read(request).await?;
+    let (Adjourned { reason }, about) = body::told(request).await?;
+    let sealer = at.sealer(&platform, &about).await?;
     let command = Command::Adjourn(Adjourn {
         case: at.case,
-        reason: at.sealer.text(&reason).map_err(unavailable)?,
+        reason: sealer.text(&reason).map_err(unavailable)?,
     });
     carry_out(&platform, &caller, &at.sight, command).await
 }
@@ -316,7 +313,10 @@ pub(in crate::api) async fn obstacle(
         Command::NoObstacle(NoObstacle { case })
     } else {
         let (text, target, owner) = complete(&platform, found)?;
-        let sealer = sealer(&platform, &at.sight.id).await?;
+        let ground = &platform.ground;
+        let (under, now) = (meeting_owner(&at.sight.id), ground.clock.now());
+        let sealer = TextSealer::of_cases(&platform.vault, &ground.entropy, &under, [&case], now);
+        let sealer = sealer.map_err(unavailable)?;
         Command::RecordObstacle(RecordObstacle {
             case,
             text: sealer.text(&text).map_err(unavailable)?,
@@ -349,15 +349,5 @@ fn complete(platform: &Platform, found: Found) -> Result<(Text, ArtefactNamed, O
     match (found.text, found.target, found.owner) {
         (Some(text), Some(target), Some(owner)) if wrong.is_empty() => Ok((text, target, owner)),
         _ => Err(Problem::bad_request(wrong)),
-    }
-}
-
-fn known(platform: &Platform, field: &str, organisation: &Oin) -> Result<(), Problem> {
-    let mut wrong = Vec::new();
-    parties::check_known(platform, field, organisation, &mut wrong);
-    if wrong.is_empty() {
-        Ok(())
-    } else {
-        Err(Problem::bad_request(wrong))
     }
 }

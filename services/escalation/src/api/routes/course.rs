@@ -185,6 +185,7 @@ fn before_it_is_shared() -> Vec<Route> {
                 "Share with one receiver, and say why that may be",
             )
             .takes::<disclosures::Disclosure>()
+            .also::<About>()
             .creates::<Written>(),
         ),
         Route::at("/sharing-templates").get(
@@ -233,12 +234,24 @@ fn said_by_the_persons() -> Vec<Route> {
                 objections::raise,
                 Operation::new("raiseObjection", "Record that a person objects to sharing")
                     .takes::<objections::Objection>()
+                    .also::<About>()
                     .creates::<Written>(),
             ),
+        Route::at("/cases/{id}/objections/{objection}/extension").post(
+            objections::extend,
+            Operation::new(
+                "extendObjection",
+                "Take more time to settle an objection, once, with a reason for the person",
+            )
+            .takes::<objections::Reason>()
+            .also::<About>()
+            .answers::<Written>(),
+        ),
         Route::at("/cases/{id}/objections/{objection}/settlement").post(
             objections::settle,
             Operation::new("settleObjection", "Settle an objection to sharing")
                 .takes::<objections::Settlement>()
+                .also::<About>()
                 .answers::<Written>(),
         ),
         Route::at("/cases/{id}/objections/{objection}/lifting").post(
@@ -247,7 +260,8 @@ fn said_by_the_persons() -> Vec<Route> {
                 "liftObjection",
                 "Lift an objection that was right: its ground has fallen away",
             )
-            .takes::<objections::Lifting>()
+            .takes::<objections::Reason>()
+            .also::<About>()
             .answers::<Written>(),
         ),
     ]

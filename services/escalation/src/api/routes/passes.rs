@@ -1,5 +1,6 @@
 //! The routes of passes: looking further into a case, in an emergency or for a while.
 
+use super::super::body::About;
 use super::super::openapi::Operation;
 use super::super::page::List;
 use super::super::passes;
@@ -23,6 +24,7 @@ pub(super) fn routes() -> Vec<Route> {
                     "Take a pass in an emergency, or give a colleague one for a while",
                 )
                 .takes::<passes::Asked>()
+                .also::<About>()
                 .creates::<Kept>(),
             ),
         Route::at("/passes").get(
@@ -48,6 +50,7 @@ pub(super) fn routes() -> Vec<Route> {
             passes::review,
             Operation::new("reviewPass", "Say whether there was reason for a pass")
                 .takes::<passes::Reviewed>()
+                .also::<About>()
                 .answers::<Kept>(),
         ),
     ]

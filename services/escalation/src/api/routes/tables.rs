@@ -1,5 +1,6 @@
 //! The routes of meetings, signals and the register.
 
+use super::super::body::About;
 use super::super::openapi::Operation;
 use super::super::page::List;
 use super::super::written::Kept;
@@ -200,30 +201,35 @@ fn meeting() -> Vec<Route> {
             meetings::collision,
             Operation::new("recordCollision", "Record what collides in a case")
                 .takes::<meetings::Collision>()
+                .also::<About>()
                 .answers::<Kept>(),
         ),
         Route::at("/meetings/{id}/cases/{case}/requests").post(
             meetings::request,
             Operation::new("requestAtTable", "Ask an organisation at the table")
                 .takes::<meetings::RequestMade>()
+                .also::<About>()
                 .creates::<Kept>(),
         ),
         Route::at("/meetings/{id}/requests/{request}/answer").post(
             meetings::answer,
             Operation::new("answerAtTable", "Promise what is asked, or not")
                 .takes::<meetings::AnswerGiven>()
+                .also::<About>()
                 .answers::<Kept>(),
         ),
         Route::at("/meetings/{id}/cases/{case}/decision").post(
             meetings::decide,
             Operation::new("decideAtTable", "Record the decision on a case")
                 .takes::<meetings::Decided>()
+                .also::<About>()
                 .answers::<Kept>(),
         ),
         Route::at("/meetings/{id}/cases/{case}/adjournment").post(
             meetings::adjourn,
             Operation::new("adjournCase", "Leave a case undecided")
                 .takes::<meetings::Adjourned>()
+                .also::<About>()
                 .answers::<Kept>(),
         ),
         Route::at("/meetings/{id}/cases/{case}/obstacle").post(

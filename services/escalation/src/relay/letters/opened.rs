@@ -1,7 +1,7 @@
 //! What is opened for one reader: after acceptance, and of a decision, as the matrix allows.
 
 use gate::{ActedBy, Actor, CaseFacts, Category, Purpose, Strength};
-use ladder::{Event, Organisation, Person, Sealed, event};
+use ladder::{Event, File, Organisation, Person, Sealed, event};
 use proto::event::{DecisionTaken, HandoffOpened, KnownFact};
 use proto::{AgeBand, PersonRole};
 
@@ -87,14 +87,45 @@ impl Letters<'_> {
         let birth_date = self
             .opened(scene, shown(&person.birth_date).as_ref())
             .await?;
+        let called = self.opened(scene, shown(&person.called).as_ref()).await?;
         Ok(proto::Person {
-            person_key: person.person_key.clone(),
+            person_key: match called {
+                Some(word) => word.to_string(),
+                None => person.person_key.clone(),
+            },
             role,
             age_band: AgeBand::from_code(&person.age_band).ok_or(LetterError::Code)?,
             name: self.opened(scene, shown(&person.name).as_ref()).await?,
             birth_date: birth_date.and_then(|date| date.parse().ok()),
             address: self.opened(scene, shown(&person.address).as_ref()).await?,
         })
+    }
+
+    /// How an organisation hears of one person of the case: by what the raiser calls the person where
+    /// the matrix shows it who that is, else by the platform's own key.
+    pub(super) async fn heard_as(
+        &self,
+        scene: &Scene<'_>,
+        organisation: &Organisation,
+        key: &str,
+    ) -> Result<String, LetterError> {
+        let persons = scene.persons();
+        let Some(person) = persons.get(key) else {
+            return Ok(key.to_owned());
+        };
+        let (role, purpose) = role_of(&scene.file, organisation);
+        let facts = reading_facts(&scene.id, &scene.case).unwrap_or_default();
+        let category = match PersonRole::from_code(&person.role) {
+            Some(PersonRole::ThirdParty) => Category::ThirdParty,
+            _ => Category::Identity,
+        };
+        let reader = reader(organisation, role);
+        let reading = self.ground.gate.reading(&reader, purpose, category, &facts);
+        let word = match reading.strength {
+            Strength::Full => persons.word(self.vault, person).await?,
+            Strength::None | Strength::Pseudonym | Strength::Masked => None,
+        };
+        Ok(word.unwrap_or_else(|| key.to_owned()))
     }
 
     async fn fact(
@@ -147,11 +178,7 @@ impl Letters<'_> {
 
     fn shows_decision(&self, scene: &Scene<'_>, organisation: &Organisation) -> bool {
         let file = &scene.file;
-        let (role, purpose) = if *organisation == file.owner {
-            (OWNING_ROLE, Purpose::Help)
-        } else {
-            (RECEIVING_ROLE, Purpose::OwnLaw)
-        };
+        let (role, purpose) = role_of(file, organisation);
         let facts = CaseFacts {
             source: Some(file.handler.to_string()),
             shared_with: file
@@ -167,6 +194,15 @@ impl Letters<'_> {
             .gate
             .reading(&reader, purpose, Category::Decision, &facts);
         reading.strength == Strength::Full
+    }
+}
+
+/// In which role, and what for, an organisation hears of a case.
+fn role_of(file: &File, organisation: &Organisation) -> (&'static str, Purpose) {
+    if *organisation == file.owner {
+        (OWNING_ROLE, Purpose::Help)
+    } else {
+        (RECEIVING_ROLE, Purpose::OwnLaw)
     }
 }
 

@@ -5,14 +5,16 @@ use std::collections::BTreeSet;
 
 use ladder::catalogue::{DataCategory, LegalBasis};
 use ladder::{Event, File, HandoffStatus, ObjectionId, Organisation, event};
-use proto::event::{ConsentWithdrawn, ObjectionOverdue, ObjectionRaised, ObjectionSettled};
+use proto::event::{
+    ConsentWithdrawn, ObjectionExtended, ObjectionOverdue, ObjectionRaised, ObjectionSettled,
+};
 
 use super::hearers::once;
 use super::{LetterError, Letters, Scene, Told};
 
 impl Letters<'_> {
     /// Who was named in it and holds anything of the case, and who shared on it.
-    pub(super) fn consent_withdrawn(
+    pub(super) async fn consent_withdrawn(
         &self,
         scene: &Scene<'_>,
         back: &event::ConsentWithdrawn,
@@ -41,12 +43,17 @@ impl Letters<'_> {
             }
             _ => None,
         });
-        let told = ConsentWithdrawn {
-            consent: back.consent.to_string(),
-            person_key: consent.person.clone(),
-            categories: words(&scope.categories),
-        };
-        Ok(once(receivers.chain(sources).chain(tellers), told))
+        let hearers: BTreeSet<&Organisation> = receivers.chain(sources).chain(tellers).collect();
+        let mut letters = Vec::new();
+        for hearer in hearers {
+            let told = ConsentWithdrawn {
+                consent: back.consent.to_string(),
+                person_key: self.heard_as(scene, hearer, &consent.person).await?,
+                categories: words(&scope.categories),
+            };
+            letters.push((hearer.clone(), told.into()));
+        }
+        Ok(letters)
     }
 }
 
@@ -55,6 +62,15 @@ pub(super) fn objected(file: &File, raised: &event::ObjectionRaised) -> Told {
         objection: raised.objection.to_string(),
         categories: words(&raised.categories),
         settle_by: raised.settle_by,
+    };
+    once(holders(file), told)
+}
+
+/// Whoever does not use what was shared waits for it.
+pub(super) fn more_time(file: &File, extended: &event::ObjectionExtended) -> Told {
+    let told = ObjectionExtended {
+        objection: extended.objection.to_string(),
+        settle_by: extended.settle_by,
     };
     once(holders(file), told)
 }

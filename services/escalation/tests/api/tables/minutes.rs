@@ -4,7 +4,7 @@ use escalation::react::FOLLOWER;
 use jiff::ToSpan;
 use serde_json::{Value, json};
 
-use crate::people::{INE, LENA, NOOR, SVB, TABLE, TAX_OFFICE};
+use crate::people::{FATMA, INE, LENA, NOOR, SVB, TABLE, TAX_OFFICE};
 use crate::table::{Meeting, promise};
 use crate::world::World;
 
@@ -133,6 +133,27 @@ async fn an_obstacle_becomes_a_signal_for_who_can_take_it_away() {
         "Medewerker maatwerk kinderbijslag"
     );
     assert!(!listed.to_string().contains(&meeting.case));
+}
+
+#[tokio::test]
+async fn an_obstacle_goes_with_the_people_of_the_case_that_it_came_from() {
+    let world = World::with_registers().await;
+    let meeting = decided(&world).await;
+    meeting.adopt().await.expect(200);
+    world.reacted().await;
+    let texts = async || {
+        let listed = world.get(&INE, "/v1/signals").await.expect(200);
+        let path = format!("/v1/meetings/{}", meeting.id);
+        let seen = world.get(&LENA, &path).await.expect(200);
+        let at_table = &seen["agenda"][0]["obstacles"][0]["text"];
+        [listed["items"][0]["text"].clone(), at_table.clone()]
+    };
+    assert_eq!(texts().await, ["De keten breekt."; 2]);
+    let path = format!("/v1/cases/{}/erasures", meeting.case);
+    let order = json!({"person": "p2", "ground": "request"});
+    world.post(&FATMA, &path, &order).await.expect(201);
+    world.reacted().await;
+    assert_eq!(texts().await, ["(gewist)"; 2]);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use serde_json::{Value, json};
 
-use crate::people::{ANNA, INE, LENA, NOOR, PETRA, SVB};
+use crate::people::{ANNA, FATMA, INE, LENA, NOOR, PETRA, SVB};
 use crate::story::{Chapter, Story, report, text};
 use crate::world::World;
 
@@ -69,6 +69,29 @@ async fn a_count_that_could_point_at_a_person_is_not_shown() {
         (&json!(5), &Value::Null)
     );
     assert_eq!(enough["ownCases"], Value::Null);
+}
+
+#[tokio::test]
+async fn what_a_signal_says_of_cases_goes_with_the_people_of_any_of_them() {
+    let world = World::new().await;
+    let mut cases = Vec::new();
+    for _ in 0..2 {
+        let told = world.post(&NOOR, "/v1/cases", &report()).await.expect(201);
+        cases.push(text(&told["case"]));
+    }
+    let body = json!({"kind": "pattern", "theme": "income", "text": "Steeds weer.",
+        "cases": cases});
+    let of_cases = raise(&world, body).await;
+    let of_none = raise(&world, json!({"kind": "unease", "text": "Dit klopt niet."})).await;
+    let order = json!({"person": "p1", "ground": "request"});
+    let path = format!("/v1/cases/{}/erasures", cases[1]);
+    world.post(&FATMA, &path, &order).await.expect(201);
+    world.reacted().await;
+    for (id, left) in [(of_cases, "(gewist)"), (of_none, "Dit klopt niet.")] {
+        let path = format!("/v1/signals/{id}");
+        let seen = world.get(&NOOR, &path).await.expect(200);
+        assert_eq!(seen["text"], left);
+    }
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use crate::{CitizenRef, LinkId, Organisation, Sealed};
 pub struct LinkCitizen {
     /// Its id.
     pub link: LinkId,
-    /// Whom of the case it is about, by the source organisation's own key.
+    /// Whom of the case it is about, by the platform's own key.
     pub person: String,
     /// Who may look: that person, or who represents that person.
     pub citizen: CitizenRef,

@@ -40,6 +40,15 @@ pub struct RaiseObjection {
     pub text: Sealed,
 }
 
+/// See [`Command::ExtendObjection`](crate::Command::ExtendObjection).
+#[derive(Debug, Clone)]
+pub struct ExtendObjection {
+    /// Which.
+    pub objection: ObjectionId,
+    /// Why one month is too short: how complex it is, or how many others there are.
+    pub reason: Sealed,
+}
+
 /// See [`Command::SettleObjection`](crate::Command::SettleObjection).
 #[derive(Debug, Clone)]
 pub struct SettleObjection {

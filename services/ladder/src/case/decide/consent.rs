@@ -4,11 +4,12 @@ use jiff::Timestamp;
 
 use crate::catalogue::DataCategory;
 use crate::event::{
-    ConsentGiven, ConsentWithdrawn, ObjectionLifted, ObjectionRaised, ObjectionSettled,
+    ConsentGiven, ConsentWithdrawn, ObjectionExtended, ObjectionLifted, ObjectionRaised,
+    ObjectionSettled,
 };
 use crate::{
-    Event, File, GiveConsent, LiftObjection, ObjectionId, ObjectionStatus, RaiseObjection, Refusal,
-    Rules, SettleObjection, WithdrawConsent,
+    Event, ExtendObjection, File, GiveConsent, LiftObjection, Objection, ObjectionId,
+    ObjectionStatus, RaiseObjection, Refusal, Rules, SettleObjection, WithdrawConsent,
 };
 
 /// Consent never opens person numbers, tax or criminal data, so it is not asked for them.
@@ -74,8 +75,36 @@ pub(super) fn object(
     })])
 }
 
+/// Once, before the first term ends, with a reason for the person (AVG 12(3)). Both terms count from
+/// the objection: a first one that ended after a weekend makes the second no longer.
+pub(super) fn extend(
+    rules: &Rules,
+    file: &File,
+    it: ExtendObjection,
+    at: Timestamp,
+) -> Result<Vec<Event>, Refusal> {
+    let objection = objection(file, &it.objection)?;
+    match objection.status {
+        ObjectionStatus::Upheld | ObjectionStatus::Overruled | ObjectionStatus::Lifted => {
+            Err(Refusal::ObjectionSettled)
+        }
+        ObjectionStatus::Open { extended: true, .. } => Err(Refusal::AlreadyExtended),
+        ObjectionStatus::Open { settle_by, .. } if settle_by <= at => {
+            Err(Refusal::ExtensionTooLate)
+        }
+        ObjectionStatus::Open { .. } => {
+            let term = rules.ladder.terms.objection_answer_extended;
+            Ok(vec![Event::ObjectionExtended(ObjectionExtended {
+                objection: it.objection,
+                reason: it.reason,
+                settle_by: rules.until(objection.raised_at, term, &file.owner),
+            })])
+        }
+    }
+}
+
 pub(super) fn settle(file: &File, it: SettleObjection) -> Result<Vec<Event>, Refusal> {
-    match status(file, &it.objection)? {
+    match objection(file, &it.objection)?.status {
         ObjectionStatus::Upheld | ObjectionStatus::Overruled | ObjectionStatus::Lifted => {
             Err(Refusal::ObjectionSettled)
         }
@@ -89,7 +118,7 @@ pub(super) fn settle(file: &File, it: SettleObjection) -> Result<Vec<Event>, Ref
 
 /// One that was right stands until its ground has fallen away: the person was helped, or agrees now.
 pub(super) fn lift(file: &File, it: LiftObjection) -> Result<Vec<Event>, Refusal> {
-    match status(file, &it.objection)? {
+    match objection(file, &it.objection)?.status {
         ObjectionStatus::Upheld => Ok(vec![Event::ObjectionLifted(ObjectionLifted {
             objection: it.objection,
             reason: it.reason,
@@ -100,9 +129,6 @@ pub(super) fn lift(file: &File, it: LiftObjection) -> Result<Vec<Event>, Refusal
     }
 }
 
-fn status(file: &File, id: &ObjectionId) -> Result<ObjectionStatus, Refusal> {
-    let found = file.objections.get(id);
-    found
-        .map(|objection| objection.status)
-        .ok_or(Refusal::UnknownObjection)
+fn objection<'a>(file: &'a File, id: &ObjectionId) -> Result<&'a Objection, Refusal> {
+    file.objections.get(id).ok_or(Refusal::UnknownObjection)
 }

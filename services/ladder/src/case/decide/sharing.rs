@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::given;
 use crate::catalogue::{DataCategory, LegalBasis, OrganisationKind, SharingPurpose, Users};
 use crate::event::{LegalBasisRecorded, SharingAnswers};
-use crate::sharing::{Question, check, lacks_task};
+use crate::sharing::{Lack, Question, check, lacks_task};
 use crate::{Disclose, Event, File, Organisation, RecordLegalBasis, Refusal, Rules, ShareIdentity};
 
 /// The ground for everything that the catalogue says it opens.
@@ -50,6 +50,9 @@ pub(super) fn disclose(rules: &Rules, file: &File, it: Disclose) -> Result<Vec<E
         },
     );
     if !answer.permitted {
+        if !answer.missing.is_empty() && answer.missing.values().all(|it| *it == Lack::NoTask) {
+            return Err(without_task(basis, &it.receiver));
+        }
         let missing = answer.missing.iter();
         let missing =
             missing.map(|(category, lack)| format!("{} ({})", category.as_str(), lack.as_str()));
@@ -224,12 +227,12 @@ fn fits_receiver(
     if !includes(&basis.to, profile(rules, receiver)) {
         return Err(unfit(basis, [receiver.to_string()]));
     }
-    let without_task = rules
+    let lacks = rules
         .organisations
         .get(receiver)
         .is_some_and(|it| basis.is_consent() && lacks_task(&rules.legal_bases, it, basis));
-    if without_task {
-        return Err(unfit(basis, [format!("{receiver} (no_task)")]));
+    if lacks {
+        return Err(without_task(basis, receiver));
     }
     Ok(())
 }
@@ -274,6 +277,13 @@ fn unfit(basis: &LegalBasis, missing: impl IntoIterator<Item = String>) -> Refus
     Refusal::LegalBasisUnfit {
         id: basis.id.clone(),
         missing: missing.into_iter().collect(),
+    }
+}
+
+fn without_task(basis: &LegalBasis, receiver: &Organisation) -> Refusal {
+    Refusal::ConsentWithoutTask {
+        id: basis.id.clone(),
+        receiver: receiver.clone(),
     }
 }
 

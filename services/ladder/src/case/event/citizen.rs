@@ -8,7 +8,7 @@ payloads! {
     CitizenLinked {
         /// Its id.
         link: LinkId,
-        /// Whom of the case it is about, by the source organisation's own key.
+        /// Whom of the case it is about, by the platform's own key.
         person: String,
         /// Who may look.
         citizen: CitizenRef,

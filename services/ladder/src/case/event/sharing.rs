@@ -42,6 +42,15 @@ payloads! {
         /// Until when the owner settles it (AVG 12(3): one month).
         settle_by: Timestamp,
     }
+    /// The owner takes more time to settle an objection, once (AVG 12(3)).
+    ObjectionExtended {
+        /// Which objection.
+        objection: ObjectionId,
+        /// Why: the person hears it before the first term ends.
+        reason: Sealed,
+        /// Until when the owner settles it now.
+        settle_by: Timestamp,
+    }
     /// Nobody settled an objection in its term. Sharing goes on standing still.
     ObjectionOverdue {
         /// Which objection.

@@ -1,15 +1,28 @@
-use crate::event::{ObjectionRaised, ObjectionSettled};
+use jiff::Timestamp;
+
+use crate::event::{ObjectionExtended, ObjectionRaised, ObjectionSettled};
 use crate::{File, Objection, ObjectionId, ObjectionStatus};
 
-pub(super) fn objected(file: &mut File, e: &ObjectionRaised) {
+pub(super) fn objected(file: &mut File, e: &ObjectionRaised, at: Timestamp) {
     let objection = Objection {
+        raised_at: at,
         categories: e.categories.clone(),
         status: ObjectionStatus::Open {
             settle_by: e.settle_by,
+            extended: false,
             overdue: false,
         },
     };
     file.objections.insert(e.objection.clone(), objection);
+}
+
+pub(super) fn extended(file: &mut File, e: &ObjectionExtended) {
+    let status = ObjectionStatus::Open {
+        settle_by: e.settle_by,
+        extended: true,
+        overdue: false,
+    };
+    put(file, &e.objection, status);
 }
 
 pub(super) fn settled(file: &mut File, e: &ObjectionSettled) {

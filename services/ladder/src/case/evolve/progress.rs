@@ -41,6 +41,7 @@ pub(super) fn is_progress(event: &Event) -> bool {
         | Event::ConsentGiven(_)
         | Event::ConsentWithdrawn(_)
         | Event::ObjectionRaised(_)
+        | Event::ObjectionExtended(_)
         | Event::ObjectionSettled(_)
         | Event::ObjectionOverdue(_)
         | Event::ObjectionLifted(_)

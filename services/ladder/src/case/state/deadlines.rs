@@ -31,6 +31,7 @@ fn toward_persons(file: &File) -> impl Iterator<Item = (Due, Timestamp)> {
         ObjectionStatus::Open {
             settle_by,
             overdue: false,
+            ..
         } => Some((Due::Objection(id.clone()), settle_by)),
         ObjectionStatus::Open { overdue: true, .. }
         | ObjectionStatus::Upheld

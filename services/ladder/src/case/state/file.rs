@@ -125,6 +125,8 @@ pub enum Urgency {
 /// An objection to sharing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Objection {
+    /// When it was raised: its terms count from there.
+    pub raised_at: Timestamp,
     /// Which kinds of data it is about.
     pub categories: BTreeSet<DataCategory>,
     /// How far it is.
@@ -138,6 +140,8 @@ pub enum ObjectionStatus {
     Open {
         /// Until when the owner does.
         settle_by: Timestamp,
+        /// Whether the owner took more time already.
+        extended: bool,
         /// Whether that moment has come.
         overdue: bool,
     },

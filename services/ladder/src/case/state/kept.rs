@@ -16,7 +16,7 @@ pub enum ErasureScope {
     /// One person: the person's own fields, and every text that may name the person, except as far
     /// as a redacted version was recorded.
     Person {
-        /// The person, by the source organisation's own key.
+        /// The person, by the platform's own key.
         person: String,
     },
     /// The facts of one category of data that were known under one law.
@@ -62,7 +62,7 @@ pub struct CitizenLink {
 /// What is kept of the people a case is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Kept {
-    /// The people, by the source organisation's own keys.
+    /// The people, by the platform's own keys.
     pub persons: BTreeSet<String>,
     /// Those of them outside the household: it is not their case.
     pub outside: BTreeSet<String>,

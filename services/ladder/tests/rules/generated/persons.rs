@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use ladder::catalogue::DataCategory;
 use ladder::{
-    Command, ConsentHow, ConsentId, GiveConsent, LiftObjection, ObjectionId, ObjectionStatus,
-    RaiseObjection, SettleObjection, WithdrawConsent,
+    Command, ConsentHow, ConsentId, ExtendObjection, GiveConsent, LiftObjection, ObjectionId,
+    ObjectionStatus, RaiseObjection, SettleObjection, WithdrawConsent,
 };
 
 use super::super::samples;
@@ -26,8 +26,8 @@ pub(super) fn consent(about: &About<'_>) -> Command {
     })
 }
 
-/// An objection that is open is mostly settled first, mostly so that sharing goes on; one that was
-/// right is lifted.
+/// An objection that is open is mostly settled first, mostly so that sharing goes on, or takes more
+/// time, too late sometimes; one that was right is lifted.
 pub(super) fn object(about: &About<'_>) -> Command {
     let find = |wanted: fn(&ObjectionStatus) -> bool| {
         let mut all = about.file.objections.iter();
@@ -43,6 +43,12 @@ pub(super) fn object(about: &About<'_>) -> Command {
     if let Some((objection, _)) = open
         && about.this != 1
     {
+        if about.that == 2 {
+            return Command::ExtendObjection(ExtendObjection {
+                objection: objection.clone(),
+                reason: samples::sealed("reason"),
+            });
+        }
         return Command::SettleObjection(SettleObjection {
             objection: objection.clone(),
             upheld: about.that == 0,

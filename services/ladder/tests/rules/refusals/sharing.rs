@@ -10,7 +10,7 @@ use ladder::{
 };
 
 use super::super::harness::at;
-use super::super::samples::{GROUND, reported, sealed, svb, utrecht};
+use super::super::samples::{GROUND, desk, reported, sealed, svb, utrecht};
 use super::Row;
 
 pub(super) fn rows() -> Vec<Row> {
@@ -65,6 +65,18 @@ fn of_grounds() -> Vec<Row> {
             Refusal::LegalBasisUnfit {
                 id: "suwi-62".into(),
                 missing: vec![utrecht().to_string()],
+            },
+        ),
+        (
+            known.clone(),
+            Command::RecordLegalBasis(RecordLegalBasis {
+                source: utrecht(),
+                receiver: desk(),
+                legal_basis: "consent".into(),
+            }),
+            Refusal::ConsentWithoutTask {
+                id: "consent".into(),
+                receiver: desk(),
             },
         ),
         (

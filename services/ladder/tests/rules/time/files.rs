@@ -236,6 +236,7 @@ fn the_shipped_file_says_every_default_aloud() {
             "counter_follow_up 5wd",
             "explain 5wd",
             "objection_answer statutory 1mo",
+            "objection_answer_extended statutory 3mo",
             "pass_review 5wd",
             "signal_answer 30d",
             "contact_stale 180d",

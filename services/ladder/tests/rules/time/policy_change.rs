@@ -6,7 +6,7 @@ use ladder::policy_change::{self, OpenDeadline, RungTerm, TermOf, WouldBe, compa
 use ladder::{Calendar, Closures, Rules, RungId, TermKey};
 
 use crate::rules::harness::{START, at, rules_on};
-use crate::rules::samples;
+use crate::rules::{objecting, objecting_longer, samples};
 
 const LADDER: &str = include_str!("../../../../../deploy/ladder.toml");
 
@@ -241,4 +241,34 @@ fn a_case_knows_which_terms_its_open_deadlines_follow_from() {
             ),
         ]
     );
+}
+
+/// An objection whose term was extended follows from the longer one, counted from the objection.
+#[test]
+fn an_objection_that_was_extended_follows_from_the_longer_term() {
+    let until = "2026-06-02T22:00:00Z";
+    let history = [
+        (samples::reported(), at(START)),
+        (objecting::raised(), at("2026-03-03T09:00:00Z")),
+        (
+            objecting_longer::extended(until),
+            at("2026-03-20T09:00:00Z"),
+        ),
+    ];
+    let term_after = |events: usize| {
+        let told = history.iter().take(events).map(|(event, at)| (event, *at));
+        let open = policy_change::open("case_1", told, &BTreeMap::new());
+        let found = open.into_iter().find(|it| it.what == "case_1 objection/o1");
+        found.map(|it| (it.term_of, it.since, it.due))
+    };
+    let began = at("2026-03-03T09:00:00Z");
+    let key = TermOf::Key;
+    let first = (
+        key(TermKey::ObjectionAnswer),
+        began,
+        at("2026-04-01T09:00:00Z"),
+    );
+    assert_eq!(term_after(2), Some(first));
+    let longer = (key(TermKey::ObjectionAnswerExtended), began, at(until));
+    assert_eq!(term_after(3), Some(longer));
 }
