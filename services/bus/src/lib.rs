@@ -27,7 +27,8 @@ use std::time::Duration;
 /// this time is stored only once. Equal on both carriers (JetStream's own default).
 pub const DEDUPE_WINDOW: Duration = Duration::from_secs(120);
 
-/// How many deliveries of one reader may be open (neither acknowledged nor given back).
+/// How many deliveries of one reader may be open (neither acknowledged nor given back) in this
+/// process. Over NATS a party has one in hand, so that nothing overtakes it.
 pub const MAX_UNACKNOWLEDGED: usize = 1_000;
 
 /// A handle on the bus, bound to the one identity it was made for. Cheap to clone.

@@ -8,7 +8,7 @@ use async_nats::jetstream::stream::{self, DiscardPolicy, RetentionPolicy, Storag
 use proto::Oin;
 
 use super::ConnectError;
-use crate::{DEDUPE_WINDOW, MAX_UNACKNOWLEDGED};
+use crate::DEDUPE_WINDOW;
 
 /// The platform's consumer on what each party sends.
 pub(super) const PLATFORM: &str = "platform";
@@ -22,6 +22,11 @@ const TO_PARTY_BYTES: i64 = 64 * 1024 * 1024;
 /// How many messages of one sender the platform has in hand at a time. Fewer than wait for a
 /// sender's worker at most, so that a busy sender holds up nobody but itself.
 const IN_HAND: i64 = 128;
+
+/// How many messages a party has in hand at a time. What is sent to a party has no count by which it
+/// could restore the order, so nothing goes before a message that it could not take yet, or had in
+/// hand when it died.
+const ONE_BY_ONE: i64 = 1;
 
 /// What earlier releases kept everybody's messages in. It is read empty, and then taken away.
 const SHARED: &str = "out";
@@ -126,8 +131,8 @@ pub(super) async fn ensure(
         let to = to_party(oin);
         let subjects = format!("doorbraak.{oin}.in.>");
         let config = stream_config(&to, subjects, TO_PARTY_BYTES, retention);
-        let open = i64::try_from(MAX_UNACKNOWLEDGED).unwrap_or(i64::MAX);
-        make(context, &to, config, consumer_config(&to, open, retention)).await?;
+        let one_by_one = consumer_config(&to, ONE_BY_ONE, retention);
+        make(context, &to, config, one_by_one).await?;
     }
     Ok(sources)
 }
