@@ -159,7 +159,7 @@ export const JOBS = {
       await login(page, "lotte");
       await page.getByRole("link", { name: "De tafel" }).click();
       await page.locator("summary", { hasText: "Plan een vergadering" }).click();
-      await page.getByLabel("Landelijke tafel").check();
+      await page.getByRole("radio", { name: "Landelijke tafel" }).check();
       await page.getByLabel("Wanneer?").fill(`${new Date().getFullYear() + 1}-02-01T10:00`);
       await page.getByRole("button", { name: "Leg vast" }).click();
       await page.waitForURL(/gedaan=plannen/);
@@ -176,7 +176,7 @@ export const JOBS = {
       await login(page, "noor");
       await page.goto(`${ORIGIN}${await newest(page)}/delen`);
       const form = page.locator("form[action$='/doen/delen']");
-      await form.getByLabel("Sociale Verzekeringsbank").check();
+      await form.locator("select[name=met]").selectOption({ label: "Sociale Verzekeringsbank" });
       await form.getByLabel("Het huishouden helpen").check();
       await form.getByLabel("Belastinggegevens").check();
       await form.getByRole("button").click();

@@ -42,7 +42,7 @@ pub(super) fn show(visitor: &Visitor, wrong: bool) -> Result<Response, Failure> 
 }
 
 /// `POST /mijn-zaak`: the code becomes a token, and the token a session. Whoever comes in has no
-/// session to bind a form to; that the form is ours, the browser says (Origin, RFC 6454).
+/// session to bind a form to; that the form is ours, the browser says.
 pub(in crate::web) async fn enter(
     State(web): State<Web>,
     visitor: Visitor,
@@ -82,13 +82,12 @@ pub(in crate::web) async fn enter(
     Ok((headers, Redirect::to("/mijn-zaak")).into_response())
 }
 
+/// Pages tell no other site where people come from, so a browser says `Origin: null` here; by
+/// `Sec-Fetch-Site` (Fetch Metadata Request Headers) it says whether the form was one of ours. Those
+/// that are too old for it say nothing.
 fn is_ours(headers: &HeaderMap) -> bool {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    match (text(header::ORIGIN), text(header::HOST)) {
-        (Some(origin), Some(host)) => origin.split("//").nth(1) == Some(host),
-        (None, _) => true,
-        (Some(_), None) => false,
-    }
+    let site = headers.get("sec-fetch-site");
+    site.is_none_or(|site| site == "same-origin" || site == "none")
 }
 
 /// The session of this token, which is a citizen's and nothing else.
