@@ -22,7 +22,7 @@ use crate::views::Change;
 
 pub use case::facts::{draft_facts, reading_facts};
 pub use meeting::meeting_facts;
-pub(crate) use meeting::{of_body as facts_of_meeting, table};
+pub(crate) use meeting::of_body as facts_of_meeting;
 pub use rule_book::RuleBook;
 pub(crate) use signal::of as facts_of_signal;
 pub use signal::signal_facts;

@@ -2,6 +2,8 @@
 //! be erased (AVG art. 5(1)(e); domain, section e3). A day that was missed is caught up, for what
 //! is due stays due; two replicas give the same order under the same cause.
 
+mod texts;
+
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
@@ -53,6 +55,7 @@ impl Expiry {
                 expire(ground, executor, case, (now, today)).await?;
             }
         }
+        texts::expire(ground, executor, (now, today)).await?;
         forget_bodies(ground, now).await?;
         *self.looked.lock().unwrap_or_else(PoisonError::into_inner) = Some(today);
         Ok(())

@@ -26,6 +26,7 @@ use tracing::{Instrument, error, info, info_span, warn};
 use crate::actor;
 use crate::aggregate::Subject;
 use crate::execute::{Done, ExecuteError, Executor, Ground, Order, Work, back_off};
+use crate::seal::{meeting_owner, signal_owner};
 
 /// The follower's name.
 pub const FOLLOWER: &str = "reactor";
@@ -141,6 +142,12 @@ impl Reactor {
             }
             (Some(Subject::Case(case)), "erasure.ordered") => {
                 erasure::carry_out(self, &case, stored).await
+            }
+            (Some(Subject::Signal(signal)), "signal.erasure-ordered") => {
+                erasure::texts(self, &signal_owner(&signal), stored).await
+            }
+            (Some(Subject::Meeting(meeting)), "meeting.erasure-ordered") => {
+                erasure::texts(self, &meeting_owner(&meeting), stored).await
             }
             (Some(Subject::Case(case)), "block.recorded") => {
                 scarcity::count(self, &case, stored).await

@@ -66,7 +66,7 @@ pub use register::{
     ContactRow, RegisterRow, contacts, find as find_contact, page as register_page, register,
     whole_register,
 };
-pub use retention::ended_after;
+pub use retention::{ended_after, ended_meetings_after, ended_signals_after};
 pub use shortage::of as shortages;
 pub(crate) use signal::write as write_signal;
 pub use signal::{

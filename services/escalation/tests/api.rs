@@ -69,6 +69,8 @@ mod about;
 mod names;
 #[path = "api/protection/passes.rs"]
 mod passes;
+#[path = "api/protection/texts.rs"]
+mod texts;
 #[path = "api/protection/why.rs"]
 mod why;
 

@@ -100,6 +100,8 @@ words! {
         Reopen = "Reopen",
         /// Erase personal data of a case.
         OrderErasure = "OrderErasure",
+        /// Erase what is written of a signal, or of a meeting itself.
+        EraseTexts = "EraseTexts",
         /// Let nothing be erased for a while, or end that.
         PlaceHold = "PlaceHold",
         /// Write down how a text reads without some people.

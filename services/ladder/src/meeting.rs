@@ -20,8 +20,8 @@ use jiff::tz::TimeZone;
 use crate::{Decider, RungId};
 
 pub use command::{
-    Adjourn, AdoptMinutes, AnswerRequest, Cancel, Command, DeclareRecusal, Invite, NoObstacle,
-    OpenMeeting, Plan, PutOnAgenda, RecordCollision, RecordDecision, RecordObstacle,
+    Adjourn, AdoptMinutes, AnswerRequest, Cancel, Command, DeclareRecusal, EraseTexts, Invite,
+    NoObstacle, OpenMeeting, Plan, PutOnAgenda, RecordCollision, RecordDecision, RecordObstacle,
     RequestCommitment, Reschedule, TakeOffAgenda,
 };
 pub use due::{Due, DueParseError, deadlines};

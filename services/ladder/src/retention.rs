@@ -18,6 +18,7 @@ const WHOLE: &str = "the whole case";
 #[derive(Debug, Clone)]
 pub struct Retention {
     whole: Term,
+    texts: Term,
     terms: BTreeMap<(String, Option<String>), Term>,
 }
 
@@ -25,6 +26,7 @@ pub struct Retention {
 #[serde(deny_unknown_fields)]
 struct Written {
     case: WholeCase,
+    texts: Option<Texts>,
     #[serde(default)]
     category: Vec<Entry>,
 }
@@ -33,6 +35,14 @@ struct Written {
 #[serde(deny_unknown_fields)]
 struct WholeCase {
     after_closing: Spanned<String>,
+    #[serde(rename = "provisional")]
+    _provisional: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Texts {
+    after_ending: Spanned<String>,
     #[serde(rename = "provisional")]
     _provisional: bool,
 }
@@ -60,6 +70,10 @@ impl Retention {
         let source = Source::new(file_name, text);
         let file: Written = source.parse()?;
         let whole = term(source, &file.case.after_closing)?;
+        let texts = match &file.texts {
+            Some(texts) => term(source, &texts.after_ending)?,
+            None => whole,
+        };
         let mut terms = BTreeMap::new();
         for entry in &file.category {
             let word = entry.category.get_ref();
@@ -101,7 +115,11 @@ impl Retention {
                 ));
             }
         }
-        Ok(Self { whole, terms })
+        Ok(Self {
+            whole,
+            texts,
+            terms,
+        })
     }
 
     /// How long facts of a category, known under a law, are kept after the end of their case.
@@ -110,6 +128,12 @@ impl Retention {
         let of_any = (category.to_owned(), None);
         let found = self.terms.get(&of_law).or_else(|| self.terms.get(&of_any));
         found.copied().unwrap_or(self.whole)
+    }
+
+    /// Whether what was written of a signal or a meeting that ended then is to be erased at that moment.
+    /// Without a term of its own it is kept as long as a case is.
+    pub fn texts_are_due(&self, calendar: &Calendar, ended_at: Timestamp, at: Timestamp) -> bool {
+        calendar.after(ended_at, self.texts) <= at
     }
 
     /// What of an ended case is to be erased at that moment: the categories whose term has ended,

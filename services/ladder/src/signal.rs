@@ -19,11 +19,14 @@ use jiff::Timestamp;
 
 use crate::{Calendar, Decider, Term};
 
-pub use command::{AddCases, Answer, Assign, BecomeCase, Close, Command, Raise, RecordStep};
+pub use command::{
+    AddCases, Answer, Assign, BecomeCase, Close, Command, EraseTexts, Raise, RecordStep,
+};
 pub use due::{Due, deadlines};
 pub use event::{
-    Event, SignalAnswered, SignalAssigned, SignalBecameCase, SignalClosed, SignalGrown,
-    SignalLeftUnassigned, SignalOverdue, SignalRaised, SignalStalled, SignalStepRecorded,
+    Event, SignalAnswered, SignalAssigned, SignalBecameCase, SignalClosed, SignalErasureOrdered,
+    SignalGrown, SignalLeftUnassigned, SignalOverdue, SignalRaised, SignalStalled,
+    SignalStepRecorded,
 };
 pub use refusal::Refusal;
 pub use state::{Answered, Assigned, Closed, Ending, File, Open, Signal, Stage, Standing};

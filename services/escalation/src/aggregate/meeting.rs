@@ -31,7 +31,7 @@ impl Aggregate for MeetingRules {
     ) -> (Action, MeetingFacts) {
         let (action, target) = permission(command);
         let ladder = &ground.rules.ladder;
-        let facts = match (table(meeting), command) {
+        let facts = match (meeting.table(), command) {
             (Some(table), _) => of_table(table, ladder),
             (None, Command::Plan(plan)) => of_body(id, &plan.body, &plan.rung, ladder),
             (None, _) => MeetingFacts {
@@ -60,20 +60,9 @@ impl Aggregate for MeetingRules {
     }
 }
 
-/// The facts of a stored meeting, for reading it. `None` when there is no such meeting, or when
-/// it was called off: its state knows nothing more of it then.
+/// The facts of a stored meeting, for reading it. `None` when there is no such meeting.
 pub fn meeting_facts(meeting: &Meeting, ladder: &Ladder) -> Option<MeetingFacts> {
-    table(meeting).map(|table| of_table(table, ladder))
-}
-
-/// Who meets about what, as long as the state knows it.
-pub(crate) fn table(meeting: &Meeting) -> Option<&Table> {
-    match meeting {
-        Meeting::Unplanned | Meeting::Cancelled => None,
-        Meeting::Planned(planned) => Some(&planned.table),
-        Meeting::Open(open) => Some(&open.table),
-        Meeting::Adopted(adopted) => Some(&adopted.table),
-    }
+    meeting.table().map(|table| of_table(table, ladder))
 }
 
 fn of_table(table: &Table, ladder: &Ladder) -> MeetingFacts {
@@ -125,6 +114,7 @@ fn permission(command: &Command) -> (Action, Option<&Organisation>) {
         | Command::AdoptMinutes(_) => (Action::HoldMeeting, None),
         Command::DeclareRecusal(recusal) => (Action::DeclareRecusal, Some(&recusal.organisation)),
         Command::AnswerRequest(answer) => (Action::AnswerAtTable, Some(&answer.by)),
+        Command::EraseTexts(_) => (Action::EraseTexts, None),
         Command::Lapse(_) => (Action::Lapse, None),
     }
 }

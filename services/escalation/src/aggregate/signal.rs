@@ -125,6 +125,7 @@ fn permission<'a>(command: &'a Command, signal: &'a Signal) -> (Action, Option<&
         Command::Answer(answer) => (Action::AnswerSignal, Some(&answer.by)),
         Command::RecordStep(step) => (Action::AnswerSignal, Some(&step.by)),
         Command::Close(_) => (Action::AnswerSignal, signal.owner()),
+        Command::EraseTexts(_) => (Action::EraseTexts, None),
         Command::Lapse(_) => (Action::Lapse, None),
     }
 }

@@ -37,6 +37,30 @@ enum Ground {
     Unlawful,
 }
 
+impl From<Ground> for ErasureGround {
+    fn from(ground: Ground) -> Self {
+        match ground {
+            Ground::Request => Self::Request,
+            Ground::Unlawful => Self::Unlawful,
+        }
+    }
+}
+
+/// Why what is written of a signal or a meeting is erased.
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct TextsOrder {
+    /// Why.
+    ground: Ground,
+}
+
+impl TextsOrder {
+    /// Why.
+    pub(super) fn ground(&self) -> ErasureGround {
+        self.ground.into()
+    }
+}
+
 /// What is to be erased.
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -66,10 +90,7 @@ pub(super) async fn order(
             },
             None => ErasureScope::Case,
         },
-        ground: match order.ground {
-            Ground::Request => ErasureGround::Request,
-            Ground::Unlawful => ErasureGround::Unlawful,
-        },
+        ground: order.ground.into(),
         by: Some(parties::organisation(&caller.oin)?),
     });
     let written = written::carry_out(&platform, &caller, &sight.id, command).await?;

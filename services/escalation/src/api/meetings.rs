@@ -15,7 +15,8 @@ use chassis::problem::Problem;
 use gate::Action;
 use jiff::Timestamp;
 use ladder::meeting::{
-    AdoptMinutes, Cancel, Command, DeclareRecusal, Invite, OpenMeeting, Plan, Reschedule,
+    AdoptMinutes, Cancel, Command, DeclareRecusal, EraseTexts, Invite, OpenMeeting, Plan,
+    Reschedule,
 };
 use ladder::{ContactId, MeetingId, PersonRef};
 use proto::{InvalidParam, Oin, Text};
@@ -23,6 +24,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::caller::Caller;
+use super::erasures::TextsOrder;
 use super::page::{List, Page};
 use super::refusal::unavailable;
 use super::written::{keep, not_allowed};
@@ -283,6 +285,23 @@ pub(super) async fn cancel(
     let reason = sealer(&platform, &sight.id).await?.text(&reason);
     let command = Command::Cancel(Cancel {
         reason: reason.map_err(unavailable)?,
+    });
+    carry_out(&platform, &caller, &sight, command).await
+}
+
+/// `POST /v1/meetings/{id}/erasures`: what was written of the meeting itself, by the privacy officer
+/// of its body. What was said of a case goes with that case.
+pub(super) async fn erase(
+    State(platform): State<Platform>,
+    caller: Caller,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let sight = find(&platform, &caller, &id, Action::EraseTexts).await?;
+    let order: TextsOrder = body::read(request).await?;
+    let command = Command::EraseTexts(EraseTexts {
+        by: Some(parties::organisation(&caller.oin)?),
+        ground: order.ground(),
     });
     carry_out(&platform, &caller, &sight, command).await
 }

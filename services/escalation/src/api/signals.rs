@@ -29,7 +29,8 @@ use crate::seal::{TextSealer, signal_owner};
 use crate::views::{self, SignalRow};
 
 pub(super) use handled::{
-    AnswerGiven, Assigned, Became, Ended, StepTaken, answer, assign, become_case, close, step,
+    AnswerGiven, Assigned, Became, Ended, StepTaken, answer, assign, become_case, close, erase,
+    step,
 };
 pub(super) use seen::SignalSeen;
 

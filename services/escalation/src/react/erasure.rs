@@ -38,3 +38,15 @@ pub(super) async fn carry_out(
     let work = Work::case(case, command);
     reactor.give(gate::Actor::Clock, cause, work).await
 }
+
+/// Deletes the keys of what was written of a signal or a meeting; `owner` is whose keys they are.
+/// The order stands in the log before, and says enough: there is nobody to certify it to.
+pub(super) async fn texts(
+    reactor: &Reactor,
+    owner: &str,
+    stored: &StoredEvent,
+) -> Result<(), ReactError> {
+    let name = format!("{owner}/erasure/{}", stored.id);
+    reactor.vault.erase(&name, &[owner.to_owned()]).await?;
+    Ok(())
+}

@@ -9,7 +9,6 @@ use sqlx::any::AnyRow;
 use super::Change;
 use super::case::json as json_column;
 use super::rows;
-use crate::aggregate::table;
 
 const INSERT: Statement = Statement::same(
     "meeting_view.insert",
@@ -220,7 +219,7 @@ async fn write_agenda(tx: &mut Tx, change: &Change<'_, MeetingRules>) -> Result<
 
 /// The agenda in its order; a meeting that was called off has none.
 fn agenda_rows(meeting: &Meeting) -> Vec<AgendaRow> {
-    let Some(table) = table(meeting) else {
+    let Some(table) = meeting.table() else {
         return Vec::new();
     };
     agenda(meeting)
@@ -242,14 +241,14 @@ fn state_name(meeting: &Meeting) -> &'static str {
         Meeting::Planned(_) => "planned",
         Meeting::Open(_) => "open",
         Meeting::Adopted(_) => "adopted",
-        Meeting::Cancelled => "cancelled",
+        Meeting::Cancelled(_) => "cancelled",
     }
 }
 
 /// What a page needs, from the state; none when the state knows nothing any more.
 fn content(meeting: &Meeting) -> Option<Value> {
     Some(match meeting {
-        Meeting::Unplanned | Meeting::Cancelled => return None,
+        Meeting::Unplanned | Meeting::Cancelled(_) => return None,
         Meeting::Planned(planned) => of_table(&planned.table),
         Meeting::Open(open) => {
             let mut content = of_table(&open.table);

@@ -1,10 +1,12 @@
-//! Cases that have ended and of which something is still kept: what the daily expiry looks at.
+//! Cases that have ended and of which something is still kept, and signals and meetings that have
+//! ended: what the daily expiry looks at.
 
 use journal::{Db, JournalError, Statement, Tx};
 use ladder::{Case, ErasureScope};
 use sqlx::Row;
 
 use super::Change;
+use super::question::rows_of;
 
 const KEEP: Statement = Statement::same(
     "retention_view.keep",
@@ -19,8 +21,18 @@ const AFTER: Statement = Statement::same(
     "retention_view.after",
     "SELECT case_id FROM retention_view WHERE case_id > $1 ORDER BY case_id LIMIT 100",
 );
+const SIGNALS: Statement = Statement::same(
+    "signal_view.ended",
+    "SELECT signal_id, changed_at FROM signal_view
+     WHERE state = 'closed' AND signal_id > $1 ORDER BY signal_id LIMIT 100",
+);
+const MEETINGS: Statement = Statement::same(
+    "meeting_view.ended",
+    "SELECT meeting_id, changed_at FROM meeting_view
+     WHERE state IN ('adopted', 'cancelled') AND meeting_id > $1 ORDER BY meeting_id LIMIT 100",
+);
 
-pub(super) const STATEMENTS: &[Statement] = &[KEEP, REMOVE, AFTER];
+pub(super) const STATEMENTS: &[Statement] = &[KEEP, REMOVE, AFTER, SIGNALS, MEETINGS];
 
 pub(super) async fn write(tx: &mut Tx, change: &Change<'_>) -> Result<(), JournalError> {
     let engine = tx.engine();
@@ -62,4 +74,33 @@ pub async fn ended_after(db: &Db, case: &str) -> Result<Vec<String>, JournalErro
         .fetch_all(db.reader())
         .await?;
     rows.iter().map(|row| Ok(row.try_get("case_id")?)).collect()
+}
+
+/// A page of the signals that have ended, by id, after the last one of the page before; with when
+/// each last changed.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn ended_signals_after(
+    db: &Db,
+    signal: &str,
+) -> Result<Vec<(String, String)>, JournalError> {
+    rows_of(db, SIGNALS, signal, |row| {
+        Ok((row.try_get("signal_id")?, row.try_get("changed_at")?))
+    })
+    .await
+}
+
+/// A page of the meetings that were held or called off, in the same way.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn ended_meetings_after(
+    db: &Db,
+    meeting: &str,
+) -> Result<Vec<(String, String)>, JournalError> {
+    rows_of(db, MEETINGS, meeting, |row| {
+        Ok((row.try_get("meeting_id")?, row.try_get("changed_at")?))
+    })
+    .await
 }

@@ -61,7 +61,6 @@ const ENDED_OF_PATTERN: Statement = Statement::same(
     "SELECT COUNT(*) AS ended FROM signal_view
      WHERE kind = $1 AND theme = $2 AND region = $3 AND state = 'closed'",
 );
-
 pub(super) const STATEMENTS: &[Statement] = &[
     INSERT,
     UPDATE,

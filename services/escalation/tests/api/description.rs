@@ -52,7 +52,7 @@ async fn every_described_operation_answers_and_no_other_does() {
         operations
             .map(|methods| methods.as_object().unwrap().len())
             .sum::<usize>(),
-        152
+        154
     );
 }
 

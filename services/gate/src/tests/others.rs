@@ -196,6 +196,22 @@ fn only_the_assignee_answers_a_signal_and_only_in_its_own_name() {
 }
 
 #[test]
+fn privacy_officers_erase_the_texts_of_their_own_signals_and_meetings_and_the_clock() {
+    let assigned = SignalFacts {
+        assigned: Some(SVB.to_owned()),
+        ..signal()
+    };
+    let theirs = [
+        "api utrecht privacy_officer",
+        "api svb privacy_officer",
+        "clock",
+    ];
+    assert_allowed_on(Action::EraseTexts, &assigned, &theirs);
+    let tables = ["api table privacy_officer", "clock"];
+    assert_allowed_on(Action::EraseTexts, &national_meeting(), &tables);
+}
+
+#[test]
 fn an_organisation_keeps_its_own_register_through_both_doors() {
     let facts = RegisterFacts {
         organisation: SVB.to_owned(),

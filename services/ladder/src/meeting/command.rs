@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use super::{Answer, Due};
 use crate::signal::Artefact;
 use crate::{
-    CaseId, ContactId, Ground, MeetingId, Organisation, PersonRef, RequestId, Room, RungId, Sealed,
+    CaseId, ContactId, ErasureGround, Ground, MeetingId, Organisation, PersonRef, RequestId, Room,
+    RungId, Sealed,
 };
 
 /// What somebody asks of a meeting. Who may ask it is the gate's to say; whether it can be now is
@@ -44,6 +45,8 @@ pub enum Command {
     AdoptMinutes(AdoptMinutes),
     /// Call the meeting off. What an open meeting recorded has no effect then.
     Cancel(Cancel),
+    /// Erase what was written of the meeting itself; what was said of a case goes with that case.
+    EraseTexts(EraseTexts),
     /// A deadline fell due.
     Lapse(Due),
 }
@@ -210,4 +213,13 @@ pub struct AdoptMinutes {
 pub struct Cancel {
     /// Why.
     pub reason: Sealed,
+}
+
+/// See [`Command::EraseTexts`].
+#[derive(Debug, Clone)]
+pub struct EraseTexts {
+    /// Who orders it; nobody when a term of keeping has ended.
+    pub by: Option<Organisation>,
+    /// Why.
+    pub ground: ErasureGround,
 }

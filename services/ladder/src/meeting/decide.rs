@@ -8,7 +8,10 @@ mod recusal;
 
 use jiff::Timestamp;
 
-use super::{CaseAtTable, Command, Event, Meeting, MeetingRules, Open, Planned, Refusal};
+use super::event::MeetingErasureOrdered;
+use super::{
+    CaseAtTable, Command, EraseTexts, Event, Meeting, MeetingRules, Open, Planned, Refusal, Table,
+};
 use crate::CaseId;
 
 pub(super) fn decide(
@@ -21,8 +24,8 @@ pub(super) fn decide(
         Meeting::Unplanned => unplanned(rules, command, at),
         Meeting::Planned(planned) => prepare(planned, command, at),
         Meeting::Open(open) => meet(rules, open, command, at),
-        Meeting::Adopted(_) => ended(&command, Refusal::MinutesAdopted),
-        Meeting::Cancelled => ended(&command, Refusal::MeetingCancelled),
+        Meeting::Adopted(adopted) => ended(&adopted.table, command, Refusal::MinutesAdopted),
+        Meeting::Cancelled(table) => ended(table, command, Refusal::MeetingCancelled),
     }
 }
 
@@ -44,7 +47,8 @@ fn unplanned(rules: &MeetingRules, command: Command, at: Timestamp) -> Result<Ve
         | Command::RecordObstacle(_)
         | Command::NoObstacle(_)
         | Command::AdoptMinutes(_)
-        | Command::Cancel(_) => Err(Refusal::UnknownMeeting),
+        | Command::Cancel(_)
+        | Command::EraseTexts(_) => Err(Refusal::UnknownMeeting),
     }
 }
 
@@ -59,6 +63,7 @@ fn prepare(planned: &Planned, command: Command, at: Timestamp) -> Result<Vec<Eve
         Command::DeclareRecusal(recusal) => recusal::before(table, recusal),
         Command::Open(opening) => planning::open(table, opening),
         Command::Cancel(cancel) => Ok(planning::cancel(cancel)),
+        Command::EraseTexts(order) => erase(table, order),
         Command::Lapse(due) => Ok(planning::lapse(planned, &due, at)),
         Command::RecordCollision(_)
         | Command::RequestCommitment(_)
@@ -94,17 +99,45 @@ fn meet(
         Command::NoObstacle(none) => conclusion::no_obstacle(open, none),
         Command::AdoptMinutes(adoption) => minutes::adopt(open, adoption),
         Command::Cancel(cancel) => Ok(planning::cancel(cancel)),
+        Command::EraseTexts(order) => erase(&open.table, order),
         Command::Lapse(_) => Ok(Vec::new()),
     }
 }
 
-/// A clock that comes late is a fact of life; everything else is too late.
-fn ended(command: &Command, refusal: Refusal) -> Result<Vec<Event>, Refusal> {
-    if matches!(command, Command::Lapse(_)) {
-        Ok(Vec::new())
-    } else {
-        Err(refusal)
+/// A clock that comes late is a fact of life, and what was written can be erased; everything else
+/// is too late.
+fn ended(table: &Table, command: Command, refusal: Refusal) -> Result<Vec<Event>, Refusal> {
+    match command {
+        Command::Lapse(_) => Ok(Vec::new()),
+        Command::EraseTexts(order) => erase(table, order),
+        Command::Plan(_)
+        | Command::Reschedule(_)
+        | Command::PutOnAgenda(_)
+        | Command::TakeOffAgenda(_)
+        | Command::Invite(_)
+        | Command::DeclareRecusal(_)
+        | Command::Open(_)
+        | Command::RecordCollision(_)
+        | Command::RequestCommitment(_)
+        | Command::AnswerRequest(_)
+        | Command::RecordDecision(_)
+        | Command::Adjourn(_)
+        | Command::RecordObstacle(_)
+        | Command::NoObstacle(_)
+        | Command::AdoptMinutes(_)
+        | Command::Cancel(_) => Err(refusal),
     }
+}
+
+/// What is written after it is there again, until it is ordered once more.
+fn erase(table: &Table, order: EraseTexts) -> Result<Vec<Event>, Refusal> {
+    if !table.has_texts {
+        return Err(Refusal::NothingToErase);
+    }
+    Ok(vec![Event::MeetingErasureOrdered(MeetingErasureOrdered {
+        by: order.by,
+        ground: order.ground,
+    })])
 }
 
 /// What was said about a case of the agenda.

@@ -45,6 +45,6 @@ pub fn deadlines(meeting: &Meeting) -> Vec<(Due, Timestamp)> {
         | Meeting::Unplanned
         | Meeting::Open(_)
         | Meeting::Adopted(_)
-        | Meeting::Cancelled => Vec::new(),
+        | Meeting::Cancelled(_) => Vec::new(),
     }
 }

@@ -9,8 +9,8 @@ use super::MinutedCase;
 use crate::recorded::{event_kinds, payloads};
 use crate::signal::Artefact;
 use crate::{
-    CaseId, ContactId, Ground, Mandate, MeetingId, Organisation, PersonRef, RequestId, Room,
-    RungId, Sealed,
+    CaseId, ContactId, ErasureGround, Ground, Mandate, MeetingId, Organisation, PersonRef,
+    RequestId, Room, RungId, Sealed,
 };
 
 event_kinds! {
@@ -33,6 +33,7 @@ event_kinds! {
     MinutesAdopted = "minutes.adopted",
     MeetingCancelled = "meeting.cancelled",
     MeetingOverdue = "meeting.overdue",
+    MeetingErasureOrdered = "meeting.erasure-ordered",
 }
 
 payloads! {
@@ -200,5 +201,12 @@ payloads! {
         body: Organisation,
         /// The moment that passed.
         planned_at: Timestamp,
+    }
+    /// What was written of the meeting itself until now is erased (AVG art. 17, art. 5(1)(e)).
+    MeetingErasureOrdered {
+        /// By whom; nobody when a term of keeping has ended.
+        by: Option<Organisation>,
+        /// Why.
+        ground: ErasureGround,
     }
 }

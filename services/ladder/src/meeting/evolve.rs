@@ -10,13 +10,52 @@ use super::{
 use crate::{CaseId, PersonRef, RequestId};
 
 pub(super) fn evolve(meeting: Meeting, event: &Event, at: Timestamp) -> Meeting {
+    let mut meeting = happened(meeting, event, at);
+    if let (Some(table), Some(has_texts)) = (meeting.table_mut(), writes(event)) {
+        table.has_texts = has_texts;
+    }
+    meeting
+}
+
+/// Whether something is written of the meeting itself from this event on; nothing where that stays
+/// as it was: what is said of a case stands under that case.
+fn writes(event: &Event) -> Option<bool> {
+    match event {
+        Event::MeetingErasureOrdered(_) => Some(false),
+        Event::AgendaRemoved(_) | Event::ObstacleRecorded(_) | Event::MeetingCancelled(_) => {
+            Some(true)
+        }
+        Event::MeetingPlanned(_)
+        | Event::MeetingRescheduled(_)
+        | Event::AgendaAdded(_)
+        | Event::OrganisationInvited(_)
+        | Event::RecusalDeclared(_)
+        | Event::MeetingOpened(_)
+        | Event::CollisionRecorded(_)
+        | Event::CommitmentRequested(_)
+        | Event::CommitmentMade(_)
+        | Event::CommitmentRefused(_)
+        | Event::DecisionRecorded(_)
+        | Event::CaseAdjourned(_)
+        | Event::ObstacleRuledOut(_)
+        | Event::MinutesAdopted(_)
+        | Event::MeetingOverdue(_) => None,
+    }
+}
+
+fn happened(meeting: Meeting, event: &Event, at: Timestamp) -> Meeting {
     match (meeting, event) {
         (Meeting::Unplanned, Event::MeetingPlanned(plan)) => Meeting::Planned(Box::new(Planned {
             table: first_table(plan),
             at: plan.planned_at,
             reminded: false,
         })),
-        (Meeting::Planned(_) | Meeting::Open(_), Event::MeetingCancelled(_)) => Meeting::Cancelled,
+        (Meeting::Planned(planned), Event::MeetingCancelled(_)) => {
+            Meeting::Cancelled(Box::new(planned.table))
+        }
+        (Meeting::Open(open), Event::MeetingCancelled(_)) => {
+            Meeting::Cancelled(Box::new(open.table))
+        }
         (Meeting::Planned(planned), Event::MeetingOpened(opened)) => {
             Meeting::Open(Box::new(Open {
                 cases: planned
@@ -44,7 +83,9 @@ pub(super) fn evolve(meeting: Meeting, event: &Event, at: Timestamp) -> Meeting 
             meet(&mut open, event, at);
             Meeting::Open(open)
         }
-        (meeting @ (Meeting::Unplanned | Meeting::Adopted(_) | Meeting::Cancelled), _) => meeting,
+        (meeting @ (Meeting::Unplanned | Meeting::Adopted(_) | Meeting::Cancelled(_)), _) => {
+            meeting
+        }
     }
 }
 
@@ -57,6 +98,7 @@ fn first_table(plan: &MeetingPlanned) -> Table {
         invited: Default::default(),
         agenda: Default::default(),
         recused: Default::default(),
+        has_texts: false,
     }
 }
 
@@ -95,7 +137,8 @@ fn prepare(planned: &mut Planned, event: &Event) {
         | Event::CaseAdjourned(_)
         | Event::ObstacleRecorded(_)
         | Event::ObstacleRuledOut(_)
-        | Event::MinutesAdopted(_) => {}
+        | Event::MinutesAdopted(_)
+        | Event::MeetingErasureOrdered(_) => {}
     }
 }
 
@@ -183,7 +226,8 @@ fn meet(open: &mut Open, event: &Event, at: Timestamp) {
         | Event::MeetingOpened(_)
         | Event::MinutesAdopted(_)
         | Event::MeetingCancelled(_)
-        | Event::MeetingOverdue(_) => {}
+        | Event::MeetingOverdue(_)
+        | Event::MeetingErasureOrdered(_) => {}
     }
 }
 

@@ -79,6 +79,8 @@ pub enum Refusal {
     CasesUnconcluded(Vec<CaseId>),
     #[error("what would prevent repetition, or that nothing would, is not recorded: {}", list(.0))]
     ObstacleUnspoken(Vec<CaseId>),
+    #[error("nothing is written of this meeting itself")]
+    NothingToErase,
 }
 
 fn list(ids: &[impl ToString]) -> String {
@@ -121,6 +123,7 @@ impl Refusal {
             Self::ObstacleKnown(_) => "obstacle_known",
             Self::CasesUnconcluded(_) => "cases_unconcluded",
             Self::ObstacleUnspoken(_) => "obstacle_unspoken",
+            Self::NothingToErase => "nothing_to_erase",
         }
     }
 }

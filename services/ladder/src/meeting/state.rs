@@ -18,7 +18,7 @@ pub enum Meeting {
     /// It met, and its minutes stand.
     Adopted(Box<Adopted>),
     /// It was called off.
-    Cancelled,
+    Cancelled(Box<Table>),
 }
 
 /// A meeting before it opens.
@@ -72,6 +72,8 @@ pub struct Table {
     /// Who takes no part in which case. Outlives the case's place on the agenda: who has an
     /// interest in a case keeps it when the case comes back.
     pub recused: BTreeMap<CaseId, BTreeSet<Organisation>>,
+    /// Whether something is written of the meeting itself that was not ordered to be erased.
+    pub has_texts: bool,
 }
 
 /// What places a case on the agenda.
@@ -139,6 +141,29 @@ pub enum Obstacles {
     Found(Vec<Obstacle>),
 }
 
+impl Meeting {
+    /// Who meets, or was to meet, about what; nothing when there is no such meeting.
+    pub fn table(&self) -> Option<&Table> {
+        match self {
+            Self::Unplanned => None,
+            Self::Planned(planned) => Some(&planned.table),
+            Self::Open(open) => Some(&open.table),
+            Self::Adopted(adopted) => Some(&adopted.table),
+            Self::Cancelled(table) => Some(table),
+        }
+    }
+
+    pub(super) fn table_mut(&mut self) -> Option<&mut Table> {
+        match self {
+            Self::Unplanned => None,
+            Self::Planned(planned) => Some(&mut planned.table),
+            Self::Open(open) => Some(&mut open.table),
+            Self::Adopted(adopted) => Some(&mut adopted.table),
+            Self::Cancelled(table) => Some(table),
+        }
+    }
+}
+
 impl Table {
     /// Whether an organisation takes no part in a case.
     pub fn is_recused(&self, organisation: &Organisation, case: &CaseId) -> bool {
@@ -179,7 +204,7 @@ impl CaseAtTable {
 /// longest, then by id.
 pub fn agenda(meeting: &Meeting) -> Vec<CaseId> {
     match meeting {
-        Meeting::Unplanned | Meeting::Cancelled => Vec::new(),
+        Meeting::Unplanned | Meeting::Cancelled(_) => Vec::new(),
         Meeting::Planned(planned) => planned.table.order(),
         Meeting::Open(open) => open.table.order(),
         Meeting::Adopted(adopted) => adopted.table.order(),

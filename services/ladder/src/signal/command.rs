@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::{AnswerKind, Artefact, Due, SignalKind, Step};
-use crate::{CaseId, ContactId, Organisation, Sealed, SignalId};
+use crate::{CaseId, ContactId, ErasureGround, Organisation, Sealed, SignalId};
 
 /// What somebody asks of a signal. Who may ask it is the gate's to say; whether it can be now is
 /// the rules'.
@@ -22,6 +22,8 @@ pub enum Command {
     RecordStep(RecordStep),
     /// End it.
     Close(Close),
+    /// Erase what was written of it, open or ended.
+    EraseTexts(EraseTexts),
     /// A deadline fell due.
     Lapse(Due),
 }
@@ -99,4 +101,13 @@ pub struct RecordStep {
 pub struct Close {
     /// What came of it, for the raiser and for all whose cases it counts.
     pub result: Sealed,
+}
+
+/// See [`Command::EraseTexts`].
+#[derive(Debug, Clone)]
+pub struct EraseTexts {
+    /// Who orders it; nobody when a term of keeping has ended.
+    pub by: Option<Organisation>,
+    /// Why.
+    pub ground: ErasureGround,
 }

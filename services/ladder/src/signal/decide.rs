@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::{
-    AddCases, Answer, Assign, BecomeCase, Close, Command, Due, Event, Open, Raise, RecordStep,
-    Refusal, Signal, SignalAnswered, SignalAssigned, SignalBecameCase, SignalClosed, SignalGrown,
-    SignalKind, SignalLeftUnassigned, SignalOverdue, SignalRaised, SignalRules, SignalStalled,
-    SignalStepRecorded, Stage, Standing, Step,
+    AddCases, Answer, Assign, BecomeCase, Close, Command, Due, EraseTexts, Event, File, Open,
+    Raise, RecordStep, Refusal, Signal, SignalAnswered, SignalAssigned, SignalBecameCase,
+    SignalClosed, SignalErasureOrdered, SignalGrown, SignalKind, SignalLeftUnassigned,
+    SignalOverdue, SignalRaised, SignalRules, SignalStalled, SignalStepRecorded, Stage, Standing,
+    Step,
 };
 use crate::Organisation;
 
@@ -29,6 +30,8 @@ pub(super) fn decide(
         (Signal::Open(open), Command::BecomeCase(became)) => become_case(open, became),
         (Signal::Open(open), Command::RecordStep(taken)) => record_step(rules, open, taken, at),
         (Signal::Open(open), Command::Close(end)) => close(open, end),
+        (Signal::Open(open), Command::EraseTexts(order)) => erase(&open.file, order),
+        (Signal::Closed(closed), Command::EraseTexts(order)) => erase(&closed.file, order),
         (
             Signal::Absent,
             Command::AddCases(_)
@@ -36,7 +39,8 @@ pub(super) fn decide(
             | Command::Answer(_)
             | Command::BecomeCase(_)
             | Command::RecordStep(_)
-            | Command::Close(_),
+            | Command::Close(_)
+            | Command::EraseTexts(_),
         ) => Err(Refusal::UnknownSignal),
         (
             Signal::Closed(_),
@@ -186,6 +190,17 @@ fn close(open: &Open, end: Close) -> Result<Vec<Event>, Refusal> {
         })]),
         Standing::WillChange { .. } => Err(Refusal::NotChecked),
     }
+}
+
+/// What is written after it is there again, until it is ordered once more.
+fn erase(file: &File, order: EraseTexts) -> Result<Vec<Event>, Refusal> {
+    if !file.has_texts {
+        return Err(Refusal::NothingToErase);
+    }
+    Ok(vec![Event::SignalErasureOrdered(SignalErasureOrdered {
+        by: order.by,
+        ground: order.ground,
+    })])
 }
 
 fn owned_by(open: &Open, by: &Organisation) -> Result<(), Refusal> {

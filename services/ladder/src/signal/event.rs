@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::{AnswerKind, Artefact, SignalKind, Step};
 use crate::recorded::{event_kinds, payloads};
-use crate::{CaseId, ContactId, Organisation, Sealed, SignalId};
+use crate::{CaseId, ContactId, ErasureGround, Organisation, Sealed, SignalId};
 
 event_kinds! {
     /// A thing that happened to a signal; never changed, never deleted.
@@ -20,6 +20,7 @@ event_kinds! {
     SignalStalled = "signal.stalled",
     SignalBecameCase = "signal.became-case",
     SignalClosed = "signal.closed",
+    SignalErasureOrdered = "signal.erasure-ordered",
 }
 
 payloads! {
@@ -114,5 +115,12 @@ payloads! {
     SignalClosed {
         /// What came of it.
         result: Sealed,
+    }
+    /// What was written of it until now is erased (AVG art. 17, art. 5(1)(e)).
+    SignalErasureOrdered {
+        /// By whom; nobody when a term of keeping has ended.
+        by: Option<Organisation>,
+        /// Why.
+        ground: ErasureGround,
     }
 }

@@ -8,6 +8,30 @@ use super::{
 };
 
 pub(super) fn evolve(signal: Signal, event: &Event, at: Timestamp) -> Signal {
+    let mut signal = happened(signal, event, at);
+    if let (Some(file), Some(has_texts)) = (signal.file_mut(), writes(event)) {
+        file.has_texts = has_texts;
+    }
+    signal
+}
+
+/// Whether something is written of the signal from this event on; nothing where that stays as it was.
+fn writes(event: &Event) -> Option<bool> {
+    match event {
+        Event::SignalErasureOrdered(_) => Some(false),
+        Event::SignalAnswered(_) | Event::SignalClosed(_) => Some(true),
+        Event::SignalRaised(raised) => raised.text.as_ref().map(|_| true),
+        Event::SignalStepRecorded(step) => step.text.as_ref().map(|_| true),
+        Event::SignalGrown(_)
+        | Event::SignalAssigned(_)
+        | Event::SignalLeftUnassigned(_)
+        | Event::SignalOverdue(_)
+        | Event::SignalStalled(_)
+        | Event::SignalBecameCase(_) => None,
+    }
+}
+
+fn happened(signal: Signal, event: &Event, at: Timestamp) -> Signal {
     match (signal, event) {
         (Signal::Absent, Event::SignalRaised(raised)) => Signal::Open(Box::new(first(raised))),
         (Signal::Open(open), Event::SignalBecameCase(became)) => Signal::Closed(Box::new(Closed {
@@ -35,6 +59,7 @@ fn first(raised: &SignalRaised) -> Open {
             cases: raised.cases.clone(),
             raiser: raised.by.clone(),
             overdue: 0,
+            has_texts: false,
         },
         stage: Stage::Unassigned {
             assign_by: raised.assign_by,
@@ -58,7 +83,10 @@ fn close(open: Box<Open>) -> Signal {
 
 fn apply(open: &mut Open, event: &Event, at: Timestamp) {
     match event {
-        Event::SignalRaised(_) | Event::SignalBecameCase(_) | Event::SignalClosed(_) => {}
+        Event::SignalRaised(_)
+        | Event::SignalBecameCase(_)
+        | Event::SignalClosed(_)
+        | Event::SignalErasureOrdered(_) => {}
         Event::SignalGrown(grown) => open.file.cases.extend(grown.cases.iter().cloned()),
         Event::SignalAssigned(assigned) => {
             open.stage = Stage::Assigned(Assigned {

@@ -40,6 +40,8 @@ pub enum Refusal {
     NotChecked,
     #[error("only an unease becomes a case")]
     NotUnease,
+    #[error("nothing is written of this signal")]
+    NothingToErase,
 }
 
 impl Refusal {
@@ -62,6 +64,7 @@ impl Refusal {
             Self::StepsDone => "steps_done",
             Self::NotChecked => "not_checked",
             Self::NotUnease => "not_unease",
+            Self::NothingToErase => "nothing_to_erase",
         }
     }
 }

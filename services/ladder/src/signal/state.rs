@@ -70,6 +70,9 @@ pub struct File {
     pub raiser: Organisation,
     /// How many terms ended in silence, whoever it was waited for. Never goes down.
     pub overdue: u32,
+    /// Whether what is written of it is still there: false when nothing was, and when it was ordered
+    /// to be erased and nothing was written since.
+    pub has_texts: bool,
 }
 
 /// What a signal waits for, and until when.
@@ -178,6 +181,17 @@ impl Stage {
             Self::Unassigned { .. } => None,
             Self::Assigned(assigned) => Some(&assigned.owner),
             Self::Answered(answered) => Some(&answered.owner),
+        }
+    }
+}
+
+impl Signal {
+    /// What holds at every stage; nothing when there is no such signal.
+    pub(super) fn file_mut(&mut self) -> Option<&mut File> {
+        match self {
+            Self::Absent => None,
+            Self::Open(open) => Some(&mut open.file),
+            Self::Closed(closed) => Some(&mut closed.file),
         }
     }
 }

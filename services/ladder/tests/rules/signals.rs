@@ -1,10 +1,11 @@
 //! Structural signals: a pattern finds somebody who can act, and that somebody must answer.
 
-use ladder::CaseId;
 use ladder::signal::{
-    AnswerKind, Due, Ending, Event, SignalGrown, SignalKind, SignalLeftUnassigned, SignalOverdue,
-    SignalStalled, StateName, Step, deadlines,
+    AnswerKind, Command, Due, Ending, EraseTexts, Event, Refusal, SignalErasureOrdered,
+    SignalGrown, SignalKind, SignalLeftUnassigned, SignalOverdue, SignalStalled, StateName, Step,
+    deadlines,
 };
+use ladder::{CaseId, ErasureGround};
 
 use super::harness::{START, at};
 use super::samples::{svb, tax_office, utrecht};
@@ -266,4 +267,41 @@ fn the_raiser_stays_known_whoever_owns_the_signal() {
     let story = signal_given([raised(), assigned(svb())]);
     assert_eq!(story.state.file().unwrap().raiser, utrecht());
     assert_eq!(story.state.owner(), Some(&svb()));
+}
+
+#[test]
+fn what_was_written_of_a_signal_is_erased_open_or_ended_and_not_twice() {
+    let order = || {
+        Command::EraseTexts(EraseTexts {
+            by: Some(utrecht()),
+            ground: ErasureGround::Unlawful,
+        })
+    };
+    let ordered = || {
+        Event::SignalErasureOrdered(SignalErasureOrdered {
+            by: Some(utrecht()),
+            ground: ErasureGround::Unlawful,
+        })
+    };
+    signal_given([raised()])
+        .when(order(), START)
+        .then([ordered()])
+        .when(order(), START)
+        .then_refused(Refusal::NothingToErase);
+    // What is written after it can be erased in its turn; an owner's silence is no text.
+    let answered = answered(svb(), AnswerKind::WillNotChange);
+    let history = [raised(), ordered(), assigned(svb()), answered, ordered()];
+    signal_given(history.clone())
+        .when(order(), START)
+        .then_refused(Refusal::NothingToErase);
+    let ended = signal_given(history.into_iter().chain([closed()]))
+        .when(order(), START)
+        .then([ordered()]);
+    assert_eq!(ended.state.state_name(), Some(StateName::Closed));
+    ended
+        .when(order(), START)
+        .then_refused(Refusal::NothingToErase);
+    signal_given([])
+        .when(order(), START)
+        .then_refused(Refusal::UnknownSignal);
 }

@@ -2,9 +2,11 @@
 
 use super::super::body::About;
 use super::super::erasures;
+use super::super::meetings;
 use super::super::openapi::Operation;
 use super::super::page::List;
-use super::super::written::Written;
+use super::super::signals;
+use super::super::written::{Kept, Written};
 use super::Route;
 
 /// The table.
@@ -27,6 +29,21 @@ pub(super) fn routes() -> Vec<Route> {
             erasures::certificate,
             Operation::new("readCertificate", "The certificate of an erasure")
                 .answers::<erasures::Certificate>(),
+        ),
+        Route::at("/signals/{id}/erasures").post(
+            signals::erase,
+            Operation::new("eraseSignalTexts", "Erase what was written of a signal")
+                .takes::<erasures::TextsOrder>()
+                .answers::<Kept>(),
+        ),
+        Route::at("/meetings/{id}/erasures").post(
+            meetings::erase,
+            Operation::new(
+                "eraseMeetingTexts",
+                "Erase what was written of a meeting itself",
+            )
+            .takes::<erasures::TextsOrder>()
+            .answers::<Kept>(),
         ),
         Route::at("/cases/{id}/redactions").post(
             erasures::redact,

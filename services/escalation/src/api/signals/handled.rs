@@ -5,12 +5,15 @@ use axum::response::Response;
 use chassis::problem::Problem;
 use gate::Action;
 use ladder::ContactId;
-use ladder::signal::{Answer, AnswerKind, Assign, BecomeCase, Close, Command, RecordStep, Step};
+use ladder::signal::{
+    Answer, AnswerKind, Assign, BecomeCase, Close, Command, EraseTexts, RecordStep, Step,
+};
 use proto::{InvalidParam, Oin, Text};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::super::caller::Caller;
+use super::super::erasures::TextsOrder;
 use super::super::refusal::unavailable;
 use super::super::written::keep;
 use super::super::{Platform, body, parties, sight};
@@ -205,6 +208,23 @@ pub(in crate::api) async fn close(
     let sealer = sealer(&platform, &signal.id).await?;
     let result = sealer.text(&result).map_err(unavailable)?;
     let command = Command::Close(Close { result });
+    carry_out(&platform, &caller, &signal, command).await
+}
+
+/// `POST /v1/signals/{id}/erasures`: what was written of it, by the privacy officer of its raiser or
+/// its owner. That it was there, and how it ran, stays.
+pub(in crate::api) async fn erase(
+    State(platform): State<Platform>,
+    caller: Caller,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let signal = find(&platform, &caller, &id, Action::EraseTexts).await?;
+    let order: TextsOrder = body::read(request).await?;
+    let command = Command::EraseTexts(EraseTexts {
+        by: Some(parties::organisation(&caller.oin)?),
+        ground: order.ground(),
+    });
     carry_out(&platform, &caller, &signal, command).await
 }
 

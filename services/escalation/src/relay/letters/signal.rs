@@ -96,10 +96,12 @@ impl Letters<'_> {
                 let hearers = owner.into_iter().chain([&file.raiser]);
                 once(hearers, SignalClosed { signal, result })
             }
-            // Its raiser raised it, and a case that takes over is the raiser's own doing.
-            Event::SignalRaised(_) | Event::SignalGrown(_) | Event::SignalBecameCase(_) => {
-                Vec::new()
-            }
+            // Its raiser raised it, and a case that takes over is the raiser's own doing. What was
+            // written of it is gone at the platform; it named nobody, so nobody has to follow.
+            Event::SignalRaised(_)
+            | Event::SignalGrown(_)
+            | Event::SignalBecameCase(_)
+            | Event::SignalErasureOrdered(_) => Vec::new(),
         })
     }
 

@@ -33,7 +33,7 @@ impl Letters<'_> {
             return Ok(Vec::new());
         }
         let (before, after) = self.around(stored).await?;
-        let told = told(id, &event, table(&before).or_else(|| table(&after)), &after)?;
+        let told = told(id, &event, before.table().or_else(|| after.table()), &after)?;
         Self::of_no_case(id.as_str(), told)
     }
 
@@ -96,13 +96,4 @@ fn invitation_of(
         contact: invitation.contact.as_ref().map(ToString::to_string),
     };
     Ok(vec![(invitation.organisation.clone(), told.into())])
-}
-
-fn table(meeting: &Meeting) -> Option<&Table> {
-    match meeting {
-        Meeting::Planned(planned) => Some(&planned.table),
-        Meeting::Open(open) => Some(&open.table),
-        Meeting::Adopted(adopted) => Some(&adopted.table),
-        Meeting::Unplanned | Meeting::Cancelled => None,
-    }
 }

@@ -215,7 +215,7 @@ fn a_meeting_that_the_log_does_not_give_is_found() {
     assert_eq!(replay_gives(&log(events.clone()), &kept), Ok(()));
     let found = replay_gives(&log([planned()]), &kept).unwrap_err();
     assert!(found.starts_with("replay gives"), "{found}");
-    assert!(replay_gives(&log(events), &Meeting::Cancelled).is_err());
+    assert!(replay_gives(&log(events), &Meeting::Unplanned).is_err());
 }
 
 #[test]

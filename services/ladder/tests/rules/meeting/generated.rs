@@ -93,7 +93,7 @@ fn command(meeting: &Meeting, step: &Step, now: Timestamp) -> Command {
         Meeting::Unplanned if !that.is_multiple_of(4) => plan(this, now),
         Meeting::Planned(planned) if which < 22 => prepare(&planned.table, which, this, that, now),
         Meeting::Open(open) => at_table(Some(open), which, this, that, now),
-        Meeting::Unplanned | Meeting::Planned(_) | Meeting::Adopted(_) | Meeting::Cancelled => {
+        Meeting::Unplanned | Meeting::Planned(_) | Meeting::Adopted(_) | Meeting::Cancelled(_) => {
             at_table(None, which, this, that, now)
         }
     }

@@ -1,17 +1,19 @@
 //! Planning, the agenda, invitations, opening, and a moment that passes.
 
-use ladder::meeting::event::{MeetingOverdue, MeetingRescheduled, OrganisationInvited};
-use ladder::meeting::{
-    Command, Due, DueParseError, Event, Invite, Meeting, Refusal, agenda, deadlines,
+use ladder::meeting::event::{
+    MeetingErasureOrdered, MeetingOverdue, MeetingRescheduled, OrganisationInvited,
 };
-use ladder::{ContactId, Decider};
+use ladder::meeting::{
+    Command, Due, DueParseError, EraseTexts, Event, Invite, Meeting, Refusal, agenda, deadlines,
+};
+use ladder::{ContactId, Decider, ErasureGround};
 
 use super::super::harness::at;
 use super::super::samples::{case_id, rung, spirit, svb, table, tax_office};
 use super::harness::{START, given, rules_with};
 use super::samples::{
-    PLANNED_AT, SINCE, added, cancel, cancelled, invite, invited, lapse, on_agenda, open, opened,
-    plan, plan_of, planned, prepared, put, reschedule, take_off, taken_off,
+    PLANNED_AT, SINCE, added, cancel, cancelled, invite, invited, lapse, obstacle_found, on_agenda,
+    open, opened, plan, plan_of, planned, prepared, put, reschedule, take_off, taken_off,
 };
 
 const LATER: &str = "2026-03-17T09:00:00Z";
@@ -207,7 +209,7 @@ fn an_open_meeting_can_still_be_called_off() {
     let mut events = prepared();
     events.push(opened([table(), svb()]));
     let meeting = given(events).when(cancel(), PLANNED_AT).then([cancelled()]);
-    assert_eq!(meeting, Meeting::Cancelled);
+    assert!(matches!(meeting, Meeting::Cancelled(_)), "{meeting:?}");
 }
 
 #[test]
@@ -218,4 +220,36 @@ fn a_deadline_is_written_and_read_back() {
         unknown.unwrap_err().to_string(),
         "'handoff-answer/h1' names no deadline of a meeting"
     );
+}
+
+#[test]
+fn what_was_written_of_a_meeting_itself_is_erased_whatever_became_of_it_and_not_twice() {
+    let order = || {
+        Command::EraseTexts(EraseTexts {
+            by: Some(table()),
+            ground: ErasureGround::Request,
+        })
+    };
+    let ordered = Event::MeetingErasureOrdered(MeetingErasureOrdered {
+        by: Some(table()),
+        ground: ErasureGround::Request,
+    });
+    given([])
+        .when(order(), START)
+        .then_refused(Refusal::UnknownMeeting);
+    given([planned()])
+        .when(order(), START)
+        .then_refused(Refusal::NothingToErase);
+    let mut open = prepared();
+    open.push(opened([table(), svb()]));
+    open.push(obstacle_found());
+    for history in [open, vec![planned(), cancelled()]] {
+        given(history.clone())
+            .when(order(), START)
+            .then([ordered.clone()]);
+        let erased = history.into_iter().chain([ordered.clone()]);
+        given(erased)
+            .when(order(), START)
+            .then_refused(Refusal::NothingToErase);
+    }
 }
