@@ -6,7 +6,7 @@ use ladder::{Case, ErasureScope};
 use sqlx::Row;
 
 use super::Change;
-use super::question::rows_of;
+use super::rows;
 
 const KEEP: Statement = Statement::same(
     "retention_view.keep",
@@ -85,7 +85,7 @@ pub async fn ended_signals_after(
     db: &Db,
     signal: &str,
 ) -> Result<Vec<(String, String)>, JournalError> {
-    rows_of(db, SIGNALS, signal, |row| {
+    rows::of(db, SIGNALS, signal, |row| {
         Ok((row.try_get("signal_id")?, row.try_get("changed_at")?))
     })
     .await
@@ -99,7 +99,7 @@ pub async fn ended_meetings_after(
     db: &Db,
     meeting: &str,
 ) -> Result<Vec<(String, String)>, JournalError> {
-    rows_of(db, MEETINGS, meeting, |row| {
+    rows::of(db, MEETINGS, meeting, |row| {
         Ok((row.try_get("meeting_id")?, row.try_get("changed_at")?))
     })
     .await
