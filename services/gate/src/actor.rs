@@ -46,6 +46,16 @@ impl Person {
         })
     }
 
+    /// The same person under another name for them: the platform's own, where that is what a case
+    /// knows them by.
+    #[must_use]
+    pub fn known_as(&self, name: &str) -> Self {
+        Self {
+            subject: name.to_owned(),
+            ..self.clone()
+        }
+    }
+
     /// The person's roles, the most responsible first.
     pub fn roles(&self) -> &[Role] {
         &self.roles

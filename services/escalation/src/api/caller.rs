@@ -76,6 +76,22 @@ impl Caller {
         self.person.subject()
     }
 
+    /// Who carries out a command. A citizen acts under the platform's own name for that login: by that
+    /// name a case is linked to a citizen, and the log tells nobody whose login it is.
+    ///
+    /// # Errors
+    /// 500 in theory only: the name always fits.
+    pub(super) fn acting(&self, platform: &Platform) -> Result<Actor, Problem> {
+        if self.person.roles() != [Role::Citizen] {
+            return Ok(self.actor.clone());
+        }
+        let pseudonyms = &platform.ground.pseudonyms;
+        let name = pseudonyms
+            .citizen(self.oin.as_str(), self.person_ref())
+            .map_err(|_| Problem::internal())?;
+        Ok(Actor::Person(self.person.known_as(name.as_str())))
+    }
+
     /// The cause of a command: the caller's key, so that a repetition gets the same answer.
     pub(super) fn cause(&self, platform: &Platform) -> CauseKey {
         let sender = format!("api/{}/{}", self.oin, self.person.subject());

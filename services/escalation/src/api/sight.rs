@@ -74,7 +74,7 @@ impl Sight {
     ///
     /// # Errors
     /// 403 for a caller who may not do this; 400 at `/person` when the case is not about whom is
-    /// named; 503 when the key vault does not answer.
+    /// named, or a citizen speaks for another; 503 when the key vault does not answer.
     pub(super) async fn speaker(
         &self,
         platform: &Platform,
@@ -85,7 +85,12 @@ impl Sight {
         gate.may(&caller.actor, action, &self.facts)
             .map_err(|_| not_allowed())?;
         let key = self.persons()?.key(&platform.vault, given).await;
-        key.map_err(unavailable)?.ok_or_else(|| {
+        // A citizen speaks for whom the owner linked the citizen to, and for nobody else.
+        let speaks = |key: &String| match self.facts.citizens.get(caller.person_ref()) {
+            Some(own) => own.contains(key),
+            None => true,
+        };
+        key.map_err(unavailable)?.filter(speaks).ok_or_else(|| {
             let reason = "is nobody whom this case is about";
             Problem::bad_request(vec![InvalidParam::new("/person", reason)])
         })

@@ -162,7 +162,7 @@ async fn give(
 ) -> Result<Written, Problem> {
     caller.logbook.found(case.as_str());
     let order = Order {
-        actor: caller.actor.clone(),
+        actor: caller.acting(platform)?,
         work: Work::case(case, command),
         cause: caller.cause(platform),
         if_match: caller.if_match,

@@ -50,6 +50,7 @@ struct Case {
 #[serde(rename_all = "camelCase")]
 struct Person {
     person_key: String,
+    name: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -113,6 +114,14 @@ async fn own(visitor: &Visitor) -> Result<String, Failure> {
     Ok(last.id.unwrap_or(last.pseudonym))
 }
 
+/// Who of the household the reader is: a citizen is shown no name but the own one. Without names
+/// only the one person of a case can be meant.
+fn own_key(persons: &[Person]) -> Option<&str> {
+    let named = persons.iter().find(|one| one.name.is_some());
+    let alone = persons.first().filter(|_| persons.len() == 1);
+    named.or(alone).map(|one| one.person_key.as_str())
+}
+
 async fn read(visitor: &Visitor, name: &str) -> Result<page::Mine, Failure> {
     let of = |list: &str| format!("/v1/cases/{name}/{list}?pageSize=100");
     let case: Case = visitor.read(&format!("/v1/cases/{name}")).await?;
@@ -129,7 +138,7 @@ async fn read(visitor: &Visitor, name: &str) -> Result<page::Mine, Failure> {
     let looks = looks(visitor, name).await?;
     let (web, now) = (visitor.web(), visitor.now());
     let frame = visitor.frame(Here::Mine);
-    let person = case.persons.first().map(|one| one.person_key.as_str());
+    let person = own_key(&case.persons);
     let specs = OF_CITIZEN.iter().filter(|_| person.is_some());
     let deeds = specs
         .map(|spec| spec.deed(visitor, &frame, ("/mijn-zaak", person)))

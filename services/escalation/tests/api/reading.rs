@@ -114,6 +114,7 @@ async fn after_acceptance_a_liaison_sees_who_it_is_about_and_the_own_part() {
                  "birthDate": "2007-05-04", "address": "Voorbeeldstraat 1, Utrecht"},
                 {"personKey": "p2", "role": "data_subject", "ageBand": "12-17", "name": "Sam"}
             ],
+            "mayDo": ["ConfirmUrgency", "RecordConsent", "RaiseObjection"],
             "why": {
                 "family": shown("none", &[]), "third_party": shown("none", &[]),
                 "identity": shown("full", &["liaison-accepted-identity"]),
@@ -299,7 +300,7 @@ async fn a_read_for_a_purpose_that_gives_nothing_shows_nothing() {
     let none = shown("none", &[]);
     assert_eq!(
         case,
-        json!({"pseudonym": case["pseudonym"], "persons": [],
+        json!({"pseudonym": case["pseudonym"], "persons": [], "mayDo": case["mayDo"],
             "why": {"family": none, "identity": none, "process": none, "third_party": none}})
     );
 }

@@ -1,18 +1,17 @@
 //! Structural signals: a pattern finds somebody who can act, and that somebody must answer.
 
+use ladder::CaseId;
 use ladder::signal::{
-    AnswerKind, Command, Due, Ending, EraseTexts, Event, Refusal, SignalErasureOrdered,
-    SignalGrown, SignalKind, SignalLeftUnassigned, SignalOverdue, SignalStalled, StateName, Step,
-    deadlines,
+    AnswerKind, Due, Ending, Event, Refusal, SignalGrown, SignalKind, SignalLeftUnassigned,
+    SignalOverdue, SignalStalled, StateName, Step, deadlines,
 };
-use ladder::{CaseId, ErasureGround};
 
 use super::harness::{START, at};
 use super::samples::{svb, tax_office, utrecht};
 use super::signals_samples::{
     ACT_BY, NEXT_ACT_BY, add_cases, answer, answered, answered_until, assign, assigned,
-    assigned_by, became_case, become_case, cases, close, closed, raise, raised, raised_as,
-    shortage, signal_given, take, taken,
+    assigned_by, became_case, become_case, cases, close, closed, erase, erasure_ordered, raise,
+    raised, raised_as, shortage, signal_given, take, taken,
 };
 
 fn lapse(due: Due) -> ladder::signal::Command {
@@ -271,37 +270,31 @@ fn the_raiser_stays_known_whoever_owns_the_signal() {
 
 #[test]
 fn what_was_written_of_a_signal_is_erased_open_or_ended_and_not_twice() {
-    let order = || {
-        Command::EraseTexts(EraseTexts {
-            by: Some(utrecht()),
-            ground: ErasureGround::Unlawful,
-        })
-    };
-    let ordered = || {
-        Event::SignalErasureOrdered(SignalErasureOrdered {
-            by: Some(utrecht()),
-            ground: ErasureGround::Unlawful,
-        })
-    };
     signal_given([raised()])
-        .when(order(), START)
-        .then([ordered()])
-        .when(order(), START)
+        .when(erase(), START)
+        .then([erasure_ordered()])
+        .when(erase(), START)
         .then_refused(Refusal::NothingToErase);
     // What is written after it can be erased in its turn; an owner's silence is no text.
     let answered = answered(svb(), AnswerKind::WillNotChange);
-    let history = [raised(), ordered(), assigned(svb()), answered, ordered()];
+    let history = [
+        raised(),
+        erasure_ordered(),
+        assigned(svb()),
+        answered,
+        erasure_ordered(),
+    ];
     signal_given(history.clone())
-        .when(order(), START)
+        .when(erase(), START)
         .then_refused(Refusal::NothingToErase);
     let ended = signal_given(history.into_iter().chain([closed()]))
-        .when(order(), START)
-        .then([ordered()]);
+        .when(erase(), START)
+        .then([erasure_ordered()]);
     assert_eq!(ended.state.state_name(), Some(StateName::Closed));
     ended
-        .when(order(), START)
+        .when(erase(), START)
         .then_refused(Refusal::NothingToErase);
     signal_given([])
-        .when(order(), START)
+        .when(erase(), START)
         .then_refused(Refusal::UnknownSignal);
 }

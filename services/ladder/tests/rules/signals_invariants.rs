@@ -83,13 +83,18 @@ pub(crate) fn only_the_owner_acts(log: &[Recorded<SignalRules>]) -> Verdict {
 }
 
 /// A signal ends answered or as a case; a promised change ends after four steps in their order;
-/// nothing follows the end.
+/// nothing follows the end but the erasure of what was written, once.
 pub(crate) fn ends_well(log: &[Recorded<SignalRules>]) -> Verdict {
     let mut standing: Option<AnswerKind> = None;
     let mut steps: Vec<Step> = Vec::new();
     let mut ended = false;
+    let mut erased = false;
     for (event, _) in log {
-        ensure(!ended, || format!("{} after the end", event.kind()))?;
+        let erases = matches!(event, Event::SignalErasureOrdered(_));
+        ensure(!ended || (erases && !erased), || {
+            format!("{} after the end", event.kind())
+        })?;
+        erased = ended && erases;
         match event {
             Event::SignalAnswered(answer) => {
                 standing = Some(answer.answer);

@@ -20,7 +20,7 @@ use super::signals_invariants::{
     reads_back, silence_is_remembered,
 };
 use super::signals_samples::{
-    add_cases, answer, assign, become_case, close, raise, shortage, signal_rules, take,
+    add_cases, answer, assign, become_case, close, erase, raise, shortage, signal_rules, take,
 };
 
 /// One command, as numbers: which, two choices about it, and how long after the one before.
@@ -74,6 +74,7 @@ fn command(run: &Run<SignalRules>, which: u8, this: usize, that: usize) -> Comma
         14 => take(any(), Step::ALL[that % 4]),
         15 if this == 0 => become_case(),
         15..=16 => close(),
+        17 if this == 0 => erase(),
         _ => Command::Lapse(Due::ALL[that % 3]),
     }
 }

@@ -7,8 +7,8 @@ use ladder::signal::{AnswerKind, Command, Event, Refusal, SignalKind, Step};
 use super::harness::{START, at};
 use super::samples::{svb, tax_office};
 use super::signals_samples::{
-    add_cases, answer, answered, assign, assigned, become_case, close, closed, raise, raised,
-    shortage, signal_given, take, taken,
+    add_cases, answer, answered, assign, assigned, become_case, close, closed, erase,
+    erasure_ordered, raise, raised, shortage, signal_given, take, taken,
 };
 
 type Row = (Vec<Event>, Command, Refusal);
@@ -101,6 +101,11 @@ fn every_row() -> Vec<Row> {
         (told(AnswerKind::WillChange), close(), Refusal::NotChecked),
         (unchecked, close(), Refusal::NotChecked),
         (vec![raised()], become_case(), Refusal::NotUnease),
+        (
+            vec![raised(), erasure_ordered()],
+            erase(),
+            Refusal::NothingToErase,
+        ),
     ]
 }
 
@@ -122,6 +127,6 @@ fn no_refusal_of_a_signal_is_without_a_row() {
         .collect();
     let rows = every_row();
     let shown: BTreeSet<&str> = rows.iter().map(|(_, _, refusal)| refusal.code()).collect();
-    assert_eq!(declared.len(), 16);
+    assert_eq!(declared.len(), 17);
     assert_eq!(shown, declared);
 }

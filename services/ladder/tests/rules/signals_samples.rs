@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use ladder::signal::{
-    AddCases, Answer, AnswerKind, Artefact, Assign, BecomeCase, Close, Command, Event, Raise,
-    RecordStep, SignalAnswered, SignalAssigned, SignalBecameCase, SignalClosed, SignalKind,
-    SignalRaised, SignalRules, SignalStepRecorded, Step,
+    AddCases, Answer, AnswerKind, Artefact, Assign, BecomeCase, Close, Command, EraseTexts, Event,
+    Raise, RecordStep, SignalAnswered, SignalAssigned, SignalBecameCase, SignalClosed,
+    SignalErasureOrdered, SignalKind, SignalRaised, SignalRules, SignalStepRecorded, Step,
 };
-use ladder::{Calendar, CaseId, ContactId, Organisation, SignalId, Term};
+use ladder::{Calendar, CaseId, ContactId, ErasureGround, Organisation, SignalId, Term};
 
 use super::harness::{START, at};
 use super::samples::{sealed, utrecht};
@@ -153,6 +153,20 @@ pub(crate) fn become_case() -> Command {
 pub(crate) fn became_case() -> Event {
     Event::SignalBecameCase(SignalBecameCase {
         case: CaseId::parse("case_9").unwrap(),
+    })
+}
+
+pub(crate) fn erase() -> Command {
+    Command::EraseTexts(EraseTexts {
+        by: Some(utrecht()),
+        ground: ErasureGround::Unlawful,
+    })
+}
+
+pub(crate) fn erasure_ordered() -> Event {
+    Event::SignalErasureOrdered(SignalErasureOrdered {
+        by: Some(utrecht()),
+        ground: ErasureGround::Unlawful,
     })
 }
 

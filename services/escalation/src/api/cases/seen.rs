@@ -235,6 +235,7 @@ pub(in crate::api) struct CaseSeen {
     persons: Vec<PersonSeen>,
     /// What the policies let the caller do in it, as far as people do it on the page of a case.
     /// Whether the case has come so far, the ladder says when it is done.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     may_do: Vec<&'static str>,
     /// How much of each category of data is shown, and by which policies.
     why: Why,

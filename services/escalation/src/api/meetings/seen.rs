@@ -154,6 +154,7 @@ pub(in crate::api) struct MeetingSeen {
     agenda: Vec<CaseSeen>,
     /// What the policies let the caller do at it; whether the meeting has come so far, the rules
     /// say when it is done.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     may_do: Vec<&'static str>,
 }
 

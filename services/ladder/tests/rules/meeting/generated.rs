@@ -177,6 +177,7 @@ fn at_table(open: Option<&Open>, which: u8, this: usize, that: usize, now: Times
         1 if that.is_multiple_of(4) => recuse(this, that / 4),
         1 => samples::lapse(),
         2 if that.is_multiple_of(8) => samples::cancel(),
+        2 if that % 8 == 1 => samples::erase(),
         2 => samples::open([table(), svb()]),
         3 | 4 => Command::RecordCollision(RecordCollision {
             case: unconcluded(),

@@ -232,7 +232,7 @@ pub(crate) fn reads_back(log: &[Recorded]) -> Verdict {
     Ok(())
 }
 
-/// Nothing follows adopted minutes or a cancellation.
+/// Nothing follows adopted minutes or a cancellation but the erasure of what was written, once.
 pub(crate) fn nothing_after_the_end(log: &[Recorded]) -> Verdict {
     let end = log.iter().position(|(event, _)| {
         matches!(event, Event::MinutesAdopted(_) | Event::MeetingCancelled(_))
@@ -240,8 +240,10 @@ pub(crate) fn nothing_after_the_end(log: &[Recorded]) -> Verdict {
     let Some(end) = end else {
         return Ok(());
     };
-    match log.get(end + 1) {
-        Some((event, _)) => Err(format!("{} after {}", event.kind(), log[end].0.kind())),
+    let mut after = log[end + 1..].iter().map(|(event, _)| event).peekable();
+    after.next_if(|event| matches!(event, Event::MeetingErasureOrdered(_)));
+    match after.next() {
+        Some(event) => Err(format!("{} after {}", event.kind(), log[end].0.kind())),
         None => Ok(()),
     }
 }

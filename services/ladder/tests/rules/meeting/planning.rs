@@ -4,7 +4,7 @@ use ladder::meeting::event::{
     MeetingErasureOrdered, MeetingOverdue, MeetingRescheduled, OrganisationInvited,
 };
 use ladder::meeting::{
-    Command, Due, DueParseError, EraseTexts, Event, Invite, Meeting, Refusal, agenda, deadlines,
+    Command, Due, DueParseError, Event, Invite, Meeting, Refusal, agenda, deadlines,
 };
 use ladder::{ContactId, Decider, ErasureGround};
 
@@ -12,8 +12,9 @@ use super::super::harness::at;
 use super::super::samples::{case_id, rung, spirit, svb, table, tax_office};
 use super::harness::{START, given, rules_with};
 use super::samples::{
-    PLANNED_AT, SINCE, added, cancel, cancelled, invite, invited, lapse, obstacle_found, on_agenda,
-    open, opened, plan, plan_of, planned, prepared, put, reschedule, take_off, taken_off,
+    PLANNED_AT, SINCE, added, cancel, cancelled, erase, invite, invited, lapse, obstacle_found,
+    on_agenda, open, opened, plan, plan_of, planned, prepared, put, reschedule, take_off,
+    taken_off,
 };
 
 const LATER: &str = "2026-03-17T09:00:00Z";
@@ -224,32 +225,26 @@ fn a_deadline_is_written_and_read_back() {
 
 #[test]
 fn what_was_written_of_a_meeting_itself_is_erased_whatever_became_of_it_and_not_twice() {
-    let order = || {
-        Command::EraseTexts(EraseTexts {
-            by: Some(table()),
-            ground: ErasureGround::Request,
-        })
-    };
     let ordered = Event::MeetingErasureOrdered(MeetingErasureOrdered {
         by: Some(table()),
         ground: ErasureGround::Request,
     });
     given([])
-        .when(order(), START)
+        .when(erase(), START)
         .then_refused(Refusal::UnknownMeeting);
     given([planned()])
-        .when(order(), START)
+        .when(erase(), START)
         .then_refused(Refusal::NothingToErase);
     let mut open = prepared();
     open.push(opened([table(), svb()]));
     open.push(obstacle_found());
     for history in [open, vec![planned(), cancelled()]] {
         given(history.clone())
-            .when(order(), START)
+            .when(erase(), START)
             .then([ordered.clone()]);
         let erased = history.into_iter().chain([ordered.clone()]);
         given(erased)
-            .when(order(), START)
+            .when(erase(), START)
             .then_refused(Refusal::NothingToErase);
     }
 }

@@ -11,8 +11,8 @@ use super::super::samples::{case_id, request, rung, spirit, svb, table, tax_offi
 use super::harness::{START, given};
 use super::samples::{
     PLANNED_AT, SINCE, adjourn, adjourned, adopt, adopted, answer, ask, asked, at_small_table,
-    at_table, cancel, cancelled, collide, decide, decide_on, decided, invite, invited, made, make,
-    mandate, no_obstacle, obstacle_found, on_agenda, open, person, plan, plan_of, planned,
+    at_table, cancel, cancelled, collide, decide, decide_on, decided, erase, invite, invited, made,
+    make, mandate, no_obstacle, obstacle_found, on_agenda, open, person, plan, plan_of, planned,
     prepared, promise, put, recuse, recused, reschedule, take_off,
 };
 
@@ -22,6 +22,7 @@ fn planning() -> Vec<Row> {
     let passed = at("2026-03-01T09:00:00Z");
     vec![
         (vec![], cancel(), Refusal::UnknownMeeting),
+        (vec![planned()], erase(), Refusal::NothingToErase),
         (vec![planned()], plan(), Refusal::MeetingExists),
         (at_table([]), plan(), Refusal::MeetingExists),
         (at_table([]), reschedule(PLANNED_AT), Refusal::MeetingOpen),
@@ -254,7 +255,7 @@ fn no_refusal_is_without_a_row() {
     let declared: BTreeSet<&str> = listed.iter().copied().collect();
     let rows = every_row();
     let shown: BTreeSet<&str> = rows.iter().map(|(_, _, refusal)| refusal.code()).collect();
-    assert_eq!(listed.len(), 34);
+    assert_eq!(listed.len(), 35);
     assert_eq!(declared.len(), listed.len(), "two refusals share a code");
     assert_eq!(shown, declared);
 }

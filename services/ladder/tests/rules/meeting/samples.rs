@@ -10,12 +10,12 @@ use ladder::meeting::event::{
     RecusalDeclared,
 };
 use ladder::meeting::{
-    Adjourn, AdoptMinutes, Answer, AnswerRequest, Cancel, Command, DeclareRecusal, Due, Event,
-    Invite, NoObstacle, OpenMeeting, Plan, PutOnAgenda, RecordCollision, RecordDecision,
+    Adjourn, AdoptMinutes, Answer, AnswerRequest, Cancel, Command, DeclareRecusal, Due, EraseTexts,
+    Event, Invite, NoObstacle, OpenMeeting, Plan, PutOnAgenda, RecordCollision, RecordDecision,
     RecordObstacle, RequestCommitment, Reschedule, TakeOffAgenda,
 };
 use ladder::signal::Artefact;
-use ladder::{Ground, Mandate, MeetingId, Organisation, PersonRef, Room};
+use ladder::{ErasureGround, Ground, Mandate, MeetingId, Organisation, PersonRef, Room};
 
 use super::super::harness::at;
 use super::super::samples::{case_id, request, rung, sealed, svb, table, tax_office};
@@ -149,6 +149,13 @@ pub(crate) fn cancel() -> Command {
 pub(crate) fn cancelled() -> Event {
     Event::MeetingCancelled(MeetingCancelled {
         reason: sealed("storm"),
+    })
+}
+
+pub(crate) fn erase() -> Command {
+    Command::EraseTexts(EraseTexts {
+        by: Some(table()),
+        ground: ErasureGround::Request,
     })
 }
 
