@@ -26,10 +26,15 @@ await picture("personas", null, {}, goTo("/aanmelden"));
 await picture("case", "noor", { viewport: { width: 1120, height: 1400 } }, openCase);
 await picture("case-dark", "dirk", { colorScheme: "dark" }, openCase);
 await picture("desk", "dirk", {}, goTo("/loket"));
-await picture("higher", "dirk", { whole: true }, async (page) => {
-  await openCase(page);
-  const higher = page.locator("a[href$='/hoger']");
-  if ((await higher.count()) > 0) await higher.click();
+await picture("higher", "noor", { whole: true }, async (page) => {
+  await page.goto(`${ORIGIN}/casussen/nieuw`);
+  await page.locator("#verhaal").fill("Iemand staat straks op straat.");
+  await page.locator("#wens").fill("Een kamer.");
+  await page.locator("#onderwerp").selectOption("housing");
+  await page.locator("input[name=leeftijd]").first().check();
+  await page.locator("button[value=inbrengen]").click();
+  await page.waitForURL(/case_/);
+  await page.goto(`${page.url().split("?")[0]}/hoger`);
 });
 await picture("sharing", "noor", { viewport: { width: 1120, height: 1000 } }, async (page) => {
   await openCase(page);
