@@ -43,6 +43,10 @@ pub(crate) struct NatsConfigArgs {
     /// The authority that signs the certificates of those who connect; nobody connects without one.
     #[arg(long, requires = "tls_cert")]
     tls_ca: Option<PathBuf>,
+    /// On how many servers of a cluster each stream is kept, as `escalation serve` is told: 1, 3 or 5.
+    #[arg(long, env = "STREAM_REPLICAS", default_value_t = 1,
+          value_parser = clap::value_parser!(u8).range(1..=5))]
+    stream_replicas: u8,
     /// For development: all organisations in one account, kept apart by permissions only.
     #[arg(long)]
     one_account: bool,
@@ -84,6 +88,7 @@ impl NatsConfigArgs {
             store_key: self.store_key,
             platform_nkey: self.platform_nkey,
             parties: users,
+            replicas: self.stream_replicas.into(),
             ground: if self.one_account {
                 Ground::OneAccount
             } else {

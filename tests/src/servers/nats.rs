@@ -27,6 +27,7 @@ impl Nats {
             store_key: "nats.key".to_owned(),
             platform_nkey,
             parties,
+            replicas: 1,
             ground: Ground::AccountEach,
             tls: None,
             for_development: false,

@@ -25,6 +25,8 @@ pub struct ServerConfig {
     pub platform_nkey: String,
     /// Each party's OIN and public nkey (`U…`).
     pub parties: Vec<(Oin, String)>,
+    /// On how many servers of a cluster each stream is kept; each copy takes room.
+    pub replicas: usize,
     /// How the parties are kept apart.
     pub ground: Ground,
     /// With which certificates connections are encrypted. Without them the server can listen on
@@ -158,7 +160,8 @@ fn account_each(config: &ServerConfig) -> String {
     let (exports, accounts): (String, String) = parties
         .map(|(oin, nkey)| (exports_to(oin), account_of(oin, nkey)))
         .unzip();
-    let room = streams::room_for(config.parties.len());
+    let copies = i64::try_from(config.replicas).unwrap_or(i64::MAX);
+    let room = streams::room_for(config.parties.len()).saturating_mul(copies);
     let count = streams::streams_for(config.parties.len());
     format!(
         r"  DOORBRAAK {{
@@ -309,6 +312,7 @@ mod tests {
             store_key: "nats.key".to_owned(),
             platform_nkey: "UPLATFORM".to_owned(),
             parties: vec![(svb(), "UPARTY".to_owned())],
+            replicas: 1,
             ground: Ground::AccountEach,
             tls: None,
             for_development: false,

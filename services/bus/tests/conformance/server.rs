@@ -222,6 +222,7 @@ fn configure(
             .iter()
             .map(|(oin, key)| (oin.clone(), key.public_key()))
             .collect(),
+        replicas: 1,
         ground,
         tls,
         for_development: false,

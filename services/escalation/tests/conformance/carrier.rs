@@ -83,6 +83,7 @@ impl Server {
                 .iter()
                 .map(|(oin, key)| (oin.clone(), key.public_key()))
                 .collect(),
+            replicas: 1,
             ground: Ground::AccountEach,
             tls: None,
             for_development: false,
