@@ -333,6 +333,20 @@ mod tests {
     }
 
     #[test]
+    fn every_copy_of_a_stream_takes_room() {
+        let room = |replicas| {
+            let text = server_config(&ServerConfig {
+                replicas,
+                ..config("127.0.0.1")
+            })
+            .unwrap();
+            let (_, after) = text.split_once("max_file: ").unwrap();
+            after.split(',').next().unwrap().parse::<i64>().unwrap()
+        };
+        assert_eq!(room(3), 3 * room(1));
+    }
+
+    #[test]
     fn what_others_can_reach_is_encrypted_and_has_an_account_for_each() {
         let mut wide = config("0.0.0.0");
         let host = || "0.0.0.0".to_owned();
