@@ -1,6 +1,7 @@
 //! Puts style, font and script together. With npm there: NL Design System's CSS, the font and
 //! htmx, at the versions of `package-lock.json`. Without it, or with `SCREENS_PLAIN=1`: our own
 //! stylesheet only, and every page stays usable. That one is always there too, to be looked at.
+//! `SCREENS_PLAIN=0` refuses to build without npm.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fmt::Write as _;
@@ -14,8 +15,13 @@ const FONT: &str = "/* font */";
 /// The font's file in its package.
 const FONT_FILE: &str =
     "node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2";
-/// The script's file in its package.
-const SCRIPT_FILE: &str = "node_modules/htmx.org/dist/htmx.min.js";
+/// The scripts' files in their package, in this order: htmx, and how it hears server-sent events.
+const SCRIPT_FILES: [&str; 2] = [
+    "node_modules/htmx.org/dist/htmx.min.js",
+    "node_modules/htmx.org/dist/ext/hx-sse.min.js",
+];
+/// What is our own of the script.
+const OWN_SCRIPTS: [&str; 2] = ["assets/live.js", "assets/draft.js"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     for input in [
@@ -30,11 +36,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-env-changed=SCREENS_PLAIN");
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
-    let plain = env::var_os("SCREENS_PLAIN").is_some_and(|value| value == "1");
-    let vendor = if plain {
-        Err("SCREENS_PLAIN=1".into())
-    } else {
-        vendor(&here, &out)
+    let vendor = match env::var("SCREENS_PLAIN").as_deref() {
+        Ok("1") => Err("SCREENS_PLAIN=1".into()),
+        Ok("0") => Ok(vendor(&here, &out)?),
+        _ => vendor(&here, &out),
     };
     let own = fs::read_to_string(here.join("assets/screens.css"))?;
     let mut files = Files::new(&out)?;
@@ -107,10 +112,18 @@ fn vendor(here: &Path, out: &Path) -> Result<Vendor, Box<dyn Error>> {
         .arg(here.join("templates"))
         .arg(out)
         .current_dir(&place))?;
+    let mut script = Vec::new();
+    let own = OWN_SCRIPTS.iter().map(|file| here.join(file));
+    let files = SCRIPT_FILES.iter().map(|file| place.join(file));
+    for file in files.chain(own) {
+        script.extend(fs::read(file)?);
+        // A file may end in a comment, or without a semicolon.
+        script.extend(b"\n;\n");
+    }
     Ok(Vendor {
         css: fs::read_to_string(out.join("vendor.css"))?,
         font: fs::read(place.join(FONT_FILE))?,
-        script: fs::read(place.join(SCRIPT_FILE))?,
+        script,
     })
 }
 

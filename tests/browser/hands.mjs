@@ -25,6 +25,9 @@ export class Mouse {
   async day(locator, iso) {
     await locator.fill(iso);
   }
+  async moment(locator, iso) {
+    await locator.fill(iso);
+  }
 }
 
 /** Somebody with a keyboard alone. */
@@ -77,4 +80,26 @@ export class Keyboard {
     await this.page.keyboard.type(`${month}${day}${year}`);
     assert.equal(await locator.inputValue(), iso);
   }
+  /** Ten in the morning of a day. */
+  async moment(locator, iso) {
+    await this.reach(locator);
+    const [year, month, day] = iso.split("T")[0].split("-");
+    await this.page.keyboard.type(`${month}${day}${year}`);
+    await this.page.keyboard.press("ArrowRight");
+    await this.page.keyboard.type("1000AM");
+    assert.equal(await locator.inputValue(), iso);
+  }
+}
+
+/** The ways in which a job is done: what is put to its name, the browser, and the hands. */
+const WAYS = [
+  ["by mouse", {}, (page) => new Mouse(page)],
+  ["by keyboard alone", {}, (page) => new Keyboard(page)],
+  ["without script", { javaScriptEnabled: false }, (page) => new Mouse(page)],
+];
+
+/** A job of this name for each way of doing it: `job(browser, options, hands)`. */
+export function everyWay(name, job) {
+  const jobs = WAYS.map(([way, options, hands]) => [`${name}, ${way}`, (browser) => job(browser, options, hands)]);
+  return Object.fromEntries(jobs);
 }

@@ -1,21 +1,18 @@
 // Each role's main job, from end to end.
 import assert from "node:assert/strict";
-import { ORIGIN, findings, login, visitor } from "./browser.mjs";
+import { ORIGIN, findings, inContext, login, newest } from "./browser.mjs";
 import { Keyboard, Mouse } from "./hands.mjs";
+import { LEARNING } from "./jobs_analyst.mjs";
+import { CASE } from "./jobs_case.mjs";
+import { CITIZENS } from "./jobs_citizen.mjs";
+import { OFFICES } from "./jobs_offices.mjs";
+import { OPERATING } from "./jobs_operator.mjs";
+import { SIGNALLING } from "./jobs_signals.mjs";
+import { AT_TABLE } from "./jobs_table.mjs";
 import { live } from "./story.mjs";
 
 const STORY = "Fenna is net achttien. Haar huur loopt door, maar haar inkomen is gestopt.";
 const WISH = "Fenna kan in haar kamer blijven tot zij werk heeft.";
-
-async function inContext(browser, options, job) {
-  const { page, context, complaints } = await visitor(browser, options);
-  try {
-    await job(page);
-    assert.deepEqual(complaints, []);
-  } finally {
-    await context.close();
-  }
-}
 
 /** Presses Tab until the focus is where it should be; a person gives up after a while, too. */
 async function tabTo(page, selector) {
@@ -28,14 +25,8 @@ async function tabTo(page, selector) {
 
 async function raised(page) {
   await page.waitForURL(/\/casussen\/case_/);
-  assert.match(await page.locator("[role=status]").innerText(), /ingebracht/);
+  assert.match(await page.locator("[role=status].db-alert").innerText(), /ingebracht/);
   assert.match(await page.locator("main").innerText(), /Fenna is net achttien/);
-}
-
-/** The place of the case on Mijn werk that has waited least. */
-async function newest(page) {
-  const place = await page.locator(".db-row__link[href^='/casussen/case_']").last().getAttribute("href");
-  return place;
 }
 
 /** The job that is done with our own style alone too. */
@@ -89,6 +80,50 @@ export const JOBS = {
       await raised(page);
     }),
 
+  "see what there is already while writing, without script": (browser) =>
+    inContext(browser, { javaScriptEnabled: false }, async (page) => {
+      await login(page, "noor");
+      await page.goto(`${ORIGIN}/casussen/nieuw`);
+      await page.locator("#verhaal").fill("Haar huurtoeslag stopt.");
+      await page.getByRole("button", { name: "Kijk wat er al is" }).click();
+      assert.match(await page.locator("main").innerText(), /Huurtoeslag/);
+      // What was written still stands there, and nothing was kept.
+      assert.equal(await page.locator("#verhaal").inputValue(), "Haar huurtoeslag stopt.");
+      assert.equal(page.url(), `${ORIGIN}/casussen/nieuw`);
+    }),
+
+  "what somebody else does appears on an open page": (browser) =>
+    inContext(browser, {}, async (reader) => {
+      await login(reader, "noor");
+      await reader.goto(`${ORIGIN}/werk`);
+      const counts = () => [...document.querySelectorAll("h2 .db-count")].map((one) => one.innerText).join();
+      const before = await reader.evaluate(counts);
+      await inContext(browser, {}, async (page) => {
+        await login(page, "noor");
+        await page.goto(`${ORIGIN}/casussen/nieuw`);
+        await page.locator("#verhaal").fill(STORY);
+        await page.locator("#wens").fill(WISH);
+        await page.locator("#onderwerp").selectOption("housing");
+        await page.getByLabel("18 tot en met 20 jaar").check();
+        await page.getByRole("button", { name: "Breng de casus in" }).click();
+        await raised(page);
+      });
+      await reader.waitForFunction(
+        (before) => [...document.querySelectorAll("h2 .db-count")].map((one) => one.innerText).join() !== before,
+        before,
+      );
+      // Whoever stands in the page is not interrupted: a line says that something changed.
+      await reader.locator("main a").first().focus();
+      await inContext(browser, {}, async (page) => {
+        await login(page, "noor");
+        await page.goto(`${ORIGIN}/casussen/nieuw`);
+        await page.locator("#verhaal").fill(STORY);
+        await page.getByRole("button", { name: "Bewaar als concept" }).click();
+        await page.waitForURL(/concept=/);
+      });
+      await reader.locator("#veranderd a").waitFor();
+    }),
+
   "raise a case without script, with a draft that survives the browser": async (browser) => {
     await inContext(browser, { javaScriptEnabled: false }, async (page) => {
       await login(page, "noor");
@@ -120,40 +155,6 @@ export const JOBS = {
     return live(browser, { hand: (page) => new Mouse(page), options, mark: "BELLA-STIL" });
   },
 
-  "a citizen comes in by a code, once, and sees the own case": async (browser) => {
-    let code;
-    await inContext(browser, {}, async (page) => {
-      await login(page, "noor");
-      await page.goto(`${ORIGIN}${await newest(page)}`);
-      await page.locator("summary", { hasText: "Geef de inwoner toegang" }).click();
-      await page.locator("form[action$='/doen/toegang'] button").click();
-      const done = await page.locator("[role=status]").innerText();
-      code = done.split(": ").pop().trim();
-    });
-    await inContext(browser, {}, async (page) => {
-      await page.goto(`${ORIGIN}/mijn-zaak`);
-      await page.getByLabel("Uw code").fill(code);
-      await page.getByRole("button", { name: "Bekijk mijn zaak" }).click();
-      await page.locator("#waar").waitFor();
-      const main = page.locator("main");
-      assert.match(await main.innerText(), /Gemeente Utrecht/);
-      await page.locator("#gekeken").waitFor();
-      assert.deepEqual(await findings(page), []);
-      await page.locator("summary", { hasText: "Ik wil niet dat mijn gegevens worden gedeeld" }).click();
-      const form = page.locator("form[action$='/doen/bezwaar']");
-      await form.locator("textarea").fill("Ik wil eerst weten wie dit leest.");
-      await form.getByRole("button").click();
-      await page.waitForURL(/gedaan=bezwaar/);
-      assert.match(await main.innerText(), /Uw bezwaar is ontvangen/);
-    });
-    await inContext(browser, {}, async (page) => {
-      await page.goto(`${ORIGIN}/mijn-zaak`);
-      await page.getByLabel("Uw code").fill(code);
-      await page.getByRole("button", { name: "Bekijk mijn zaak" }).click();
-      await page.locator("[role=alert]").waitFor();
-    });
-  },
-
   "a meeting of the table is planned and prepared": (browser) =>
     inContext(browser, {}, async (page) => {
       await login(page, "lotte");
@@ -179,10 +180,18 @@ export const JOBS = {
       await form.locator("select[name=met]").selectOption({ label: "Sociale Verzekeringsbank" });
       await form.getByLabel("Het huishouden helpen").check();
       await form.getByLabel("Belastinggegevens").check();
-      await form.getByRole("button").click();
+      await form.locator("button[type=submit]").click();
       assert.match(await page.locator("#uitkomst").innerText(), /Nee/);
       assert.deepEqual(await findings(page), []);
     }),
+
+  ...CASE,
+  ...SIGNALLING,
+  ...AT_TABLE,
+  ...CITIZENS,
+  ...OFFICES,
+  ...OPERATING,
+  ...LEARNING,
 
   "what is missing is said at its field, and nothing is lost": (browser) =>
     inContext(browser, {}, async (page) => {

@@ -43,9 +43,23 @@ stop_demo() {
     DEMO_PID=""
 }
 
+# Usage: browse PROGRAM ARGUMENT... Its last line says how many passed and failed.
+browse() {
+    local program="tests/browser/$1" log="$SCRATCH/browser.log"
+    shift
+    node "$program" "$@" | tee "$log" || true
+    ring_passed=$((ring_passed + $(sum_of passed "$(tail -n 1 "$log")")))
+    ring_failed=$((ring_failed + $(sum_of failed "$(tail -n 1 "$log")")))
+    # No last line: the tests themselves stopped.
+    grep -qE '^[0-9]+ passed' "$log" || ring_failed=$((ring_failed + 1))
+}
+
 ring_browser() {
     install_browser
     cargo build --locked -p demo --quiet
+    echo "   every sample page"
+    cargo run --locked --quiet -p screens --example samples -- "$SCRATCH/samples"
+    browse samples.mjs "$SCRATCH/samples"
     # With the components of npm, and with our own stylesheet only: one program has both.
     local kind
     for kind in npm plain; do
@@ -54,14 +68,11 @@ ring_browser() {
             continue
         fi
         echo "   the screens, $kind"
-        local arguments=()
+        # Enough cases for an analyst, and somebody who does not fetch what is told.
+        local arguments=(--cases 40 --door de-friesland=feed)
         [[ $kind == npm ]] || arguments=(--plain)
         if start_demo "$kind" "${arguments[@]}"; then
-            node tests/browser/run.mjs "$kind" | tee "$SCRATCH/browser.log" || true
-            ring_passed=$((ring_passed + $(sum_of passed "$(tail -n 1 "$SCRATCH/browser.log")")))
-            ring_failed=$((ring_failed + $(sum_of failed "$(tail -n 1 "$SCRATCH/browser.log")")))
-            # No last line: the tests themselves stopped.
-            grep -qE '^[0-9]+ passed' "$SCRATCH/browser.log" || ring_failed=$((ring_failed + 1))
+            browse run.mjs "$kind"
         else
             ring_failed=$((ring_failed + 1))
         fi
@@ -73,7 +84,7 @@ ring_browser() {
 ring_screens() {
     install_browser
     SCREENS_PLAIN=0 cargo build --locked -p demo --quiet
-    start_demo pictures || return 1
+    start_demo pictures --cases 40 || return 1
     node tests/browser/pictures.mjs docs/screens
     stop_demo
 }

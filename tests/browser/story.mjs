@@ -13,10 +13,11 @@ function laterOn() {
 }
 
 /** The steps of somebody on the page of a case, or on a list of requests. */
-class Person {
-  constructor(page, hand) {
+export class Person {
+  constructor(page, hand, scripted = true) {
     this.page = page;
     this.hand = hand;
+    this.scripted = scripted;
   }
 
   /** Unfolds what can be done, in all of the page or in a part of it. */
@@ -27,17 +28,18 @@ class Person {
 
   async send(form, name = "Leg vast") {
     await this.hand.press(form.getByRole("button", { name }));
-    const done = this.page.locator("[role=status]");
+    const done = this.page.locator("[role=status].db-alert");
     const wrong = this.page.locator("[role=alert]");
     await done.or(wrong).first().waitFor();
     assert.equal(await wrong.count(), 0, await wrong.allInnerTexts().then((texts) => texts.join("; ")));
     return done.innerText();
   }
 
-  /** Goes through the cases in which nothing is expected, to the one that says this. */
+  /** Goes through the cases of the page to the one that says this. */
   async find(mark) {
     await this.page.goto(`${ORIGIN}/werk`);
-    const links = await this.page.locator("#wacht + .db-queue a, #alle + .db-queue a").all();
+    const lists = ["#verwacht", "#wacht", "#alle"].map((list) => `${list} + .db-queue a[href^='/casussen/']`);
+    const links = await this.page.locator(lists.join(", ")).all();
     const places = await Promise.all(links.map((link) => link.getAttribute("href")));
     for (const place of places) {
       await this.page.goto(`${ORIGIN}${place}`);
@@ -79,6 +81,11 @@ class Person {
  * contexts; `mark` tells this case from all others.
  */
 export async function live(browser, { hand, options, mark }) {
+  await together(browser, { hand, options }, (people) => tell(people, mark));
+}
+
+/** The people of the story, each in a browser of their own, about which nothing was to complain. */
+export async function together(browser, { hand, options }, lived) {
   const contexts = [];
   const complaints = [];
   const people = {};
@@ -87,17 +94,18 @@ export async function live(browser, { hand, options, mark }) {
     contexts.push(one.context);
     complaints.push(one.complaints);
     await login(one.page, name);
-    people[name] = new Person(one.page, hand(one.page));
+    people[name] = new Person(one.page, hand(one.page), options.javaScriptEnabled !== false);
   }
   try {
-    await tell(people, mark);
+    await lived(people);
     assert.deepEqual(complaints.flat(), []);
   } finally {
     for (const context of contexts) await context.close();
   }
 }
 
-async function tell({ noor, sem, dirk, lotte, lena, bas }, mark) {
+/** Noor raises a case of which others hear by its mark. */
+export async function raise(noor, mark) {
   // Noor raises the case.
   await noor.hand.press(noor.page.locator("nav a[href='/casussen/nieuw']"));
   await noor.page.waitForURL(/nieuw/);
@@ -112,6 +120,37 @@ async function tell({ noor, sem, dirk, lotte, lena, bas }, mark) {
   await noor.hand.write(noor.page.locator("#kenmerk"), mark);
   await noor.send(raising, "Breng de casus in");
   assert.equal(await noor.page.locator("[aria-current=step] b").innerText(), "Eigen werk");
+}
+
+/** She records what blocks it, and asks the national desk. */
+export async function ask(noor, mark) {
+  const form = await noor.unfold("Leg vast wat blokkeert");
+  await noor.hand.tick(form.getByLabel("Een wet, regel of protocol"));
+  await noor.hand.write(form.locator("[name=tekst]"), "Kinderbijslag vraagt een ouder of voogd.");
+  await noor.send(form);
+  await noor.climb("Landelijk loket", {
+    basis: "Toestemming voor het landelijke loket",
+    why: "Daar mag niemand hierover beslissen",
+    evidence: `Opgeschreven voor ${mark}.`,
+  });
+  assert.match(await noor.page.locator(".db-ladder").innerText(), /Gevraagd om op te pakken/);
+}
+
+/** The desk admits it, and asks the table; a second person there admits it to that. Gives its id. */
+export async function toTable({ noor, dirk, lotte }, mark) {
+  await dirk.admit(mark);
+  const waiting = noor.page.url().split("/").pop().split("?")[0];
+  await dirk.page.goto(`${ORIGIN}/casussen/${waiting}`);
+  await dirk.climb("Landelijke tafel", {
+    basis: "Toestemming voor de landelijke tafel",
+    evidence: `De tafel vraagt dit voor ${mark}.`,
+  });
+  await lotte.admit(`De tafel vraagt dit voor ${mark}.`);
+  return waiting;
+}
+
+async function tell({ noor, sem, dirk, lotte, lena, bas }, mark) {
+  await raise(noor, mark);
 
   // She asks the SVB, which has no power.
   let form = await noor.unfold("Vraag een andere organisatie om hulp");
@@ -122,7 +161,7 @@ async function tell({ noor, sem, dirk, lotte, lena, bas }, mark) {
   await noor.hand.pick(form.locator("[name=grondslag]"), "Eigen taak van de gemeente in het sociaal domein");
   assert.match(await noor.send(form), /vraag is gesteld/);
   await sem.page.goto(`${ORIGIN}/vragen`);
-  const card = sem.page.locator(".db-offer").last();
+  const card = sem.page.locator(".db-offer[aria-labelledby^='v-']").last();
   assert.doesNotMatch(await card.innerText(), new RegExp(mark));
   form = await sem.unfold("Wij kunnen dit niet", card);
   await sem.hand.tick(form.getByLabel("de regels laten geen ruimte"));
@@ -132,26 +171,8 @@ async function tell({ noor, sem, dirk, lotte, lena, bas }, mark) {
   // She records what blocks it, and asks the national desk.
   await noor.page.reload();
   assert.match(await noor.page.locator("main").innerText(), /Leg dit hoger voor|Kan dit niet/);
-  form = await noor.unfold("Leg vast wat blokkeert");
-  await noor.hand.tick(form.getByLabel("Een wet, regel of protocol"));
-  await noor.hand.write(form.locator("[name=tekst]"), "Kinderbijslag vraagt een ouder of voogd.");
-  await noor.send(form);
-  await noor.climb("Landelijk loket", {
-    basis: "Toestemming voor het landelijke loket",
-    why: "Daar mag niemand hierover beslissen",
-    evidence: `Opgeschreven voor ${mark}.`,
-  });
-  assert.match(await noor.page.locator(".db-ladder").innerText(), /Gevraagd om op te pakken/);
-
-  // The desk admits it, and asks the table; a second person there puts it on the agenda.
-  await dirk.admit(mark);
-  const waiting = noor.page.url().split("/").pop().split("?")[0];
-  await dirk.page.goto(`${ORIGIN}/casussen/${waiting}`);
-  await dirk.climb("Landelijke tafel", {
-    basis: "Toestemming voor de landelijke tafel",
-    evidence: `De tafel vraagt dit voor ${mark}.`,
-  });
-  await lotte.admit(`De tafel vraagt dit voor ${mark}.`);
+  await ask(noor, mark);
+  const waiting = await toTable({ noor, dirk, lotte }, mark);
 
   // The table asks the tax office, which promises.
   await lena.page.goto(`${ORIGIN}/casussen/${waiting}`);

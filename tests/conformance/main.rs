@@ -27,5 +27,6 @@ macro_rules! on_both_engines {
 
 mod attacks;
 mod place;
+mod releases;
 mod tamper;
 mod world;

@@ -111,6 +111,7 @@ impl World {
             clock: clock.clone(),
             entropy: entropy.clone(),
             exchange: escalation::Exchange::default(),
+            mails: None,
             dev: false,
             screens: None,
         });

@@ -1,4 +1,4 @@
-//! The disks of the two servers, each of limited size: PostgreSQL's can be full, and slow.
+//! The disks of the two servers: of limited size, so that they can be full; and slow.
 
 use std::fs::File;
 use std::io::{ErrorKind, Write};

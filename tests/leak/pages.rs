@@ -25,7 +25,7 @@ pub(crate) const LANGUAGES: &[&str] = &["nl", "en"];
 pub(crate) const DUTCH: &[&str] = &["nl"];
 
 /// Pages that everybody asks for; the last two are not there.
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 15] = [
     "/",
     "/werk",
     "/vragen",
@@ -33,6 +33,10 @@ const PAGES: [&str; 11] = [
     "/mijn-zaak",
     "/loket",
     "/tafel",
+    "/signalen",
+    "/signalen/nieuw",
+    "/bestuur",
+    "/afwezig",
     "/woorden",
     "/toegankelijkheid",
     "/casussen/nergens",
@@ -205,7 +209,8 @@ impl Visit {
                 assert!(page, "{who} at {address}: not in {language}");
                 for link in shown.between("href=\"/", "\"") {
                     let link = format!("/{link}");
-                    if !link.starts_with("/casussen/") && !link.starts_with("/tafel/") {
+                    let followed = ["/casussen/", "/tafel/", "/signalen/"];
+                    if !followed.iter().any(|place| link.starts_with(place)) {
                         continue;
                     }
                     let room = known.len() < self.addresses.len() + FOLLOWED;

@@ -34,13 +34,15 @@ const MOMENTS: [Moment; 3] = [
             ("sem tara koen fatma", "process"),
         ],
     ),
-    // The national desk: the raiser follows, the advisers read the course and the decisions, and the
-    // SVB what it answered itself. The tax office and Spirit said nothing yet.
+    // The national desk: the raiser follows, and knows whom it is about; the advisers read the course
+    // and the decisions, and the SVB what it answered itself. The tax office and Spirit said nothing
+    // yet.
     (
         "2026-03-17T10",
         &[
             ("noor ilse youssef", "decision family identity process"),
-            ("joost dirk lotte sem fatma", "decision process"),
+            ("joost", "decision identity process"),
+            ("dirk lotte sem fatma", "decision process"),
             ("tara koen", "process"),
         ],
     ),
@@ -53,10 +55,8 @@ const MOMENTS: [Moment; 3] = [
                 "noor ilse youssef anna bella",
                 "decision family identity process",
             ),
-            (
-                "joost lena sem ine tara bas koen roos fatma",
-                "decision process",
-            ),
+            ("joost", "decision identity process"),
+            ("lena sem ine tara bas koen roos fatma", "decision process"),
         ],
     ),
 ];

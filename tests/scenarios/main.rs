@@ -7,6 +7,7 @@
 
 mod aisha;
 mod bella;
+mod beside;
 mod citizens;
 mod dog;
 mod heartbeats;

@@ -52,6 +52,24 @@ install_openssl() {
     command -v openssl >/dev/null || install_packages openssl
 }
 
+# Reads the alert rules as Prometheus would. Only the program: Debian's package starts a server.
+install_promtool() {
+    PROMTOOL="$TOOLS/promtool"
+    [[ -x $PROMTOOL ]] && return
+    local folder="$SCRATCH/promtool"
+    mkdir -p "$folder"
+    (cd "$folder" && apt-get download -q prometheus) >"$SCRATCH/apt.log" 2>&1 || {
+        # A machine that never asked what Debian has.
+        install_packages ca-certificates
+        (cd "$folder" && apt-get download -q prometheus) >"$SCRATCH/apt.log" 2>&1
+    } || {
+        tail -n 30 "$SCRATCH/apt.log" >&2
+        exit 1
+    }
+    dpkg-deb -x "$folder"/prometheus_*.deb "$folder"
+    cp "$folder/usr/bin/promtool" "$PROMTOOL"
+}
+
 # The solver that the proofs ask; CVC5 says where it is when it is not Debian's.
 install_cvc5() {
     if [[ -z ${CVC5:-} ]]; then

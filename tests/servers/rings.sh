@@ -37,6 +37,7 @@ ring_scenarios() {
     install_openssl
     build_programs
     run_tests scenarios::scenarios
+    [[ -n ${EXTRA[*]-} ]] || run_beside
 }
 
 # One at a time, so that a busy machine does not look like a dead server. Each world says what
@@ -48,7 +49,6 @@ ring_faults() {
     echo "   DOORBRAAK_SEED=$DOORBRAAK_SEED does the same again"
     TMPDIR="$SCRATCH" run_tests scenarios::faults --test-threads 1 --success-output immediate
     grep -E '^ *NOT RUN ' "$SCRATCH/tests.log" | sort -u || true
-    echo "   NOT RUN a full disk of NATS: 2.12.8 does not come back from one (docs/faults.md)"
     sed -nE 's/^ *fault +([0-9]+)  ([^,]+), recovered in ([0-9.]+) s .*/\1|\2|\3/p' \
         "$SCRATCH/tests.log" | awk -F'|' '
         {ran[$2] += $1; all += $1; if ($3 > most[$2]) most[$2] = $3; if ($3 > worst) worst = $3}
@@ -199,6 +199,8 @@ ring_check() {
     if [[ -f deploy/Dockerfile ]]; then
         check "deploy/Dockerfile" "$TOOLS/hadolint" deploy/Dockerfile
     fi
+    install_promtool
+    check "alert rules" "$PROMTOOL" check rules deploy/monitoring/alerts.yml
 }
 
 # The public CloudEvents SDKs against a running demo, and the AsyncAPI document against the public

@@ -27,6 +27,6 @@ pub use line::{AccessLine, Lines, Outcome, ProcessingLine, Shown, Status};
 pub use logs::{Account, After, Asked};
 pub use register::{Activity, Controller, Register};
 pub use request::AccessRequest;
-pub use sql::statements;
+pub use sql::{migrations, statements};
 pub use subject::{SUBJECT_ID_TYPE, SubjectKeys};
 pub use trace::{Span, Trace};

@@ -141,6 +141,26 @@ impl Account {
         rows.iter().map(processing).collect()
     }
 
+    /// The processing of one controller of one data subject, by the pseudonym that the log has for
+    /// it: the latest first, at most `most`.
+    ///
+    /// # Errors
+    /// [`AccountError`] when the database does not answer.
+    pub async fn processings_of(
+        &self,
+        controller: &str,
+        subject: &str,
+        most: u32,
+    ) -> Result<Vec<ProcessingLine>, AccountError> {
+        let rows = sqlx::query(sql::PROCESSINGS_OF.text(self.pools.engine()))
+            .bind(controller.to_owned())
+            .bind(subject.to_owned())
+            .bind(i64::from(most))
+            .fetch_all(self.pools.reader())
+            .await?;
+        rows.iter().map(processing).collect()
+    }
+
     /// Records that somebody asked for access. The same request again changes nothing.
     ///
     /// # Errors
@@ -167,16 +187,25 @@ impl Account {
             .bind(object.to_owned())
             .fetch_all(self.pools.reader())
             .await?;
-        let request = |row: &AnyRow| {
-            Ok(AccessRequest {
-                id: row.try_get("id")?,
-                object: row.try_get("object")?,
-                person_ref: row.try_get("person_ref")?,
-                recorded_by: row.try_get("recorded_by")?,
-                requested_at: row.try_get("requested_at")?,
-                due_at: row.try_get("due_at")?,
-            })
-        };
+        rows.iter().map(request).collect()
+    }
+
+    /// A page of all requests for access, oldest first, after the last one of the page before: `at`
+    /// is when it was asked.
+    ///
+    /// # Errors
+    /// [`AccountError`] when the database does not answer.
+    pub async fn requests_after(
+        &self,
+        after: &After,
+        size: u32,
+    ) -> Result<Vec<AccessRequest>, AccountError> {
+        let rows = sqlx::query(sql::REQUESTS_AFTER.text(self.pools.engine()))
+            .bind(after.at)
+            .bind(after.id.as_str())
+            .bind(i64::from(size))
+            .fetch_all(self.pools.reader())
+            .await?;
         rows.iter().map(request).collect()
     }
 
@@ -232,6 +261,17 @@ fn access(row: &AnyRow) -> Result<AccessLine, AccountError> {
         shown: serde_json::from_str(shown).map_err(|_| AccountError::Unreadable)?,
         emergency: row.try_get::<i64, _>("emergency")? != 0,
         objects: BTreeSet::new(),
+    })
+}
+
+fn request(row: &AnyRow) -> Result<AccessRequest, AccountError> {
+    Ok(AccessRequest {
+        id: row.try_get("id")?,
+        object: row.try_get("object")?,
+        person_ref: row.try_get("person_ref")?,
+        recorded_by: row.try_get("recorded_by")?,
+        requested_at: row.try_get("requested_at")?,
+        due_at: row.try_get("due_at")?,
     })
 }
 

@@ -11,15 +11,19 @@ pub fn statements() -> Vec<Statement> {
         ACCESSES,
         OBJECTS,
         PROCESSINGS,
+        PROCESSINGS_OF,
         ADD_REQUEST,
         REQUESTS,
+        REQUESTS_AFTER,
         EXPIRE_PROCESSING,
         EXPIRE_OBJECTS,
         EXPIRE_ACCESS,
     ]
 }
 
-pub(crate) fn migrations() -> Vec<Migration> {
+/// The migrations of the two logs.
+#[must_use]
+pub fn migrations() -> Vec<Migration> {
     vec![migration(
         1,
         "logs",
@@ -123,6 +127,17 @@ pub(crate) const PROCESSINGS: Statement = Statement::same(
      order by start_time, trace_id, span_id",
 );
 
+/// The processing of one controller ($1) of one data subject ($2), the latest first, at most $3.
+pub(crate) const PROCESSINGS_OF: Statement = Statement::same(
+    "account.processings-of",
+    "select trace_id, span_id, parent_span_id, controller, status, name, start_time, end_time, \
+         processing_activity_id, data_subject_id, data_subject_id_type, \
+         foreign_operation_processor
+     from processing_line
+     where controller = $1 and data_subject_id = $2
+     order by start_time desc, trace_id, span_id limit $3",
+);
+
 /// Records a request for access.
 pub(crate) const ADD_REQUEST: Statement = Statement::same(
     "account.add-request",
@@ -135,6 +150,14 @@ pub(crate) const REQUESTS: Statement = Statement::same(
     "account.requests",
     "select id, object, person_ref, recorded_by, requested_at, due_at from access_request
      where object = $1 order by requested_at, id",
+);
+
+/// A page of all requests after ($1, $2), oldest first, at most $3.
+pub(crate) const REQUESTS_AFTER: Statement = Statement::same(
+    "account.requests-after",
+    "select id, object, person_ref, recorded_by, requested_at, due_at from access_request
+     where requested_at > $1 or (requested_at = $1 and id > $2)
+     order by requested_at, id limit $3",
 );
 
 /// Deletes what ended before $1.

@@ -15,13 +15,17 @@ mod message;
 pub mod nats;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod waiting;
 
 pub use delivery::{Deliveries, DeliveriesError, Delivery};
 pub use identity::Identity;
 pub use local::{Faults, LocalBus};
 pub use message::{MAX_PAYLOAD, MESSAGE_ID, Message, PublishError};
+pub use waiting::{Waiting, WaitingError};
 
 use std::time::Duration;
+
+use proto::Oin;
 
 /// How long a message id is remembered: a second message with the same `Nats-Msg-Id` within
 /// this time is stored only once. Equal on both carriers (JetStream's own default).
@@ -55,6 +59,7 @@ impl Bus {
     /// # Errors
     /// [`PublishError::Forbidden`] for a subject this identity may not publish on (or a message
     /// that cannot be put on the wire), [`PublishError::TooLarge`] above [`MAX_PAYLOAD`],
+    /// [`PublishError::Refused`] when the carrier said that it has no room for it now,
     /// [`PublishError::Unavailable`] when the carrier did not confirm; then it is unknown whether
     /// the message was stored, and sending it again under the same `Nats-Msg-Id` is safe.
     pub async fn publish(&self, message: Message) -> Result<(), PublishError> {
@@ -76,6 +81,31 @@ impl Bus {
         match self {
             Bus::Local(handle) => Ok(Deliveries::local(handle.deliveries())),
             Bus::Nats(handle) => Ok(Deliveries::nats(handle.deliveries().await?)),
+        }
+    }
+
+    /// What is addressed to a party and it did not acknowledge yet, per event, the one that waits
+    /// longest first. Nothing of what is in the messages.
+    ///
+    /// # Errors
+    /// [`WaitingError::Forbidden`] for whoever is not the platform, [`WaitingError::Unavailable`]
+    /// when the carrier cannot be asked now.
+    pub async fn waiting_for(&self, party: &Oin) -> Result<Vec<Waiting>, WaitingError> {
+        if *self.identity() != Identity::Platform {
+            return Err(WaitingError::Forbidden);
+        }
+        match self {
+            Bus::Local(handle) => Ok(handle.waiting_for(party)),
+            Bus::Nats(handle) => handle.waiting_for(party).await,
+        }
+    }
+
+    /// Whether the carrier can be reached now, as far as this process knows.
+    #[must_use]
+    pub fn is_connected(&self) -> bool {
+        match self {
+            Bus::Local(_) => true,
+            Bus::Nats(handle) => handle.is_connected(),
         }
     }
 }

@@ -18,7 +18,7 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use crate::delivery::Settlement;
-use crate::{Bus, Delivery, Identity, Message, PublishError};
+use crate::{Bus, Delivery, Identity, Message, PublishError, Waiting};
 use faults::Shuffler;
 use queue::{Entry, Queue, Taken};
 
@@ -120,8 +120,14 @@ impl Handle {
         if stored {
             Ok(())
         } else {
-            Err(PublishError::Unavailable)
+            Err(PublishError::Refused)
         }
+    }
+
+    pub(crate) fn waiting_for(&self, party: &Oin) -> Vec<Waiting> {
+        let queue = self.bus.queue_of(&Identity::Party(party.clone()));
+        let queue = queue.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        queue.waiting(Instant::now())
     }
 
     pub(crate) fn deliveries(&self) -> Deliveries {

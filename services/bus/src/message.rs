@@ -103,6 +103,11 @@ pub enum PublishError {
     /// The body is larger than [`MAX_PAYLOAD`]. Sending it again does not help.
     #[error("the message is larger than {MAX_PAYLOAD} bytes")]
     TooLarge,
+    /// The carrier answered that it does not store the message now: there is no room for more of
+    /// this addressee or of this sender, or its disk is full. It did not store it, and what is for
+    /// another may be taken all the same. Send it again later.
+    #[error("the bus has no room for the message now")]
+    Refused,
     /// The carrier did not confirm that it stored the message. Send it again later.
     #[error("the bus did not confirm the message")]
     Unavailable,

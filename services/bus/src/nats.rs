@@ -10,9 +10,11 @@
 mod connection;
 mod deliveries;
 mod denials;
+mod places;
 mod server_config;
 mod streams;
 mod version;
+mod waiting;
 
 pub use connection::{ConnectError, Connection, Tls};
 pub(crate) use deliveries::{Deliveries, Receipt};
@@ -28,9 +30,14 @@ use std::time::Duration;
 
 use async_nats::connection::State;
 use async_nats::jetstream::{self, context::PublishErrorKind};
-use async_nats::{Client, ConnectErrorKind, ConnectOptions, HeaderMap, HeaderName, HeaderValue};
+use async_nats::{
+    Client, ConnectErrorKind, ConnectOptions, Event, HeaderMap, HeaderName, HeaderValue,
+};
+use proto::Oin;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
 
-use crate::{Bus, DeliveriesError, Identity, Message, PublishError};
+use crate::{Bus, DeliveriesError, Identity, Message, PublishError, Waiting, WaitingError};
 use denials::Denials;
 
 /// How long a publish waits for the broker's confirmation before it is `Unavailable`.
@@ -48,6 +55,8 @@ pub async fn connect(connection: Connection) -> Result<Bus, ConnectError> {
         Identity::Platform => "platform".to_owned(),
         Identity::Party(oin) => oin.to_string(),
     };
+    let (connected, connections) = watch::channel(0_u64);
+    let listener = denials.listener();
     let client = connection
         .encrypt(ConnectOptions::with_nkey(connection.seed.clone()))
         .name(&name)
@@ -58,7 +67,12 @@ pub async fn connect(connection: Connection) -> Result<Bus, ConnectError> {
         .reconnect_delay_callback(|attempt| {
             Duration::from_millis(50 << attempt.min(6)).min(Duration::from_secs(2))
         })
-        .event_callback(denials.listener())
+        .event_callback(move |event| {
+            if matches!(event, Event::Connected) {
+                connected.send_modify(|times| *times += 1);
+            }
+            listener(event)
+        })
         .connect(connection.addresses())
         .await
         .map_err(|error| match error.kind() {
@@ -76,9 +90,13 @@ pub async fn connect(connection: Connection) -> Result<Bus, ConnectError> {
         .timeout(CONFIRMATION)
         .ack_timeout(CONFIRMATION)
         .build(client.clone());
+    let mut keeper = JoinSet::new();
     let sources = match &connection.identity {
         Identity::Platform => {
-            streams::ensure(&context, &connection.parties, &connection.retention).await?
+            let made = streams::ensure(&context, &connection.parties, &connection.retention);
+            let (sources, places) = made.await?;
+            keeper.spawn(places::watch(context.clone(), places, connections));
+            sources
         }
         Identity::Party(oin) => vec![streams::to_party(oin)],
     };
@@ -88,6 +106,7 @@ pub async fn connect(connection: Connection) -> Result<Bus, ConnectError> {
         identity: connection.identity,
         sources,
         denials,
+        _keeper: keeper,
     }))))
 }
 
@@ -125,6 +144,8 @@ struct Shared {
     /// Where this identity reads.
     sources: Vec<streams::Source>,
     denials: Denials,
+    /// Ends with the last clone.
+    _keeper: JoinSet<()>,
 }
 
 impl fmt::Debug for Handle {
@@ -164,12 +185,26 @@ impl Handle {
             Some(Ok(_)) => Ok(()),
             Some(Err(error)) => {
                 tracing::warn!(%subject, error = %error, "the broker did not confirm a message");
-                Err(match error.kind() {
-                    PublishErrorKind::MaxPayloadExceeded => PublishError::TooLarge,
-                    _ => PublishError::Unavailable,
-                })
+                Err(unconfirmed(&error))
             }
         }
+    }
+
+    pub(crate) fn is_connected(&self) -> bool {
+        self.0.client.connection_state() == State::Connected
+    }
+
+    pub(crate) async fn waiting_for(&self, party: &Oin) -> Result<Vec<Waiting>, WaitingError> {
+        if !self.is_connected() {
+            return Err(WaitingError::Unavailable);
+        }
+        let source = streams::to_party(party);
+        waiting::in_stream(&self.0.context, &source.stream)
+            .await
+            .map_err(|error| {
+                tracing::warn!(stream = source.stream, %error, "it is not known what waits");
+                WaitingError::Unavailable
+            })
     }
 
     pub(crate) async fn deliveries(&self) -> Result<Deliveries, DeliveriesError> {
@@ -180,6 +215,27 @@ impl Handle {
             self.0.denials.clone(),
         )
         .await
+    }
+}
+
+/// Whether the broker said no, or said nothing. What it says no to is not stored.
+fn unconfirmed(error: &jetstream::context::PublishError) -> PublishError {
+    use std::error::Error as _;
+
+    match error.kind() {
+        PublishErrorKind::MaxPayloadExceeded => PublishError::TooLarge,
+        // Nobody keeps that subject now: not this stream, or not its leader.
+        PublishErrorKind::StreamNotFound
+        | PublishErrorKind::WrongLastMessageId
+        | PublishErrorKind::WrongLastSequence => PublishError::Refused,
+        PublishErrorKind::Other => match error.source() {
+            // An answer of the stream itself, such as "maximum bytes exceeded" (10077).
+            Some(source) if source.is::<jetstream::Error>() => PublishError::Refused,
+            Some(_) | None => PublishError::Unavailable,
+        },
+        PublishErrorKind::TimedOut
+        | PublishErrorKind::BrokenPipe
+        | PublishErrorKind::MaxAckPending => PublishError::Unavailable,
     }
 }
 

@@ -89,6 +89,23 @@ impl NatsServer {
         panic!("the configuration was not read again: {}", self.log());
     }
 
+    /// Has it stop by itself: what it knows of its consumers is on its disk then.
+    ///
+    /// # Panics
+    /// When it does not.
+    pub fn stop(&mut self) {
+        let told = Command::new(binary())
+            .arg("--signal")
+            .arg(format!("quit={}", self.id()))
+            .status();
+        assert!(
+            told.is_ok_and(|status| status.success()),
+            "nats-server cannot be signalled"
+        );
+        let gone = self.child.wait();
+        assert!(gone.is_ok(), "nats-server does not stop: {gone:?}");
+    }
+
     /// kill -9.
     ///
     /// # Panics

@@ -11,6 +11,8 @@
 mod broker;
 #[path = "conformance/changes.rs"]
 mod changes;
+#[path = "conformance/cluster.rs"]
+mod cluster;
 #[path = "conformance/hostile.rs"]
 mod hostile;
 #[path = "conformance/server.rs"]
@@ -21,7 +23,7 @@ mod tls;
 use std::time::Duration;
 
 use bus::nats::Ground;
-use bus::{Bus, Deliveries, Delivery, LocalBus, MAX_PAYLOAD, Message, PublishError};
+use bus::{Bus, Deliveries, Delivery, LocalBus, MAX_PAYLOAD, Message, PublishError, WaitingError};
 use proto::{Oin, in_subject, out_subject};
 
 use server::Server;
@@ -239,6 +241,52 @@ async fn a_party_reads_only_what_is_addressed_to_it(world: World) {
     expect_nothing(&mut of_utrecht).await;
 }
 
+async fn the_platform_alone_knows_what_waits_for_whom(world: World) {
+    let closed = |id: &str| to(&svb(), id);
+    let opened = |id: &str| message(in_subject(&svb(), "case.registered"), id, id);
+    for message in [closed("one"), opened("two"), closed("three")] {
+        world.platform.publish(message).await.unwrap();
+    }
+    world
+        .platform
+        .publish(to(&utrecht(), "other"))
+        .await
+        .unwrap();
+    let waits = async || {
+        let waiting = world.platform.waiting_for(&svb()).await.unwrap();
+        assert!(waiting.iter().all(|one| one.age < Duration::from_secs(60)));
+        let told = waiting.into_iter();
+        let told = told.map(|one| (one.event, one.messages, one.first));
+        told.collect::<Vec<_>>()
+    };
+    let both = [
+        ("case.closed".to_owned(), 2, 1),
+        ("case.registered".to_owned(), 1, 2),
+    ];
+    assert_eq!(waits().await, both);
+    // In hand is not confirmed.
+    let mut deliveries = world.svb.deliveries().await.unwrap();
+    let one = expect(&mut deliveries, "one", 1).await;
+    assert_eq!(waits().await, both);
+    one.ack().await;
+    expect(&mut deliveries, "two", 1).await.ack().await;
+    // The broker lets go of what was confirmed a moment later.
+    let mut left = waits().await;
+    for _ in 0..100 {
+        if left.len() == 1 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        left = waits().await;
+    }
+    assert_eq!(left, [("case.closed".to_owned(), 1, 3)]);
+    assert_eq!(
+        world.svb.waiting_for(&svb()).await,
+        Err(WaitingError::Forbidden)
+    );
+    assert!(world.platform.is_connected());
+}
+
 async fn a_body_over_the_limit_is_refused(world: World) {
     let of = |bytes: usize| {
         message(
@@ -293,5 +341,6 @@ on_both_carriers! {
     nobody_publishes_under_anothers_prefix
     a_header_cannot_smuggle_in_another
     a_party_reads_only_what_is_addressed_to_it
+    the_platform_alone_knows_what_waits_for_whom
     a_body_over_the_limit_is_refused
 }

@@ -5,6 +5,7 @@
 //!
 //! Nothing in here knows what a case is.
 
+pub mod backup;
 pub mod bearer;
 pub mod body;
 pub mod clock;
@@ -12,6 +13,7 @@ pub mod config;
 pub mod dev;
 pub mod entropy;
 pub mod health;
+pub mod numbers;
 pub mod parties;
 pub mod problem;
 pub mod secret;

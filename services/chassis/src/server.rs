@@ -3,7 +3,7 @@
 use std::{io, time::Duration};
 
 use axum::{
-    Router,
+    Extension, Router,
     extract::{DefaultBodyLimit, Request},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::{self, Next},
@@ -33,6 +33,11 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// How long requests under way may still take when the process has been asked to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
+/// Cancelled when the process has been asked to stop; every request that [`serve`] takes has it as an
+/// extension. An answer that goes on for long ends with it, so that stopping waits for none.
+#[derive(Clone, Debug)]
+pub struct Stopping(pub CancellationToken);
+
 /// Serves `router`, with the [standard layers](standard), until `shutdown`; then takes no new
 /// requests and lets those under way finish, for at most ten seconds.
 ///
@@ -43,6 +48,7 @@ pub async fn serve(
     router: Router,
     shutdown: CancellationToken,
 ) -> io::Result<()> {
+    let router = router.layer(Extension(Stopping(shutdown.clone())));
     let server = axum::serve(listener, standard(router))
         .with_graceful_shutdown(shutdown.clone().cancelled_owned());
     let out_of_grace = async {

@@ -316,6 +316,7 @@ impl Making {
             clock,
             entropy: self.entropy.clone(),
             exchange: escalation::Exchange::default(),
+            mails: None,
             dev: true,
             screens: Some(self.screens(&issuer)?),
         })

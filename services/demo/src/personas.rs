@@ -31,6 +31,7 @@ pub const PERSONAS: &[Persona] = &[
     persona("dirk", "national-desk", &[Role::NationalAdviser]),
     persona("lotte", "national-desk", &[Role::NationalAdviser]),
     persona("lena", "national-table", &[Role::TableMember]),
+    persona("hanna", "national-table", &[Role::Analyst]),
     persona("fatma", "utrecht", &[Role::PrivacyOfficer]),
     persona("olga", "doorbraak", &[Role::Operator]),
     persona("bella", "utrecht", &[Role::Citizen]),

@@ -20,7 +20,7 @@ pub use addresses::{Addresses, AddressesError, PartyAddress};
 pub use doors::{Doors, DoorsError, Reply, Request};
 pub use line::{Act, Call, Door, Event, Line};
 pub use narrate::{Narrator, table};
-pub use player::{PlayError, Played, Told, play};
+pub use player::{PlayError, Played, Told, play, play_on};
 pub use quiet::{NotQuiet, PATIENCE, until_quiet};
 pub use report::{CaseEnd, Happening, Quarantined, Report, schema};
 pub use story::{Fault, Story, StoryError};

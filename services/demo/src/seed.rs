@@ -1,17 +1,25 @@
-//! Bella's case, brought to where the reader of the demo takes over.
+//! Bella's case, brought to where the reader of the demo takes over; and cases of the year before,
+//! when they are wanted.
+
+mod before;
+mod early;
 
 use std::{
     fs, io,
     path::{Path, PathBuf},
 };
 
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan};
 use serde_json::Value;
 
 use crate::{
     embedded::{Folder, FolderError},
-    play::{Act, Doors, Line, PlayError, Story, StoryError, Told, play},
+    play::{
+        Act, Doors, DoorsError, Line, NotQuiet, PlayError, Story, StoryError, Told, play, play_on,
+    },
 };
+
+pub use before::MOST;
 
 /// Bella's story, built in.
 pub const BELLA: &str = include_str!("../../../tests/scenarios/bella.ndjson");
@@ -22,12 +30,32 @@ const WAITS_AT: &str = "national_desk";
 /// Why the case cannot be brought there.
 #[derive(Debug, thiserror::Error)]
 pub enum SeedError {
-    /// The story that is built in is broken.
+    /// A story that is built in is broken.
     #[error(transparent)]
     Story(#[from] StoryError),
-    /// The story could not be played.
-    #[error("Bella's story could not be played: {0}")]
+    /// A story could not be played.
+    #[error("the stories could not be played: {0}")]
     Play(#[from] PlayError),
+    /// A door of the world.
+    #[error(transparent)]
+    Doors(#[from] DoorsError),
+    /// What came with the stories was refused.
+    #[error("{what}: {reply}")]
+    Refused {
+        /// What was asked, where and by whom.
+        what: String,
+        /// The answer.
+        reply: String,
+    },
+    /// What came before its question did not come to wait for it.
+    #[error("the answers that come before their questions do not wait for them")]
+    NotEarly,
+    /// What followed did not come to an end.
+    #[error(transparent)]
+    NotQuiet(#[from] NotQuiet),
+    /// A time that cannot be reckoned with.
+    #[error(transparent)]
+    Time(#[from] jiff::Error),
     /// The marker in the data folder.
     #[error("the data folder: {0}")]
     Folder(#[from] io::Error),
@@ -72,8 +100,9 @@ impl Marker {
     }
 }
 
-/// Plays the story when there is no case yet, and lets the deadlines between its last line and
-/// `now` fall due. Says whether it did.
+/// Plays so many cases of the year before and then the story when there is no case yet, and lets
+/// the deadlines between its last line and `now` fall due. With cases of the year before, answers come
+/// before that line that are earlier than their questions. Says whether it did.
 ///
 /// # Errors
 /// [`SeedError`].
@@ -81,17 +110,24 @@ pub async fn seed_once(
     doors: &Doors,
     folder: &Path,
     now: Timestamp,
+    cases: u16,
     told: &mut (dyn FnMut(Told<'_>) + Send),
 ) -> Result<bool, SeedError> {
-    let failed = |source| PlayError::Doors { line: 0, source };
-    let report = doors.report().await.map_err(failed)?;
-    if report.case.is_some() {
+    if doors.report().await?.case.is_some() {
         return Ok(false);
     }
     let marker = Marker::of(folder);
     fs::write(&marker.0, "")?;
-    play(doors, &story(now)?, "seed", told).await?;
-    doors.advance(now).await.map_err(failed)?;
+    if cases > 0 {
+        play(doors, &before::story(cases, now)?, "before", told).await?;
+    }
+    let (story, last) = story(now)?.before_its_last();
+    let played = play(doors, &story, "seed", told).await?;
+    if let Some(line) = story.lines.last().filter(|_| cases > 0) {
+        early::answer(doors, line.at.saturating_add(1.hour())?).await?;
+    }
+    play_on(doors, &last, "seed", played, told).await?;
+    doors.advance(now).await?;
     fs::remove_file(&marker.0)?;
     Ok(true)
 }

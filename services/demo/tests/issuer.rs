@@ -151,7 +151,7 @@ async fn an_unknown_persona_is_404_and_hears_who_there_is() {
             "status": 404,
             "title": "Nothing is found here",
             "detail": "There is no such persona. There are noor, petra, anna, sem, ine, tara, \
-                       bas, koen, roos, dirk, lotte, lena, fatma, olga, bella, joost, ilse, \
+                       bas, koen, roos, dirk, lotte, lena, hanna, fatma, olga, bella, joost, ilse, \
                        mina, sietske, jelle, wiebe, douwe, tjitske, youssef."
         })
     );
@@ -212,7 +212,7 @@ async fn the_personas_are_listed_with_organisation_and_roles() {
         .json()
         .await
         .unwrap();
-    assert_eq!(list["items"].as_array().unwrap().len(), 24);
+    assert_eq!(list["items"].as_array().unwrap().len(), 25);
     assert_eq!(
         list["items"][0],
         json!({

@@ -52,7 +52,7 @@ fn an_unknown_party_or_persona_is_named_with_those_that_are_there() {
             "line 1: /party: there is no party uwv; there are municipality, svb, tax-office, \
              care-provider",
             "line 2: /as: there is no persona nora; there are noor, petra, anna, sem, ine, tara, \
-             bas, koen, roos, dirk, lotte, lena, fatma, olga, bella, joost, ilse, mina, \
+             bas, koen, roos, dirk, lotte, lena, hanna, fatma, olga, bella, joost, ilse, mina, \
              sietske, jelle, wiebe, douwe, tjitske, youssef"
         ]
     );

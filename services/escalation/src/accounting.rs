@@ -81,6 +81,11 @@ impl Accounting {
         &self.platform
     }
 
+    /// The name of a person in the processing log of a controller.
+    pub(crate) fn subject(&self, controller: &str, person: &str) -> String {
+        self.subjects.of(controller, person)
+    }
+
     /// The lines of one operation: one for itself, and under it one per data subject.
     pub(crate) fn processing(
         &self,

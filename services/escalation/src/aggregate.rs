@@ -134,8 +134,11 @@ pub trait Aggregate:
     }
 
     /// What a change brings that events from the wire may wait for.
-    fn brought(_: &Change<'_, Self>, _: &Pseudonyms) -> Vec<String> {
-        Vec::new()
+    ///
+    /// # Errors
+    /// [`JournalError::Unreadable`]: an id in the log is not valid.
+    fn brought(_: &Change<'_, Self>, _: &Pseudonyms) -> Result<Vec<String>, JournalError> {
+        Ok(Vec::new())
     }
 }
 

@@ -31,6 +31,7 @@ mod exchange;
 mod findings;
 mod glossary;
 mod handoffs;
+mod insights;
 mod legal_bases;
 mod logbook;
 mod mandates;
@@ -39,6 +40,7 @@ mod meetings;
 mod money;
 mod objections;
 mod openapi;
+mod operation;
 mod ownership;
 mod page;
 mod parties;
@@ -52,11 +54,15 @@ mod register;
 pub mod report;
 mod reveal;
 mod routes;
+mod search;
 mod sharing;
 mod sight;
 mod signals;
+mod suggestions;
+mod supervision;
 mod transparency;
 mod urgency;
+pub(crate) mod watch;
 mod why;
 mod wire;
 mod work;
@@ -76,6 +82,7 @@ use token::Verifier;
 use crate::accounting::Accounting;
 use crate::execute::{Executor, Ground};
 use crate::intake::Line;
+use crate::live::Bell;
 use crate::metrics;
 use crate::policy::Catalogues;
 use crate::relay::Relay;
@@ -98,6 +105,8 @@ pub struct Platform {
     pub parties: Arc<Parties>,
     /// Verifies access tokens.
     pub verifier: Arc<Verifier>,
+    /// Where open pages hear what changes.
+    pub(crate) bell: Bell,
     /// Takes in what comes over HTTP.
     pub line: Line,
     /// Writes the letters that wait.

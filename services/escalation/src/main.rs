@@ -1,6 +1,7 @@
 //! `escalation serve`: the escalation service as a process of its own, on PostgreSQL (or SQLite)
 //! and NATS.
 
+mod backup;
 mod heartbeats;
 mod nats_config;
 
@@ -11,6 +12,7 @@ use std::time::Duration;
 
 use anyhow::{Context, anyhow};
 use bus::{Bus, Identity, nats};
+use chassis::backup::{BackupArgs, ErasedArgs, RestoreArgs};
 use chassis::config::ServeArgs;
 use chassis::entropy::Entropy;
 use chassis::health::HealthcheckArgs;
@@ -19,12 +21,13 @@ use chassis::secret::{Secret, key_from_file};
 use chassis::startup::patiently;
 use chassis::{dev, server, telemetry};
 use clap::{Args, Parser, Subcommand};
+use escalation::mails::MailArgs;
 use escalation::relay::Posting;
 use escalation::web::ScreensArgs;
 use escalation::{Config, Exchange, Service, checkpoints, policy};
 use gate::Gate;
 use jiff::SignedDuration;
-use journal::vault::{MasterKey, Vault, VaultError};
+use journal::vault::MasterKey;
 use tokio::net::TcpListener;
 use transparency::note::Verifier;
 
@@ -50,9 +53,19 @@ enum Command {
     /// Hashes the whole log again and holds it against the tree and everything that was signed;
     /// exit code 1 when anything differs.
     Verify(VerifyArgs),
+    /// Copies log, accounts and key vault while the service runs; the vault to a folder of its own.
+    Backup(BackupArgs),
+    /// Puts copies back into empty databases, erases again what was erased since, and says what
+    /// every organisation has to send again.
+    Restore(RestoreArgs),
+    /// Writes the list of what was erased until now, which a restore needs.
+    Erased(ErasedArgs),
+    /// Tells every organisation again what it was told since a moment: for one that was put back from
+    /// a backup. Whoever heard it before hears nothing new.
+    TellAgain(backup::TellAgainArgs),
     /// Says what a copy of the key vault still opens of what was erased since; exit code 1 when it
     /// opens anything.
-    VaultCopy(VaultCopyArgs),
+    VaultCopy(backup::VaultCopyArgs),
     /// Asks a running service how it is; for a container's health check.
     Healthcheck(HealthcheckArgs),
 }
@@ -76,7 +89,7 @@ struct PlatformArgs {
     stream_days: u16,
     /// On how many servers of a NATS cluster each stream is kept: 1 for a single server, 3 or 5.
     #[arg(long, env = "STREAM_REPLICAS", default_value_t = 1,
-          value_parser = clap::value_parser!(u8).range(1..=5))]
+          value_parser = nats_config::replicas)]
     stream_replicas: u8,
     /// File with the secret that a trusted proxy behind an FSC inway shows in `Fsc-Inway-Secret`
     /// beside `Fsc-Peer-Id`; without it no header names an organisation.
@@ -95,6 +108,8 @@ struct PlatformArgs {
     checkpoint_events: u64,
     #[command(flatten)]
     screens: ScreensArgs,
+    #[command(flatten)]
+    mails: MailArgs,
     /// How many minutes a new event waits for a checkpoint at most.
     #[arg(long, env = "CHECKPOINT_MINUTES", default_value_t = checkpoints::EVERY.as_mins(),
         value_parser = clap::value_parser!(i64).range(0..=10_080))]
@@ -113,19 +128,6 @@ struct VerifyArgs {
     /// key the signatures are not checked.
     #[arg(long, env = "PARTY_KEYS")]
     party_keys: Option<PathBuf>,
-}
-
-#[derive(Args)]
-struct VaultCopyArgs {
-    /// The key vault: `sqlite://…` or `postgres://…`.
-    #[arg(long, env = "VAULT_URL", hide_env_values = true)]
-    vault_url: String,
-    /// The copy, put back as a database of its own.
-    #[arg(long, hide_env_values = true)]
-    copy: String,
-    /// File with the master key.
-    #[arg(long, env = "MASTER_KEY_FILE")]
-    master_key_file: PathBuf,
 }
 
 #[derive(Args)]
@@ -154,7 +156,11 @@ fn main() -> anyhow::Result<()> {
         Command::Heartbeats(args) => runtime()?.block_on(args.run()),
         Command::PolicyChange(args) => runtime()?.block_on(policy_change(args)),
         Command::Verify(args) => runtime()?.block_on(verify(args)),
-        Command::VaultCopy(args) => runtime()?.block_on(vault_copy(args)),
+        Command::Backup(args) => runtime()?.block_on(backup::back_up(args)),
+        Command::Restore(args) => runtime()?.block_on(backup::put_back(args)),
+        Command::Erased(args) => runtime()?.block_on(backup::list_erased(args)),
+        Command::TellAgain(args) => runtime()?.block_on(backup::tell_again(args)),
+        Command::VaultCopy(args) => runtime()?.block_on(backup::vault_copy(args)),
         Command::Healthcheck(args) => Ok(runtime()?.block_on(args.run())?),
     }
 }
@@ -176,6 +182,7 @@ async fn serve(
         stream_days,
         stream_replicas,
         screens,
+        mails,
         inway_secret_file,
         webhook_origin,
     }: PlatformArgs,
@@ -222,6 +229,7 @@ async fn serve(
         }),
         None => None,
     };
+    let mails = mails.read(screens.public_url()).context("mails")?;
     let screens = screens.read(&args).context("the screens")?;
     let exchange = Exchange {
         inway_secret: inway_secret_file
@@ -264,6 +272,7 @@ async fn serve(
             clock: clock.clone(),
             entropy: Entropy::system(),
             exchange: exchange.clone(),
+            mails: mails.clone(),
             dev: args.dev,
             screens: screens.clone(),
         };
@@ -343,29 +352,6 @@ async fn verify(args: VerifyArgs) -> anyhow::Result<()> {
     match audit.differences.len() {
         0 => Ok(writeln!(out, "verified")?),
         differences => Err(anyhow!("the log differs in {differences} places")),
-    }
-}
-
-async fn vault_copy(args: VaultCopyArgs) -> anyhow::Result<()> {
-    let key = key_from_file(&args.master_key_file).context("the master key")?;
-    let key = MasterKey::from_bytes(key);
-    let vault = Vault::open(&args.vault_url, key.clone()).await?;
-    let mut out = std::io::stdout().lock();
-    let copy = match Vault::open(&args.copy, key).await {
-        Ok(copy) => copy,
-        Err(VaultError::WrongMasterKey) => {
-            return Ok(writeln!(out, "useless: it is under another master key")?);
-        }
-        Err(error) => return Err(error).context("the copy cannot be opened"),
-    };
-    let held = vault.held_by(&copy).await?;
-    writeln!(out, "keys in it that were erased since: {}", held.deleted)?;
-    writeln!(out, "of these the master key opens:     {}", held.open)?;
-    match held.open {
-        0 => Ok(()),
-        _ => Err(anyhow!(
-            "the copy opens what was erased: destroy it, or change the master key"
-        )),
     }
 }
 

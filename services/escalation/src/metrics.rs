@@ -8,19 +8,20 @@ use std::time::Instant;
 
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderName, header};
+use axum::http::HeaderName;
 use axum::middleware::Next;
 use axum::response::Response;
 use axum::routing::get;
+use chassis::numbers;
 use chassis::problem::Problem;
 use prometheus_client::encoding::EncodeLabelSet;
-use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
 use crate::api::Platform;
+pub(crate) use state::followers;
 
 /// The upper bounds of the buckets of a request's time, in seconds.
 const SECONDS: [f64; 9] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
@@ -120,9 +121,5 @@ async fn metrics(
             tracing::error!(%error, "the numbers could not be read");
             Problem::unavailable("Try again in a moment.")
         })?;
-    let mut text = String::new();
-    // Writing to a text cannot fail.
-    let _ = encode(&mut text, &registry);
-    let format = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-    Ok(([(header::CONTENT_TYPE, format)], text))
+    Ok(numbers::answer(&registry))
 }

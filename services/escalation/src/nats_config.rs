@@ -45,7 +45,7 @@ pub(crate) struct NatsConfigArgs {
     tls_ca: Option<PathBuf>,
     /// On how many servers of a cluster each stream is kept, as `escalation serve` is told: 1, 3 or 5.
     #[arg(long, env = "STREAM_REPLICAS", default_value_t = 1,
-          value_parser = clap::value_parser!(u8).range(1..=5))]
+          value_parser = replicas)]
     stream_replicas: u8,
     /// For development: all organisations in one account, kept apart by permissions only.
     #[arg(long)]
@@ -53,6 +53,18 @@ pub(crate) struct NatsConfigArgs {
     /// For development: listens beyond this machine without TLS, or with one account.
     #[arg(long = "unsafe")]
     for_development: bool,
+}
+
+/// On how many servers a stream is kept: an even number stands no more failures than the odd one below
+/// it.
+///
+/// # Errors
+/// What is not 1, 3 or 5, in words.
+pub(crate) fn replicas(said: &str) -> Result<u8, String> {
+    match said.parse() {
+        Ok(replicas @ (1 | 3 | 5)) => Ok(replicas),
+        Ok(_) | Err(_) => Err("give 1 for a single server, 3 or 5".to_owned()),
+    }
 }
 
 impl NatsConfigArgs {
@@ -99,5 +111,28 @@ impl NatsConfigArgs {
         })?;
         std::fs::write(&self.out, text)
             .with_context(|| format!("{} cannot be written", self.out.display()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::replicas;
+
+    #[test]
+    fn streams_are_kept_on_one_three_or_five_servers() {
+        let told =
+            ["0", "1", "2", "3", "4", "5", "6", "-1", "many"].map(|said| replicas(said).ok());
+        let expected = [
+            None,
+            Some(1),
+            None,
+            Some(3),
+            None,
+            Some(5),
+            None,
+            None,
+            None,
+        ];
+        assert_eq!(told, expected);
     }
 }

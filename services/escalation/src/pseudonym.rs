@@ -3,8 +3,11 @@
 use aws_lc_rs::hmac;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::Timestamp;
+use journal::CauseKey;
 use ladder::{CaseId, CitizenRef, Organisation};
 use proto::{IdentifierError, Pseudonym};
+use uuid::Uuid;
 
 /// How many bytes of the code a pseudonym shows: 120 bits.
 const SHOWN_BYTES: usize = 15;
@@ -52,6 +55,30 @@ impl Pseudonyms {
         ))
     }
 
+    /// The id of a case that a message reports, told at this time: the same whenever the message is
+    /// taken in, also by a platform that was put back from a copy of before. Without the key nobody
+    /// guesses it.
+    pub(crate) fn reported(&self, cause: &CauseKey, told: Timestamp) -> Uuid {
+        let secret = self.following("case", cause);
+        let mut random = [0; 10];
+        random.copy_from_slice(&secret[..10]);
+        let millis = u64::try_from(told.as_millisecond()).unwrap_or(0);
+        uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+    }
+
+    /// The id of the nth thing of a kind that follows from a message: as [`Self::reported`].
+    pub(crate) fn follows(&self, kind: &str, nth: usize, cause: &CauseKey) -> Uuid {
+        let secret = self.following(&format!("{kind}/{nth}"), cause);
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&secret[..16]);
+        uuid::Builder::from_custom_bytes(bytes).into_uuid()
+    }
+
+    fn following(&self, what: &str, cause: &CauseKey) -> [u8; 32] {
+        let CauseKey { sender, message } = cause;
+        self.secret(&format!("id/{what}\0{sender}\0{message}"))
+    }
+
     /// What follows from a text and the platform's key, and from neither alone.
     pub(crate) fn secret(&self, text: &str) -> [u8; 32] {
         let tag = hmac::sign(&self.0, text.as_bytes());
@@ -64,6 +91,25 @@ impl Pseudonyms {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_follows_from_a_message_has_the_same_id_whenever_it_is_taken_in() {
+        let told: Timestamp = "2026-03-02T08:00:00Z".parse().unwrap();
+        let cause = |message| CauseKey::new("00000099000000001000", message);
+        let pseudonyms = || Pseudonyms::new(&[7; 32]);
+        let id = pseudonyms().reported(&cause("e1"), told);
+        assert_eq!(id, pseudonyms().reported(&cause("e1"), told));
+        assert_eq!(id.get_version_num(), 7);
+        assert_ne!(id, pseudonyms().reported(&cause("e2"), told));
+        assert_ne!(id, Pseudonyms::new(&[8; 32]).reported(&cause("e1"), told));
+        let follows = |nth| pseudonyms().follows("event", nth, &cause("e1"));
+        assert_eq!(follows(0), follows(0));
+        assert_ne!(follows(0), follows(1));
+        assert_ne!(
+            follows(0),
+            pseudonyms().follows("escalation", 0, &cause("e1"))
+        );
+    }
 
     #[test]
     fn two_organisations_have_two_names_for_one_case_and_each_keeps_its_own() {

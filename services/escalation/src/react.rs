@@ -12,7 +12,6 @@ mod minutes;
 mod scarcity;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use chassis::parties::Parties;
 use chassis::trace;
@@ -21,21 +20,21 @@ use journal::vault::{Vault, VaultError};
 use journal::{CauseKey, JournalError, StoredEvent};
 use ladder::{EventError, IdentifierError};
 use tokio_util::sync::CancellationToken;
-use tracing::{Instrument, error, info, info_span, warn};
+use tracing::{Instrument, info, info_span, warn};
 
 use crate::actor;
 use crate::aggregate::Subject;
-use crate::execute::{Done, ExecuteError, Executor, Ground, Order, Work, back_off};
+use crate::execute::{Done, ExecuteError, Executor, Ground, Order, Work};
+use crate::follow::follow;
 use crate::seal::{meeting_owner, signal_owner};
+
+pub(crate) use minutes::obstacle_signal;
 
 /// The follower's name.
 pub const FOLLOWER: &str = "reactor";
 
 /// How many events are taken at a time.
 const PAGE: u32 = 100;
-
-/// How long to wait at most before looking again: another replica may have appended.
-const LOOK: Duration = Duration::from_secs(1);
 
 /// Reacts to events.
 #[derive(Clone)]
@@ -79,33 +78,7 @@ impl Reactor {
 
     /// Follows the log until stopped.
     pub async fn run(self, stop: CancellationToken) {
-        let mut committed = self.ground.db.committed();
-        let mut failures = 0;
-        while !stop.is_cancelled() {
-            committed.mark_unchanged();
-            match self.next_page().await {
-                Ok(true) => {
-                    failures = 0;
-                    continue;
-                }
-                Ok(false) => failures = 0,
-                Err(error) => {
-                    failures += 1;
-                    if failures == 1 || failures % 20 == 0 {
-                        error!(%error, failures, "the reactor stands still");
-                    }
-                    tokio::select! {
-                        () = stop.cancelled() => return,
-                        () = tokio::time::sleep(back_off(failures)) => continue,
-                    }
-                }
-            }
-            tokio::select! {
-                () = stop.cancelled() => return,
-                changed = committed.changed() => if changed.is_err() { return },
-                () = tokio::time::sleep(LOOK) => {}
-            }
-        }
+        follow(&self.ground.db, FOLLOWER, &stop, || self.next_page()).await;
     }
 
     /// Reacts to the next events; says whether there were any.

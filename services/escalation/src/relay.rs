@@ -1,39 +1,49 @@
 //! What leaves the building: follows the log from a checkpoint and tells each organisation
 //! concerned only what it may know; and answers every event that came in.
 
+mod anew;
+mod answers;
+mod behind;
+mod catching_up;
 mod checkpoints;
 mod disclosed;
 mod fitting;
+mod going;
 mod letters;
 mod line;
 pub mod outgoing;
 pub mod sent;
+mod undelivered;
 mod webhook;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use bus::{Bus, Message, PublishError};
 use chassis::parties::{Door, Parties};
 use chassis::trace;
 use jiff::{SignedDuration, Timestamp};
 use journal::vault::Vault;
-use journal::{Answer, Db, JournalError, Outcome, StoredEvent};
-use proto::event::{InputRefused, InputStored};
-use proto::{Envelope, EventType, InvalidParam, Oin, Source, ToParty};
+use journal::{JournalError, StoredEvent};
+use proto::{Envelope, EventType, Oin, Source};
 use tokio_util::sync::CancellationToken;
 use tracing::{Instrument, error, info, info_span, warn};
 use uuid::Uuid;
 
 use crate::accounting::Accounting;
-use crate::execute::{Ground, back_off};
+use crate::execute::Ground;
+use crate::follow::follow;
+pub use anew::begin_anew;
+use behind::Behind;
 use letters::{Letter, LetterError, Letters};
 use outgoing::Origin;
+use sent::Way;
 pub use webhook::Posting;
 
+pub(crate) use anew::tell_after;
 pub(crate) use letters::letter_id;
 pub use line::LETTERS_KEPT;
 pub(crate) use line::Waiting;
+pub(crate) use undelivered::Undelivered;
 
 /// The follower that passes on what happened.
 pub const EVENTS: &str = "relay.events";
@@ -44,20 +54,6 @@ pub const CHECKPOINTS: &str = "relay.checkpoints";
 
 /// How many rows are taken at a time.
 const PAGE: u32 = 100;
-
-/// How long to wait at most before looking again: another replica may have appended.
-const LOOK: Duration = Duration::from_secs(1);
-
-/// Tells everything again from the beginning: for a bus that forgets when its process ends.
-/// Letters keep their ids, so whoever heard them before hears nothing new.
-///
-/// # Errors
-/// [`JournalError`].
-pub async fn begin_anew(db: &Db) -> Result<(), JournalError> {
-    db.save_checkpoint(EVENTS, 0).await?;
-    db.save_checkpoint(ANSWERS, 0).await?;
-    db.save_checkpoint(CHECKPOINTS, 0).await
-}
 
 /// What the relay needs.
 #[derive(Clone)]
@@ -118,52 +114,18 @@ impl Relay {
         }
     }
 
-    /// Follows all three streams until stopped, and lets go of what waited too long.
+    /// Follows all three streams until stopped, sends what waits, and lets go of what waited too
+    /// long.
     pub async fn run(self, stop: CancellationToken) {
+        let db = &self.ground.db;
         tokio::join!(
-            self.follow(EVENTS, &stop, Self::pass_on_page),
-            self.follow(ANSWERS, &stop, Self::answer_page),
-            self.follow(CHECKPOINTS, &stop, Self::checkpoint_page),
+            follow(db, EVENTS, &stop, || self.pass_on_page()),
+            follow(db, ANSWERS, &stop, || self.answer_page()),
+            follow(db, CHECKPOINTS, &stop, || self.checkpoint_page()),
             self.expire_letters(&stop),
             self.post_letters(&stop),
+            self.catch_up(&stop),
         );
-    }
-
-    async fn follow<'a, F, R>(&'a self, follower: &'static str, stop: &CancellationToken, page: F)
-    where
-        F: Fn(&'a Self) -> R,
-        R: Future<Output = Result<bool, RelayError>>,
-    {
-        let mut committed = self.ground.db.committed();
-        let mut failures = 0;
-        while !stop.is_cancelled() {
-            committed.mark_unchanged();
-            let wait = match page(self).await {
-                Ok(true) => {
-                    failures = 0;
-                    continue;
-                }
-                Ok(false) => {
-                    failures = 0;
-                    LOOK
-                }
-                Err(error) => {
-                    failures += 1;
-                    if failures == 1 || failures % 20 == 0 {
-                        error!(%error, follower, failures, "the relay stands still");
-                    }
-                    tokio::select! {
-                        () = stop.cancelled() => return,
-                        () = tokio::time::sleep(back_off(failures)) => continue,
-                    }
-                }
-            };
-            tokio::select! {
-                () = stop.cancelled() => return,
-                changed = committed.changed() => if changed.is_err() { return },
-                () = tokio::time::sleep(wait) => {}
-            }
-        }
     }
 
     /// Passes the next events on; says whether there were any.
@@ -171,62 +133,49 @@ impl Relay {
         let db = &self.ground.db;
         let after = db.checkpoint(EVENTS).await?;
         let events = db.read_after(after, PAGE).await?;
-        let Some(last) = events.last() else {
+        if events.is_empty() {
             return Ok(false);
-        };
+        }
         let letters = Letters::new(&self.ground, &self.vault, &self.parties);
         let causes: Vec<_> = events.iter().map(|stored| &stored.cause).collect();
         let traces = db.traces_of(&causes).await?;
-        let mut sent = Vec::new();
+        let mut behind = Behind::read(db).await?;
+        let (mut sent, mut done, mut failed) = (Vec::new(), after, None);
         for stored in &events {
             let span = info_span!("relay", event = stored.kind, position = stored.position);
             trace::follow(&span, traces.get(&stored.cause).map(String::as_str));
-            let letters = self.pass_on(&letters, stored).instrument(span).await?;
-            sent.extend(letters);
+            let passed_on = self.pass_on(&letters, stored, &mut behind);
+            match passed_on.instrument(span).await {
+                Ok(letters) => {
+                    sent.extend(letters);
+                    done = stored.position;
+                }
+                Err(error) => {
+                    failed = Some(error);
+                    break;
+                }
+            }
         }
-        sent::record(db, &sent, EVENTS, last.position, self.ground.clock.now()).await?;
-        Ok(true)
+        // What went before a failure is not sent again with what failed.
+        if done > after {
+            sent::record(db, &sent, EVENTS, done, self.ground.clock.now()).await?;
+        }
+        failed.map_or(Ok(true), Err)
     }
 
     async fn pass_on(
         &self,
         letters: &Letters<'_>,
         stored: &StoredEvent,
+        behind: &mut Behind,
     ) -> Result<Vec<sent::Sent>, RelayError> {
         let mut sent = Vec::new();
         for letter in letters.of(stored).await? {
             if self.hears(&letter.to) {
-                sent.push(self.send(letter, stored).await?);
+                sent.push(self.send(letter, stored, behind).await?);
             }
         }
         Ok(sent)
-    }
-
-    /// Answers the next events that came in; says whether there were any.
-    async fn answer_page(&self) -> Result<bool, RelayError> {
-        let db = &self.ground.db;
-        let after = db.checkpoint(ANSWERS).await?;
-        let answers = db.answers_after(after, PAGE).await?;
-        let Some(last) = answers.last() else {
-            return Ok(false);
-        };
-        let mut sent = Vec::new();
-        for answer in &answers {
-            // Forms and deadlines are answered where they were asked.
-            let Ok(to) = Oin::parse(&answer.cause.sender) else {
-                continue;
-            };
-            if self.hears(&to) {
-                let span = info_span!("answer", number = answer.number);
-                trace::follow(&span, answer.trace.as_deref());
-                let (letter, id) = answer_letter(to, answer);
-                let (now, origin) = (self.ground.clock.now(), Origin::Answer(answer.number));
-                let letter = self.publish(letter, id, now, origin).instrument(span);
-                sent.push(letter.await?);
-            }
-        }
-        sent::record(db, &sent, ANSWERS, last.number, self.ground.clock.now()).await?;
-        Ok(true)
     }
 
     fn hears(&self, organisation: &Oin) -> bool {
@@ -234,34 +183,45 @@ impl Relay {
         party.is_some_and(chassis::parties::Party::hears)
     }
 
-    async fn send(&self, letter: Letter, stored: &StoredEvent) -> Result<sent::Sent, RelayError> {
+    async fn send(
+        &self,
+        letter: Letter,
+        stored: &StoredEvent,
+        behind: &mut Behind,
+    ) -> Result<sent::Sent, RelayError> {
         let id = id_of(&letter, stored);
         self.account_for(&letter, id).await?;
         let origin = Origin::Event(stored.position);
-        self.publish(letter, id, stored.at, origin).await
+        self.publish(letter, (id, stored.at), origin, behind).await
     }
 
     /// Sends a letter by the door of whom it is for: on the bus at once, else into the line in
-    /// which it waits, when the page is recorded.
+    /// which it waits, when the page is recorded. What the bus has no room for waits in the line
+    /// too, with everything later for the same organisation.
+    ///
+    /// # Errors
+    /// [`RelayError::Publish`] when the bus cannot be reached: then nobody's letters go.
     async fn publish(
         &self,
         letter: Letter,
-        id: Uuid,
-        time: Timestamp,
+        (id, time): (Uuid, Timestamp),
         origin: Origin,
+        behind: &mut Behind,
     ) -> Result<sent::Sent, RelayError> {
         let (to, name) = (letter.to.clone(), letter.event.event());
         let case = letter.case.clone();
         let envelope = self.envelope(letter, (id, time), trace::current());
         // What cannot be written is found out here, whatever the door.
         let encoded = envelope.encode()?;
-        let waits = match self.parties.get(&to).map(|party| &party.door) {
-            Some(Door::Feed | Door::Webhook(_)) => Some(origin),
-            Some(Door::Nats) | None => {
-                let subject = proto::in_subject(&to, name);
-                let message = Message::event(subject, envelope.message_id(), encoded)
-                    .traced(envelope.traceparent.as_deref());
-                if let Err(source) = self.bus.publish(message).await {
+        let way = match self.parties.get(&to).map(|party| &party.door) {
+            Some(Door::Feed | Door::Webhook(_)) => Way::Line(origin),
+            Some(Door::Nats) | None if behind.holds(&to) => Way::Behind(origin),
+            Some(Door::Nats) | None => match self.put_on_bus(&to, &envelope, encoded).await {
+                Ok(()) => {
+                    info!(event = name, to = %to, id = %id, "sent");
+                    Way::Bus
+                }
+                Err(source @ PublishError::Unavailable) => {
                     warn!(event = name, to = %to, error = %source, "not sent yet");
                     return Err(RelayError::Publish {
                         event: name.to_owned(),
@@ -269,9 +229,16 @@ impl Relay {
                         source,
                     });
                 }
-                info!(event = name, to = %to, id = %id, "sent");
-                None
-            }
+                Err(
+                    refused @ (PublishError::Refused
+                    | PublishError::Forbidden
+                    | PublishError::TooLarge),
+                ) => {
+                    error!(event = name, to = %to, %refused, "its letters wait in its line from now on");
+                    behind.add(&to);
+                    Way::Behind(origin)
+                }
+            },
         };
         Ok(sent::Sent {
             organisation: to,
@@ -279,8 +246,20 @@ impl Relay {
             event: name.to_owned(),
             case,
             at: time,
-            waits,
+            way,
         })
+    }
+
+    async fn put_on_bus(
+        &self,
+        to: &Oin,
+        envelope: &Envelope,
+        encoded: Vec<u8>,
+    ) -> Result<(), PublishError> {
+        let subject = proto::in_subject(to, &envelope.type_.event);
+        let message = Message::event(subject, envelope.message_id(), encoded)
+            .traced(envelope.traceparent.as_deref());
+        self.bus.publish(message).await
     }
 
     fn envelope(
@@ -318,42 +297,5 @@ fn id_of(letter: &Letter, stored: &StoredEvent) -> Uuid {
     letter_id(&parts)
 }
 
-/// What a sender is told of its own event.
-fn answer_letter(to: Oin, answer: &Answer) -> (Letter, Uuid) {
-    let message = answer.cause.message.as_str();
-    let input = message
-        .rsplit_once(' ')
-        .map_or(message, |(_, id)| id)
-        .to_owned();
-    let event = match &answer.outcome {
-        Outcome::Stored {
-            event_ids,
-            position,
-        } => ToParty::from(InputStored {
-            input,
-            events: event_ids.iter().map(ToString::to_string).collect(),
-            position: u64::try_from(*position).unwrap_or_default(),
-        }),
-        Outcome::Refused { code, text, wrong } => ToParty::from(InputRefused {
-            input,
-            reason: code.clone(),
-            text: text.clone(),
-            invalid_params: wrong
-                .iter()
-                .map(|wrong| InvalidParam::new(&wrong.name, &wrong.reason))
-                .collect(),
-        }),
-    };
-    let id = letter_id(&[b"answer", to.as_str().as_bytes(), message.as_bytes()]);
-    let letter = Letter {
-        to,
-        subject: None,
-        case: None,
-        event,
-        nth: 0,
-    };
-    (letter, id)
-}
-
-/// Every statement of letters that are posted.
-pub const POSTING_STATEMENTS: &[journal::Statement] = webhook::STATEMENTS;
+/// Every statement of how sending the letters of a line goes.
+pub const POSTING_STATEMENTS: &[journal::Statement] = going::STATEMENTS;

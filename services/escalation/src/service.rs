@@ -1,5 +1,6 @@
 //! The escalation service as a whole: starts its parts, and stops them.
 
+mod exchange;
 mod hooks;
 
 use std::sync::Arc;
@@ -10,9 +11,7 @@ use bus::Bus;
 use chassis::clock::Clock;
 use chassis::entropy::Entropy;
 use chassis::parties::Parties;
-use chassis::secret::Secret;
 use gate::Gate;
-use jiff::SignedDuration;
 use journal::vault::{MasterKey, Vault, VaultError};
 use journal::{Db, JournalError, Statement, migration};
 use ladder::{Retention, Rules};
@@ -22,6 +21,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+pub use exchange::Exchange;
 pub use hooks::Hooks;
 
 use crate::accounting::Accounting;
@@ -32,11 +32,13 @@ use crate::citizen_codes::{self, CitizenCodes};
 use crate::clock::Ticker;
 use crate::execute::{Executor, Ground};
 use crate::intake::{Intake, Line, ledger, quarantine};
+use crate::live::Bell;
+use crate::mails::{self, MailServer, Mails};
 use crate::policy;
 use crate::policy::Catalogues;
 use crate::pseudonym::Pseudonyms;
 use crate::react::Reactor;
-use crate::relay::{self, Posting, Relay, outgoing, sent};
+use crate::relay::{self, Relay, outgoing, sent};
 use crate::seeds::{self, SeedError};
 use crate::views;
 use crate::web::Screens;
@@ -82,32 +84,12 @@ pub struct Config {
     pub entropy: Entropy,
     /// The door over HTTP.
     pub exchange: Exchange,
+    /// The server that takes mails; none: no mails are sent.
+    pub mails: Option<MailServer>,
     /// Development: a citizen may come in by a code.
     pub dev: bool,
     /// The screens; without them there is the API alone.
     pub screens: Option<Screens>,
-}
-
-/// Settings of the door over HTTP.
-#[derive(Clone, Debug)]
-pub struct Exchange {
-    /// What the trusted proxy behind an FSC inway knows; without it no header names an
-    /// organisation.
-    pub inway_secret: Option<Secret>,
-    /// How long a letter waits that nobody takes.
-    pub letters_kept: SignedDuration,
-    /// How letters are posted.
-    pub posting: Posting,
-}
-
-impl Default for Exchange {
-    fn default() -> Self {
-        Self {
-            inway_secret: None,
-            letters_kept: relay::LETTERS_KEPT,
-            posting: Posting::default(),
-        }
-    }
 }
 
 /// Why the service does not start.
@@ -156,7 +138,7 @@ impl Service {
             .clone();
         let db = open_log(&config.database_url).await?;
         if matches!(config.bus, Bus::Local(_)) {
-            relay::begin_anew(&db).await?;
+            relay::begin_anew(&db, &config.parties).await?;
         }
         let vault = Vault::open_with(
             &config.vault_url,
@@ -197,14 +179,10 @@ impl Service {
             parties: Arc::clone(&config.parties),
             released,
         };
-        let line = Line::new(intake);
-        tasks.spawn(line.clone().run(config.bus.clone(), stop.clone()));
-        let reactor = Reactor::new(
-            ground.clone(),
-            executor.clone(),
-            vault.clone(),
-            Arc::clone(&config.parties),
-        );
+        let line = Line::new(intake, stop.clone());
+        tasks.spawn(line.clone().run(config.bus.clone()));
+        let parties = Arc::clone(&config.parties);
+        let reactor = Reactor::new(ground.clone(), executor.clone(), vault.clone(), parties);
         tasks.spawn(reactor.run(stop.clone()));
         let expiring = accounting.clone();
         tasks.spawn(expiring.expire(ground.clock.clone(), stop.clone()));
@@ -215,6 +193,14 @@ impl Service {
             let (now, fresh) = (ground.clock.now(), entropy.bytes());
             vault.rotate(now, fresh, || entropy.bytes()).await?;
         }
+        if let Some(server) = config.mails {
+            mails::begin(&db).await?;
+            let parties = Arc::clone(&config.parties);
+            let mails = Mails::new(ground.clone(), vault.clone(), parties, server);
+            tasks.spawn(mails.run(stop.clone()));
+        }
+        let bell = Bell::new(db.clone(), Arc::clone(&ground.rules), stop.clone());
+        tasks.spawn(bell.clone().run());
         let notary = Notary::new(db, ground.clock.clone(), &platform_oin, config.checkpoints)?;
         let notary = Arc::new(notary);
         tasks.spawn(Arc::clone(&notary).run(stop.clone()));
@@ -244,6 +230,7 @@ impl Service {
             accounting,
             parties: config.parties,
             verifier: config.verifier,
+            bell,
             line,
             relay,
             inway: config.exchange.inway_secret.map(Arc::new),
@@ -292,6 +279,7 @@ impl Service {
     pub async fn stop(mut self) {
         self.stop.cancel();
         while self.tasks.join_next().await.is_some() {}
+        self.platform.line.stopped().await;
         self.platform.ground.db.close().await;
         self.platform.vault.close().await;
         self.platform.accounting.logs().close().await;
@@ -380,6 +368,23 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
             "handoff_waiting",
             include_str!("../migrations/1021_handoff_waiting.sql"),
         ),
+        migration(1024, "owed", include_str!("../migrations/1024_owed.sql")),
+        migration(
+            1025,
+            "admitting",
+            include_str!("../migrations/1025_admitting.sql"),
+        ),
+        migration(1026, "mails", include_str!("../migrations/1026_mails.sql")),
+        migration(
+            1022,
+            "replay",
+            include_str!("../migrations/1022_replay.sql"),
+        ),
+        migration(
+            1029,
+            "insights",
+            include_str!("../migrations/1029_insights.sql"),
+        ),
     ]
 }
 
@@ -387,6 +392,7 @@ pub fn migrations() -> Vec<sqlx::migrate::Migration> {
 pub fn statements() -> Vec<Statement> {
     let mut all = views::statements();
     all.extend_from_slice(citizen_codes::STATEMENTS);
+    all.extend_from_slice(mails::STATEMENTS);
     all.extend_from_slice(ledger::STATEMENTS);
     all.extend_from_slice(quarantine::STATEMENTS);
     all.extend_from_slice(sent::STATEMENTS);

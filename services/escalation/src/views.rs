@@ -12,6 +12,7 @@ mod draft;
 mod escalation;
 mod facts;
 mod handoff;
+mod insight;
 mod involvement;
 mod made;
 mod meeting;
@@ -36,19 +37,20 @@ use crate::aggregate::Aggregate;
 use crate::pseudonym::Pseudonyms;
 
 pub use advice::{AdviceRow, advice, advice_asked_of, find_for_adviser};
-pub use case::{CaseRow, cases, find as find_case, last as last_case};
-pub use citizen::cases as cases_of_citizen;
-pub use commitment::{CommitmentRow, commitments};
-pub use comparable::{ComparableRow, comparable};
+pub use case::{CaseRow, cases, find as find_case, last as last_case, newest as newest_cases};
+pub use citizen::{cases as cases_of_citizen, newest as newest_of_citizen};
+pub use commitment::{CommitmentRow, commitments, open_commitments};
+pub use comparable::{ComparableRow, comparable, decided_of};
 pub use course::{Course, OpenTask};
 pub use deadline::{
-    DeadlineRow, due as deadlines_due, next as next_deadline, next_of as next_deadline_of,
-    subjects as subjects_with_deadlines,
+    After as AfterDeadline, DeadlineRow, between as deadlines_between, due as deadlines_due,
+    next as next_deadline, next_of as next_deadline_of, subjects as subjects_with_deadlines,
 };
 pub use draft::{DraftRow, drafts, find as find_draft};
-pub use escalation::{EscalationRow, escalations};
+pub use escalation::{EscalationRow, escalations, waiting as waiting_escalations};
 pub use facts::{facts, facts_of_page};
 pub use handoff::{HandoffRow, find_for_receiver, handoffs, offered_to, oldest_offer};
+pub use insight::{CountRow, StayRow, counted, quarter, stays};
 pub use involvement::{Part, parts_of};
 pub use made::{Made, made};
 pub(crate) use meeting::write as write_meeting;
@@ -58,9 +60,10 @@ pub use meeting::{
 };
 pub(crate) use pass::write as write_pass;
 pub use pass::{PassRow, find as find_pass, of_case as passes_of_case, passes};
+pub(crate) use pseudonym::brought as pseudonyms_brought;
 pub use pseudonym::{case_of as case_of_pseudonym, resolve};
 pub use rebuild::rebuild;
-pub use record::{RecordRow, records, records_of};
+pub use record::{RecordRow, records, records_of, records_of_owner};
 pub(crate) use register::write as write_register;
 pub use register::{
     ContactRow, RegisterRow, contacts, find as find_contact, page as register_page, register,
@@ -127,6 +130,7 @@ pub(crate) async fn write_case(
     table_case::write(tx, change).await?;
     shortage::write(tx, change).await?;
     retention::write(tx, change).await?;
+    insight::write(tx, change).await?;
     for (event, stored) in change.events.iter().zip(change.stored) {
         advice::write(tx, change, event, stored).await?;
         handoff::write(tx, change, event, stored).await?;
@@ -151,6 +155,7 @@ pub fn statements() -> Vec<Statement> {
         escalation::STATEMENTS,
         facts::STATEMENTS,
         handoff::STATEMENTS,
+        insight::STATEMENTS,
         involvement::STATEMENTS,
         meeting::STATEMENTS,
         pass::STATEMENTS,

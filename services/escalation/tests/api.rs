@@ -18,6 +18,8 @@ mod world;
 mod accounting;
 #[path = "api/answers.rs"]
 mod answers;
+#[path = "api/beginning.rs"]
+mod beginning;
 #[path = "api/bella.rs"]
 mod bella;
 #[path = "api/citizens.rs"]
@@ -26,6 +28,8 @@ mod citizens;
 mod commands;
 #[path = "api/consenting.rs"]
 mod consenting;
+#[path = "api/consulting.rs"]
+mod consulting;
 #[path = "api/course.rs"]
 mod course;
 #[path = "api/description.rs"]
@@ -34,6 +38,8 @@ mod description;
 mod disclosing;
 #[path = "api/doing.rs"]
 mod doing;
+#[path = "api/drafting.rs"]
+mod drafting;
 #[path = "api/erasing.rs"]
 mod erasing;
 #[path = "api/errors.rs"]
@@ -52,16 +58,42 @@ mod facts;
 mod house;
 #[path = "api/lists.rs"]
 mod lists;
+#[path = "api/live.rs"]
+mod live;
+#[path = "api/looking.rs"]
+mod looking;
+#[path = "api/mails.rs"]
+mod mails;
 #[path = "api/matrix.rs"]
 mod matrix;
+#[path = "api/offices.rs"]
+mod offices;
+#[path = "api/operation.rs"]
+mod operation;
 #[path = "api/pages.rs"]
 mod pages;
+#[path = "api/places.rs"]
+mod places;
 #[path = "api/reading.rs"]
 mod reading;
 #[path = "api/refusals.rs"]
 mod refusals;
+#[path = "api/roles.rs"]
+mod roles;
+#[path = "api/search.rs"]
+mod search;
+#[path = "api/settling.rs"]
+mod settling;
+#[path = "api/signalling.rs"]
+mod signalling;
+#[path = "api/suggestions.rs"]
+mod suggestions;
+#[path = "api/supervision.rs"]
+mod supervision;
 #[path = "api/sweep.rs"]
 mod sweep;
+#[path = "api/waiting.rs"]
+mod waiting;
 
 #[path = "api/protection/about.rs"]
 mod about;
@@ -74,6 +106,8 @@ mod texts;
 #[path = "api/protection/why.rs"]
 mod why;
 
+#[path = "api/tables/convening.rs"]
+mod convening;
 #[path = "api/tables/meetings.rs"]
 mod meetings;
 #[path = "api/tables/minutes.rs"]

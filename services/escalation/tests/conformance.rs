@@ -69,6 +69,8 @@ macro_rules! on_every_ground {
 mod bad_input;
 #[path = "conformance/batch.rs"]
 mod batch;
+#[path = "conformance/behind.rs"]
+mod behind;
 #[path = "conformance/carrier.rs"]
 mod carrier;
 #[path = "conformance/crowd.rs"]
@@ -109,6 +111,8 @@ mod registers;
 mod relay;
 #[path = "conformance/replicas.rs"]
 mod replicas;
+#[path = "conformance/restored.rs"]
+mod restored;
 #[path = "conformance/scene.rs"]
 mod scene;
 #[path = "conformance/schema.rs"]
@@ -117,6 +121,8 @@ mod schema;
 mod secrecy;
 #[path = "conformance/sequence.rs"]
 mod sequence;
+#[path = "conformance/stopping.rs"]
+mod stopping;
 #[path = "conformance/waiting.rs"]
 mod waiting;
 #[path = "conformance/world.rs"]

@@ -157,6 +157,14 @@ words! {
         ReadRegister = "ReadRegister",
         /// See who of the organisation looked at what.
         ReadAccessLog = "ReadAccessLog",
+        /// See how the platform runs: health, quarantine, what was not delivered, settings.
+        WatchOver = "WatchOver",
+        /// Have a message that stands in quarantine taken in again.
+        Replay = "Replay",
+        /// Oversee what the organisation shares, keeps and erases, and who asked to see it.
+        Supervise = "Supervise",
+        /// See what all cases together tell: statistics, and never a case.
+        ReadInsights = "ReadInsights",
         /// Send events over HTTP, and fetch the letters that wait for the organisation.
         Exchange = "Exchange",
         /// Say that the organisation's service is alive.

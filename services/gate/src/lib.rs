@@ -17,6 +17,7 @@ mod gate;
 mod purpose;
 mod role;
 mod sources;
+mod who;
 mod words;
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod cases;
 mod checkpoints;
 mod events;
 mod inbox;
+mod metrics;
 mod staff;
 
 use std::sync::Arc;
@@ -62,6 +63,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/v1/handoffs/{id}/answer", post(answer::answer))
         .route("/v1/cases", get(cases::cases))
         .route("/v1/checkpoints", get(checkpoints::checkpoints))
+        .route("/metrics", get(metrics::metrics))
         .with_state(app)
         .merge(health::routes(ready))
 }

@@ -1,4 +1,7 @@
-//! The command line of the four party services: `serve`, `verify`, `healthcheck`.
+//! The command line of the four party services: `serve`, `verify`, `healthcheck`, and what copies
+//! their databases and puts them back.
+
+mod backup;
 
 use std::{
     io::Write,
@@ -9,8 +12,15 @@ use std::{
 use anyhow::Context;
 use bus::{Bus, Identity, nats};
 use chassis::{
-    Entropy, Parties, config::ServeArgs, dev, health::HealthcheckArgs, secret::key_from_file,
-    server, startup::patiently, telemetry,
+    Entropy, Parties,
+    backup::{BackupArgs, ErasedArgs, RestoreArgs},
+    config::ServeArgs,
+    dev,
+    health::HealthcheckArgs,
+    secret::key_from_file,
+    server,
+    startup::patiently,
+    telemetry,
 };
 use clap::{Args, Parser, Subcommand};
 use proto::{
@@ -40,6 +50,15 @@ enum Command {
     /// Holds the platform's log against what this organisation keeps itself; exit code 1 when
     /// anything differs.
     Verify(VerifyArgs),
+    /// Copies the databases while the service runs: the log to one folder, the key vault to another.
+    Backup(BackupArgs),
+    /// Puts copies back into empty databases, and erases again what was erased since.
+    Restore(RestoreArgs),
+    /// Writes the list of what was erased until now, which a restore needs.
+    Erased(ErasedArgs),
+    /// Sends everything once more that was told to the platform after a count: after the platform
+    /// was put back from a backup.
+    Resend(backup::ResendArgs),
     /// Asks a running service how it is; for a container's health check.
     Healthcheck(HealthcheckArgs),
 }
@@ -95,6 +114,19 @@ pub fn main_for<P: Party>(
         Command::Verify(args) => {
             let party = make(None)?;
             runtime.block_on(verified(&args, party.service()))
+        }
+        Command::Backup(args) => {
+            let party = make(None)?;
+            runtime.block_on(backup::back_up(args, party.service()))
+        }
+        Command::Restore(args) => {
+            let party = make(None)?;
+            runtime.block_on(backup::put_back(args, party.service()))
+        }
+        Command::Erased(args) => runtime.block_on(backup::list_erased(args)),
+        Command::Resend(args) => {
+            let party = make(None)?;
+            runtime.block_on(backup::send_again(args, party.service()))
         }
         Command::Healthcheck(args) => Ok(runtime.block_on(args.run())?),
     }

@@ -57,8 +57,9 @@ impl Core {
         event: Option<ToParty>,
     ) -> Result<Taken, GatewayError> {
         let cause = CauseKey::new(self.platform.as_str(), envelope.id.as_str());
-        let Begun::Fresh(mut work) = Work::begin(self, cause).await? else {
+        let Begun::Fresh(mut work) = Work::begin(self, cause.clone()).await? else {
             tracing::debug!(event_id = %envelope.id, "a message came again");
+            self.answered_again(cause, event).await?;
             return Ok(Taken::Done);
         };
         work.log_in(&envelope, event.as_ref()).await?;
@@ -74,6 +75,26 @@ impl Core {
         work.commit(Vec::new()).await?;
         tracing::info!(event_id = %envelope.id, event = %envelope.type_.event, "taken");
         Ok(Taken::Done)
+    }
+
+    /// An answer has the id of what it answers, also when that was sent again after it was answered:
+    /// then what waits for an answer has it now. Where nothing waits, nothing changes.
+    async fn answered_again(
+        &self,
+        cause: CauseKey,
+        event: Option<ToParty>,
+    ) -> Result<(), GatewayError> {
+        let input = match &event {
+            Some(ToParty::InputStored(stored)) => stored.input.as_str(),
+            Some(ToParty::InputRefused(refused)) => refused.input.as_str(),
+            _ => return Ok(()),
+        };
+        let mut work = Work::again(self, cause).await?;
+        if work.waits_for_answer(input).await? {
+            work.answer(event).await?;
+            work.finish().await?;
+        }
+        Ok(())
     }
 
     /// The event in a message; none when the platform tells something that this release does not

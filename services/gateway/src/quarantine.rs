@@ -89,6 +89,11 @@ impl Core {
     }
 }
 
+/// What expires after this came within the last hour.
+pub(crate) fn expiry_of_an_hour_ago(now: Timestamp) -> Timestamp {
+    expiry(now.checked_sub(1.hour()).unwrap_or(now))
+}
+
 fn expiry(at: Timestamp) -> Timestamp {
     at.checked_add((KEEP_DAYS * 24).hours())
         .unwrap_or(Timestamp::MAX)

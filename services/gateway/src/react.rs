@@ -104,6 +104,24 @@ impl Work<'_> {
         }
     }
 
+    /// Whether what was sent under this id has no answer.
+    pub(crate) async fn waits_for_answer(&mut self, input: &str) -> Result<bool, GatewayError> {
+        let row = sqlx::query(sql::OUTBOX_WAITS)
+            .bind(input)
+            .fetch_optional(self.conn())
+            .await?;
+        Ok(row.is_some())
+    }
+
+    /// Takes an answer, and nothing else.
+    pub(crate) async fn answer(&mut self, event: Option<ToParty>) -> Result<(), GatewayError> {
+        match event {
+            Some(ToParty::InputStored(stored)) => self.stored(&stored).await,
+            Some(ToParty::InputRefused(refused)) => self.refused(&refused).await,
+            _ => Ok(()),
+        }
+    }
+
     /// Where it was stored is what `verify` asks for later.
     async fn stored(&mut self, stored: &InputStored) -> Result<(), GatewayError> {
         let broken = || GatewayError::Unreadable("place of an event");

@@ -105,6 +105,10 @@ impl Rest {
         URL_SAFE_NO_PAD.encode(hmac::sign(&self.lookup, text.as_bytes()).as_ref())
     }
 
+    pub(crate) const fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
     pub(crate) async fn close(&self) {
         self.vault.close().await;
     }

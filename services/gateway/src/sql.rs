@@ -50,6 +50,10 @@ statements! {
     OUTBOX_STORED_LIST = "SELECT event_id, digest, position, events FROM outbox \
                           WHERE answer = 'stored' AND (events IS NULL OR events > 0) \
                           ORDER BY sequence";
+    OUTBOX_WAITS = "SELECT sequence FROM outbox WHERE event_id = $1 AND answer IS NULL";
+    OUTBOX_AGAIN = "UPDATE outbox SET answer = NULL, code = NULL, text = NULL, position = NULL, \
+                    events = NULL, envelope = $2, digest = $3 \
+                    WHERE sequence = $1 AND answer IS NOT NULL";
     OUTBOX_UNANSWERED = "SELECT COUNT(*) AS unanswered FROM outbox \
                          WHERE answer IS NULL AND event = $1";
     OUTBOX_OPEN = "SELECT sequence, envelope FROM outbox WHERE answer IS NULL \
@@ -70,6 +74,13 @@ statements! {
               (SELECT COUNT(*) FROM outbox WHERE answer IS NULL) AS unanswered, \
               (SELECT COUNT(*) FROM outbox) AS sent, \
               (SELECT COUNT(*) FROM received) AS received";
+
+    NUMBERS = "SELECT (SELECT COUNT(*) FROM waiting) AS waiting, \
+               (SELECT COUNT(*) FROM outbox WHERE answer IS NULL) AS unanswered, \
+               (SELECT COALESCE(MIN(sequence), 0) FROM outbox WHERE answer IS NULL) AS first, \
+               (SELECT COUNT(*) FROM outbox WHERE answer = 'refused') AS refused, \
+               (SELECT COUNT(*) FROM quarantine) AS quarantine, \
+               (SELECT COUNT(*) FROM quarantine WHERE expires_at > $1) AS lately";
 
     AT_REST = "SELECT content FROM at_rest";
 

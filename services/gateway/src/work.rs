@@ -55,6 +55,24 @@ impl<'c> Work<'c> {
         }))
     }
 
+    /// A unit of work for what came before and has to be seen to again: nothing of it goes into the
+    /// log, and its cause stays as it was answered.
+    pub(crate) async fn again(core: &'c Core, cause: CauseKey) -> Result<Self, GatewayError> {
+        Ok(Work {
+            core,
+            now: core.clock.now(),
+            tx: core.db.begin().await?,
+            cause,
+            log: Vec::new(),
+        })
+    }
+
+    /// Makes lasting what [`Self::again`] began.
+    pub(crate) async fn finish(self) -> Result<(), GatewayError> {
+        self.tx.commit().await?;
+        Ok(())
+    }
+
     /// The connection, for the party's own tables.
     pub(crate) fn conn(&mut self) -> &mut AnyConnection {
         self.tx.conn()

@@ -14,6 +14,7 @@ mod gateway {
     mod inbound;
     mod keyless;
     mod outbox;
+    mod resend;
     mod rotation;
     mod secrecy;
     mod statements;

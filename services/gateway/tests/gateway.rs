@@ -15,7 +15,9 @@ mod gateway {
     mod inbound;
     mod keyless;
     mod letters;
+    mod numbers;
     mod outbox;
+    mod resend;
     mod rotation;
     mod secrecy;
     mod statements;

@@ -21,4 +21,13 @@ impl Engine {
             _ => Err(JournalError::Url),
         }
     }
+
+    /// Its name, as a manifest and a message say it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+        }
+    }
 }

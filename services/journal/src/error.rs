@@ -15,6 +15,21 @@ pub enum JournalError {
     /// The migrations do not fit the database.
     #[error("the database's tables could not be brought up to date")]
     Migration(#[from] sqlx::migrate::MigrateError),
+    /// The database has a migration that is of no later release of this service.
+    #[error("the database is another service's: its migration {version} is not known here")]
+    Foreign {
+        /// Its number.
+        version: i64,
+    },
+    /// A later release took away what this one uses.
+    #[error(
+        "this release is too old for the database: migration {version} took away what it uses; \
+         start the release that came before that migration, or a later one"
+    )]
+    TooOld {
+        /// The migration.
+        version: i64,
+    },
     /// A service's migration has a number that belongs to the journal (below 1000).
     #[error("migration {version} of a service has a number below 1000")]
     MigrationNumber {

@@ -12,9 +12,11 @@
 //!   ([`Tx::claim`], [`Tx::settle`]). Answers have gapless numbers of their own.
 //! * A Merkle tree grows over the log ([`Db::grow_tree`]), so that what was published of it once
 //!   cannot be changed unseen.
+//! * Copies of log and vault that fit together are made while others write ([`backup`]).
 //! * Personal text is sealed under a key per owner; deleting the key erases it everywhere
 //!   ([`vault::Vault`]).
 
+pub mod backup;
 mod cause;
 mod db;
 mod engine;
@@ -34,7 +36,7 @@ pub use db::{Db, Head};
 pub use engine::Engine;
 pub use error::{AppendError, JournalError};
 pub use event::{NewEvent, StoredEvent};
-pub use migration::migration;
+pub use migration::{migration, of_journal as migrations};
 pub use outcome::{Answer, Claim, Outcome, Settled, StoredOutcome, Wrong};
 pub use pools::Pools;
 pub use server::{SUPPORTED, Server, ServerFault, server_of};

@@ -41,8 +41,8 @@ impl Pools {
     /// are the caller's own.
     ///
     /// # Errors
-    /// [`JournalError`] when the URL is of another kind, the database cannot be reached, or its
-    /// applied migrations differ from these.
+    /// [`JournalError`] when the URL is of another kind, the database cannot be reached, its applied
+    /// migrations differ from these, or a later release took away what this one uses.
     pub async fn open(url: &str, migrations: Vec<Migration>) -> Result<Self, JournalError> {
         sqlx::any::install_default_drivers();
         let engine = Engine::of(url)?;
@@ -58,7 +58,7 @@ impl Pools {
                 .execute(&mut connection)
                 .await?;
         }
-        migration::run(&mut connection, migrations).await?;
+        migration::run(&mut connection, engine, migrations).await?;
         connection.close().await?;
 
         let (writer, reader) = match engine {

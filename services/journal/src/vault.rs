@@ -15,6 +15,7 @@
 //! holds at once in every process.
 
 mod about;
+mod again;
 mod copy;
 mod crypto;
 mod erase;
@@ -33,12 +34,14 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use sqlx::{Any, Row, Transaction};
 
+pub use crate::migration::of_vault as migrations;
 pub use about::Opened;
 pub use copy::CopyHolds;
 pub use error::VaultError;
 pub use master::MasterKey;
 pub use sealed::Sealed;
 pub use sealer::{FRESH_BYTES, NONCE_BYTES, Sealer};
+pub(crate) use sql::ALL_FORGOTTEN;
 pub use wrapping::{ROTATION_BYTES, Rotated};
 
 use crate::pools::Pools;

@@ -22,6 +22,8 @@ macro_rules! on_both_engines {
     };
 }
 
+#[path = "conformance/backup.rs"]
+mod backup;
 #[path = "conformance/followers.rs"]
 mod followers;
 #[path = "conformance/inbox.rs"]

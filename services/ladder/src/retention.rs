@@ -136,6 +136,29 @@ impl Retention {
         calendar.after(ended_at, self.texts) <= at
     }
 
+    /// What of an ended case is still kept, each with when its term ends, the first first; the whole
+    /// case when that is not ordered to be erased yet. A hold puts off the erasure, not the term.
+    pub fn ahead(&self, calendar: &Calendar, case: &Closed) -> Vec<(ErasureScope, Timestamp)> {
+        let kept = &case.file.kept;
+        if kept.is_ordered(&ErasureScope::Case) {
+            return Vec::new();
+        }
+        let ends = |term: Term| calendar.after(case.ended_at, term);
+        let categories = kept.categories.iter().map(|(category, law)| {
+            let scope = ErasureScope::Category {
+                category: category.clone(),
+                law: law.clone(),
+            };
+            (scope, ends(self.term(category, law)))
+        });
+        let mut ahead: Vec<_> = categories
+            .filter(|(scope, _)| !kept.is_ordered(scope))
+            .collect();
+        ahead.sort_by_key(|(_, at)| *at);
+        ahead.push((ErasureScope::Case, ends(self.whole)));
+        ahead
+    }
+
     /// What of an ended case is to be erased at that moment: the categories whose term has ended,
     /// the whole case at last. Nothing while a hold stands, and nothing twice.
     pub fn due(&self, calendar: &Calendar, case: &Closed, at: Timestamp) -> Vec<ErasureScope> {

@@ -30,7 +30,7 @@ pub use event::{
 };
 pub use refusal::Refusal;
 pub use state::{Answered, Assigned, Closed, Ending, File, Open, Signal, Stage, Standing};
-pub use vocabulary::{AnswerKind, Artefact, SignalKind, StateName, Step};
+pub use vocabulary::{AnswerKind, Artefact, Often, SignalKind, StateName, Step};
 
 /// The rules of signals: today's calendar and term, consulted when a decision is made.
 #[derive(Debug, Clone)]

@@ -46,6 +46,7 @@ mod rules {
     mod register_properties;
     mod register_refusals;
     mod register_samples;
+    mod released;
     mod reopening;
     mod reporting;
     mod returning;

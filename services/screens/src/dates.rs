@@ -114,6 +114,33 @@ pub(crate) fn weekday_moment(language: Language, at: Timestamp, now: Timestamp) 
     format!("{name} {}", moment(language, at, now))
 }
 
+/// `23 november, 17.00 tot 17.20 uur`; a single moment when both fall in the same minute.
+pub(crate) fn stretch(
+    language: Language,
+    (from, until): (Timestamp, Timestamp),
+    now: Timestamp,
+) -> String {
+    let (first, last) = (local(from), local(until));
+    let begins = moment(language, from, now);
+    if first.date() != last.date() {
+        let ends = moment(language, until, now);
+        return match language {
+            Language::Dutch => format!("{begins} tot {ends}"),
+            Language::English => format!("{begins} to {ends}"),
+        };
+    }
+    if (first.hour(), first.minute()) == (last.hour(), last.minute()) {
+        return begins;
+    }
+    match language {
+        Language::Dutch => {
+            let begins = begins.trim_end_matches(" uur");
+            format!("{begins} tot {:02}.{:02} uur", last.hour(), last.minute())
+        }
+        Language::English => format!("{begins} to {:02}:{:02}", last.hour(), last.minute()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,5 +170,33 @@ mod tests {
             day(Language::English, at("2027-01-01T00:00:00Z"), now),
             "1 January 2027"
         );
+    }
+
+    #[test]
+    fn a_stretch_says_what_both_its_ends_share_once() {
+        let now = at("2026-11-20T08:00:00Z");
+        let from = at("2026-11-18T07:30:00Z");
+        for (until, dutch, english) in [
+            (
+                "2026-11-18T07:30:59Z",
+                "18 november, 08.30 uur",
+                "18 November, 08:30",
+            ),
+            (
+                "2026-11-18T07:52:00Z",
+                "18 november, 08.30 tot 08.52 uur",
+                "18 November, 08:30 to 08:52",
+            ),
+            // The day changes on Dutch clocks.
+            (
+                "2026-11-18T23:05:00Z",
+                "18 november, 08.30 uur tot 19 november, 00.05 uur",
+                "18 November, 08:30 to 19 November, 00:05",
+            ),
+        ] {
+            let ends = (from, at(until));
+            assert_eq!(stretch(Language::Dutch, ends, now), dutch);
+            assert_eq!(stretch(Language::English, ends, now), english);
+        }
     }
 }

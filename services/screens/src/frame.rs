@@ -17,10 +17,22 @@ pub struct User {
     pub raises: bool,
     /// Whether they answer for their organisation to what others ask.
     pub answers: bool,
+    /// Whether they give advice to others for their organisation.
+    pub advises: bool,
     /// Whether they answer requests for admission.
     pub admits: bool,
     /// Whether they come to a table.
     pub meets: bool,
+    /// Whether they keep the platform running.
+    pub operates: bool,
+    /// Whether they oversee what their organisation does with data.
+    pub oversees: bool,
+    /// Whether they learn from all cases together.
+    pub learns: bool,
+    /// Whether they raise signals, and see what comes of them.
+    pub signals: bool,
+    /// Whether they answer for what their organisation promises.
+    pub governs: bool,
     /// Whether they are a citizen, who sees the own case and nothing else.
     pub citizen: bool,
 }
@@ -32,12 +44,24 @@ pub enum Here {
     Work,
     /// Raise a case.
     Raise,
+    /// Search.
+    Search,
     /// Questions put to the own organisation.
     Inbox,
     /// Requests for admission.
     Desk,
     /// The tables.
     Table,
+    /// What a privacy officer oversees.
+    Privacy,
+    /// Running the platform.
+    Operation,
+    /// What all cases together tell.
+    Insights,
+    /// Signals.
+    Signals,
+    /// What an administrator answers for.
+    Board,
     /// The citizen's own case.
     Mine,
     /// Not in the menu.
@@ -52,7 +76,8 @@ pub struct Frame {
     pub language: Language,
     /// What time it is.
     pub now: Timestamp,
-    /// The page's own address, to come back to after choosing a language.
+    /// The page's own address, to come back to after choosing a language; empty when what it shows is
+    /// shown once.
     pub address: String,
     /// Who reads.
     pub user: Option<User>,
@@ -64,6 +89,8 @@ pub struct Frame {
     pub themed: bool,
     /// Whether it has our own style alone, as when npm is not there.
     pub plain: bool,
+    /// Where the page hears that something changed in what it shows; none for a page that needs not.
+    pub live: Option<String>,
 }
 
 /// An entry of the menu.
@@ -129,6 +156,11 @@ impl Frame {
         dates::moment(self.language, *at, self.now)
     }
 
+    /// From one moment to another, on the same day or not.
+    pub fn stretch(&self, from: &Timestamp, until: &Timestamp) -> String {
+        dates::stretch(self.language, (*from, *until), self.now)
+    }
+
     /// A moment with its day of the week.
     pub fn weekday(&self, at: &Timestamp) -> String {
         dates::weekday_moment(self.language, *at, self.now)
@@ -157,7 +189,7 @@ impl Frame {
             return vec![entry("layout.menu-mine", "/mijn-zaak", Here::Mine)];
         }
         let mut menu = vec![entry("layout.menu-work", "/werk", Here::Work)];
-        if user.answers {
+        if user.answers || user.advises {
             menu.push(entry("layout.menu-inbox", "/vragen", Here::Inbox));
         }
         if user.admits {
@@ -166,9 +198,25 @@ impl Frame {
         if user.meets {
             menu.push(entry("layout.menu-table", "/tafel", Here::Table));
         }
+        if user.oversees {
+            menu.push(entry("layout.menu-privacy", "/privacy", Here::Privacy));
+        }
+        if user.operates {
+            menu.push(entry("layout.menu-operation", "/beheer", Here::Operation));
+        }
+        if user.learns {
+            menu.push(entry("layout.menu-insights", "/inzicht", Here::Insights));
+        }
+        if user.governs {
+            menu.push(entry("layout.menu-board", "/bestuur", Here::Board));
+        }
+        if user.signals {
+            menu.push(entry("layout.menu-signals", "/signalen", Here::Signals));
+        }
         if user.raises {
             menu.push(entry("layout.menu-raise", "/casussen/nieuw", Here::Raise));
         }
+        menu.push(entry("layout.menu-search", "/zoeken", Here::Search));
         menu
     }
 
@@ -183,6 +231,11 @@ impl Frame {
         assets::ICON
     }
 
+    /// Where the page hears what changes, when it has a script that can.
+    pub(crate) fn hears(&self) -> Option<&str> {
+        self.script().and(self.live.as_deref())
+    }
+
     pub(crate) fn script(&self) -> Option<&'static str> {
         assets::SCRIPT.filter(|_| !self.plain)
     }
@@ -190,6 +243,33 @@ impl Frame {
     /// The address that shows this page in the other language.
     pub(crate) fn other_language(&self) -> String {
         let code = self.language.other().code();
-        format!("/taal/{code}?naar={}", self.address)
+        format!("/taal/{code}?naar={}", in_query(&self.address))
     }
+
+    /// What stands at the foot of every printed page: that it is confidential, for whom it was made
+    /// and when. Nothing on pages for everybody.
+    pub(crate) fn stamp(&self) -> Option<String> {
+        let user = self.user.as_ref()?;
+        let whom = format!("{}, {}", user.name, user.organisation);
+        let when = self.moment(&self.now);
+        Some(self.t2("layout.stamp", ("who", &whom), ("when", &when)))
+    }
+
+    /// Whether the page can be asked for again: what is shown once is not lost by choosing a language.
+    pub(crate) fn lasts(&self) -> bool {
+        !self.address.is_empty()
+    }
+}
+
+/// An address as a value in the query of another (RFC 3986, section 3.4).
+pub fn in_query(address: &str) -> String {
+    let mut written = String::with_capacity(address.len());
+    for byte in address.bytes() {
+        match byte {
+            b'/' | b'-' | b'.' | b'_' | b'~' => written.push(char::from(byte)),
+            byte if byte.is_ascii_alphanumeric() => written.push(char::from(byte)),
+            byte => written.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    written
 }

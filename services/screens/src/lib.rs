@@ -18,7 +18,7 @@ mod words;
 pub use assets::{Asset, asset};
 pub use dates::{Left, ZONE};
 pub use form::{Choice, Field, Input};
-pub use frame::{Frame, Here, User};
+pub use frame::{Frame, Here, User, in_query};
 pub use language::Language;
 pub use theme::{Theme, ThemeError};
 pub use words::{Both, catalogue};

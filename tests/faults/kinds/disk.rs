@@ -6,16 +6,27 @@ use super::Came;
 use crate::plan::Fault;
 use crate::world::{PATIENCE, World};
 
-/// PostgreSQL's. NATS 2.12.8 does not come back from a full disk by itself, nor surely when it is
-/// started again; `docs/exchange.md` says what an operator does then.
 pub(super) async fn full(world: &mut World, fault: &Fault) -> Came {
-    let disk = &world.disks.postgres;
+    let of_nats = fault.choice.is_multiple_of(2);
+    let disk = if of_nats {
+        &world.disks.nats
+    } else {
+        &world.disks.postgres
+    };
     if let Some(reason) = &disk.not_mounted {
         return Came::Not(format!("no disk of limited size: {reason}"));
     }
     disk.fill();
     tokio::time::sleep(fault.lasts).await;
     disk.free();
+    // What an operator does once there is room again.
+    if of_nats {
+        // It may go on with a stream that it can no longer write ("error opening msg block file")
+        // and say nothing else: after a full disk it is started again.
+        world.processes.nats.kill();
+        world.processes.nats.restart();
+        return Came::To("nats, which was started again".to_owned());
+    }
     let start = Instant::now();
     let mut started_again = "";
     while !world.postgres.answers().await {

@@ -59,6 +59,11 @@ impl Process {
         Self::named((name, &self.program), settings, self.logged, folder)
     }
 
+    /// Runs the program of another release, from the folder with its programs; from the next start.
+    pub fn of_release(&mut self, programs: &Path) {
+        self.program = programs.join(&self.program).display().to_string();
+    }
+
     /// Changes a setting; it holds from the next start.
     pub fn set(&mut self, name: &'static str, value: String) {
         self.settings.insert(name, value);

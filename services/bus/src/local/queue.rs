@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
 
-use proto::Oin;
+use proto::{Oin, parse_subject};
 use tokio::time::Instant;
 
 use super::faults::{Arrival, Shuffler};
-use crate::{DEDUPE_WINDOW, MAX_UNACKNOWLEDGED, Message};
+use crate::{DEDUPE_WINDOW, MAX_UNACKNOWLEDGED, Message, Waiting};
 
 /// The most bytes of bodies that one queue holds; a full queue refuses new messages.
 pub(super) const MAX_QUEUED_BYTES: usize = 64 * 1024 * 1024;
@@ -40,6 +40,8 @@ pub(super) enum Taken {
 pub(super) struct Queue {
     ready: BTreeMap<u64, Entry>,
     later: Vec<(Instant, Entry)>,
+    /// What was not acknowledged, taken or not: the subject, and since when.
+    open: BTreeMap<u64, (String, Instant)>,
     unacknowledged: usize,
     messages: usize,
     bytes: usize,
@@ -53,6 +55,7 @@ impl Queue {
         Queue {
             ready: BTreeMap::new(),
             later: Vec::new(),
+            open: BTreeMap::new(),
             unacknowledged: 0,
             messages: 0,
             bytes: 0,
@@ -120,6 +123,7 @@ impl Queue {
     pub(super) fn forget(&mut self, entry: &Entry) {
         self.unacknowledged -= 1;
         self.messages -= 1;
+        self.open.remove(&entry.position);
         self.bytes -= entry.message.payload.len();
     }
 
@@ -135,21 +139,43 @@ impl Queue {
         self.later.push((due, entry));
     }
 
+    /// What was not acknowledged, per event in the order of their first.
+    pub(super) fn waiting(&self, now: Instant) -> Vec<Waiting> {
+        let mut waiting: Vec<Waiting> = Vec::new();
+        for (position, (subject, since)) in &self.open {
+            let Ok(subject) = parse_subject(subject) else {
+                continue;
+            };
+            match waiting.iter_mut().find(|one| one.event == subject.event) {
+                Some(known) => known.messages += 1,
+                None => waiting.push(Waiting {
+                    event: subject.event,
+                    messages: 1,
+                    first: position + 1,
+                    age: now.saturating_duration_since(*since),
+                }),
+            }
+        }
+        waiting
+    }
+
     fn append(&mut self, arrival: Arrival, now: Instant) {
         let copy = self
             .shuffler
             .as_mut()
             .and_then(|shuffler| shuffler.copy(&arrival, now));
-        let entry = self.entry(arrival);
+        let entry = self.entry(arrival, now);
         self.ready.insert(entry.position, entry);
         if let Some((copy, due)) = copy {
-            let entry = self.entry(copy);
+            let entry = self.entry(copy, now);
             self.later.push((due, entry));
         }
     }
 
-    fn entry(&mut self, arrival: Arrival) -> Entry {
+    fn entry(&mut self, arrival: Arrival, now: Instant) -> Entry {
         let position = self.next_position;
+        let subject = arrival.message.subject.clone();
+        self.open.insert(position, (subject, now));
         self.next_position += 1;
         self.messages += 1;
         self.bytes += arrival.message.payload.len();

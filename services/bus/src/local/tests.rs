@@ -150,7 +150,7 @@ async fn a_full_queue_refuses_rather_than_grows() {
     }
     assert_eq!(
         party.publish(message(room)).await,
-        Err(PublishError::Unavailable)
+        Err(PublishError::Refused)
     );
     // What is acknowledged makes room again, and the refused message was not taken for a repeat.
     let mut deliveries = bus.platform().deliveries().await.unwrap();

@@ -8,6 +8,7 @@ use async_nats::jetstream::stream::{self, DiscardPolicy, RetentionPolicy, Storag
 use proto::Oin;
 
 use super::ConnectError;
+use super::places::Place;
 use crate::DEDUPE_WINDOW;
 
 /// The platform's consumer on what each party sends.
@@ -16,7 +17,7 @@ pub(super) const PLATFORM: &str = "platform";
 /// Room for what one party sent and the platform did not take yet, in bytes.
 const FROM_PARTY_BYTES: i64 = 64 * 1024 * 1024;
 
-/// Room for what one party did not take yet, in bytes.
+/// Room for what one party did not take yet, in bytes; the platform keeps the rest.
 const TO_PARTY_BYTES: i64 = 64 * 1024 * 1024;
 
 /// How many messages of one sender the platform has in hand at a time. Fewer than wait for a
@@ -60,17 +61,21 @@ pub struct Retention {
     /// How many messages of one sender wait for the platform at most. What comes then is refused,
     /// and the sender keeps it.
     pub from_one: i64,
+    /// How many bytes of what is addressed to one party wait for it on the broker at most. What
+    /// comes then is refused, and the platform keeps it.
+    pub to_one_bytes: i64,
     /// On how many servers of the cluster each stream is kept.
     pub replicas: usize,
 }
 
 impl Default for Retention {
-    /// 30 days, 30 seconds, 20,000 messages, one server.
+    /// 30 days, 30 seconds, 20,000 messages, 64 MiB, one server.
     fn default() -> Self {
         Retention {
             max_age: Duration::from_secs(30 * 24 * 60 * 60),
             ack_wait: Duration::from_secs(30),
             from_one: 20_000,
+            to_one_bytes: TO_PARTY_BYTES,
             replicas: 1,
         }
     }
@@ -110,31 +115,32 @@ fn from_party(oin: &Oin, retention: &Retention) -> Source {
     }
 }
 
-/// Makes or updates every stream with its one durable consumer, and says where the platform
-/// reads.
+/// Makes or updates every stream with its one durable consumer; says where the platform reads, and
+/// what all the consumers are.
 pub(super) async fn ensure(
     context: &Context,
     parties: &[Oin],
     retention: &Retention,
-) -> Result<Vec<Source>, ConnectError> {
+) -> Result<(Vec<Source>, Vec<Place>), ConnectError> {
     let shared = retire_shared(context, retention).await?;
     let mut sources: Vec<Source> = shared.into_iter().collect();
+    let mut places = Vec::new();
     for oin in parties {
         let from = from_party(oin, retention);
         let subjects = format!("doorbraak.{oin}.out.>");
         let mut config = stream_config(&from, subjects, FROM_PARTY_BYTES, retention);
         config.max_messages = retention.from_one;
         let in_hand = consumer_config(&from, IN_HAND, retention);
-        make(context, &from, config, in_hand).await?;
+        places.push(make(context, &from, config, in_hand).await?);
         sources.push(from);
 
         let to = to_party(oin);
         let subjects = format!("doorbraak.{oin}.in.>");
-        let config = stream_config(&to, subjects, TO_PARTY_BYTES, retention);
+        let config = stream_config(&to, subjects, retention.to_one_bytes, retention);
         let one_by_one = consumer_config(&to, ONE_BY_ONE, retention);
-        make(context, &to, config, one_by_one).await?;
+        places.push(make(context, &to, config, one_by_one).await?);
     }
-    Ok(sources)
+    Ok((sources, places))
 }
 
 async fn make(
@@ -142,16 +148,19 @@ async fn make(
     source: &Source,
     stream: stream::Config,
     consumer: pull::Config,
-) -> Result<(), ConnectError> {
+) -> Result<Place, ConnectError> {
     context
         .create_or_update_stream(stream)
         .await
         .map_err(|error| failed(source, &error))?;
     context
-        .create_consumer_on_stream(consumer, &source.stream)
+        .create_consumer_on_stream(consumer.clone(), &source.stream)
         .await
         .map_err(|error| failed(source, &error))?;
-    Ok(())
+    Ok(Place {
+        source: source.clone(),
+        config: consumer,
+    })
 }
 
 fn failed(source: &Source, error: &dyn std::error::Error) -> ConnectError {

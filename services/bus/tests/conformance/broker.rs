@@ -231,6 +231,70 @@ async fn connecting_again_as_the_platform_keeps_streams_and_messages() {
     expect(&mut deliveries, "kept", 1).await.ack().await;
 }
 
+/// As after a full disk: the stream ends earlier than its consumer stands.
+#[tokio::test]
+async fn a_stream_that_lost_its_end_is_read_on() {
+    let mut server = Server::start(&[svb(), utrecht()]);
+    let platform = server.platform().await;
+    let party = server.party(&utrecht()).await;
+    let mut deliveries = party.deliveries().await.unwrap();
+    for n in 0..5 {
+        let id = n.to_string();
+        platform.publish(to(&utrecht(), &id)).await.unwrap();
+        expect(&mut deliveries, &id, 1).await.ack().await;
+    }
+    // Only what was taken is gone.
+    server.emptied(&format!("to-{}", utrecht())).await;
+    server.stop();
+    server.lose_messages(&format!("to-{}", utrecht()));
+    server.restart();
+    let after = to(&utrecht(), "after");
+    let patience = tokio::time::Instant::now() + Duration::from_secs(20);
+    while platform.publish(after.clone()).await.is_err() {
+        assert!(tokio::time::Instant::now() < patience);
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    expect(&mut deliveries, "after", 1).await.ack().await;
+}
+
+/// As many came again as were lost, and more, before the platform looked: the consumer stands within
+/// the stream, and past what it never gave out.
+#[tokio::test]
+async fn what_came_again_before_anybody_looked_is_read_too() {
+    let mut server = Server::start(&[svb(), utrecht()]);
+    let stream = format!("to-{}", utrecht());
+    {
+        let platform = server.platform().await;
+        let mut deliveries = server.party(&utrecht()).await.deliveries().await.unwrap();
+        for n in 0..5 {
+            let id = format!("before {n}");
+            platform.publish(to(&utrecht(), &id)).await.unwrap();
+            expect(&mut deliveries, &id, 1).await.ack().await;
+        }
+        server.emptied(&stream).await;
+    }
+    server.stop();
+    server.lose_messages(&stream);
+    server.restart();
+    // Whoever publishes here does not look.
+    let jetstream = server.jetstream().await;
+    for n in 0..8 {
+        let message = to(&utrecht(), &n.to_string());
+        let stored = jetstream.publish(message.subject, message.payload).await;
+        stored.unwrap().await.unwrap();
+    }
+    let mut deliveries = server.party(&utrecht()).await.deliveries().await.unwrap();
+    let _platform = server.platform().await;
+    // What the consumer gave out of itself may come before what it had passed.
+    let mut missing: std::collections::BTreeSet<_> = (0..8).map(|n| n.to_string()).collect();
+    while !missing.is_empty() {
+        let delivery = next(&mut deliveries).await;
+        missing.remove(&body(&delivery));
+        delivery.ack().await;
+    }
+    server.emptied(&stream).await;
+}
+
 #[tokio::test]
 async fn what_was_confirmed_survives_kill_9_of_the_server() {
     const MESSAGES: usize = 400;

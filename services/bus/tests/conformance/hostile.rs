@@ -54,10 +54,7 @@ async fn a_flood_is_refused_where_its_own_room_ends_and_nowhere_else() {
         flood.publish(from_svb(&n.to_string())).await.unwrap();
     }
     for n in ["one more", "and another"] {
-        assert_eq!(
-            flood.publish(from_svb(n)).await,
-            Err(PublishError::Unavailable)
-        );
+        assert_eq!(flood.publish(from_svb(n)).await, Err(PublishError::Refused));
     }
     let other = server.party(&utrecht()).await;
     other.publish(from_utrecht("not mine")).await.unwrap();
@@ -224,6 +221,11 @@ async fn what_is_too_large_or_no_message_at_all_costs_its_sender_the_connection(
         let said = String::from_utf8_lossy(&said).into_owned();
         assert!(said.contains(answer), "{said}");
     }
+    // Who it was stands with it.
+    let who = format!("{}/nkey:{}\"", svb(), server.key_of(&svb()).public_key());
+    let large = format!("{who} - maximum payload exceeded: 200000");
+    let garbage = format!("{who} - Client parser ERROR");
+    server.says(&[&large, &garbage]).await;
     server
         .party(&utrecht())
         .await

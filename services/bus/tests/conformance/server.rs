@@ -154,6 +154,37 @@ impl Server {
         stream.unwrap().cached_info().state.messages
     }
 
+    /// Waits until everything in a stream was taken.
+    pub(crate) async fn emptied(&self, stream: &str) {
+        while self.stored(stream).await > 0 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Takes away what the server, which does not run, keeps of a stream's messages, and leaves what
+    /// it knows of its consumers.
+    pub(crate) fn lose_messages(&self, stream: &str) {
+        let mut folders = vec![self.dir.path().to_owned()];
+        let mut lost = 0;
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if !path.is_dir() {
+                    continue;
+                }
+                let parent = path.parent().and_then(Path::file_name);
+                if path.ends_with("msgs") && parent.is_some_and(|name| name == stream) {
+                    std::fs::remove_dir_all(&path).unwrap();
+                    std::fs::create_dir(&path).unwrap();
+                    lost += 1;
+                } else {
+                    folders.push(path);
+                }
+            }
+        }
+        assert_eq!(lost, 1, "{stream}");
+    }
+
     /// The broker's own API, as the platform's user.
     pub(crate) async fn jetstream(&self) -> async_nats::jetstream::Context {
         let client = async_nats::ConnectOptions::with_nkey(self.platform.seed().unwrap())
@@ -188,6 +219,11 @@ impl Server {
         (client, heard)
     }
 
+    /// Stops it; what it knows of its consumers is on its disk then.
+    pub(crate) fn stop(&mut self) {
+        self.nats.stop();
+    }
+
     /// kill -9.
     pub(crate) fn kill(&mut self) {
         self.nats.kill();
@@ -196,6 +232,17 @@ impl Server {
     /// What the server wrote since it was last started.
     pub(crate) fn log(&self) -> String {
         self.nats.log()
+    }
+
+    /// Waits until all of this stands in the server's log.
+    pub(crate) async fn says(&self, lines: &[&str]) {
+        for _ in 0..400 {
+            if lines.iter().all(|line| self.log().contains(line)) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        panic!("{lines:?} is not in {}", self.log());
     }
 
     /// The same server again: same port, same store.

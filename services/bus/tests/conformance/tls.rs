@@ -114,6 +114,14 @@ async fn nobody_connects_without_a_certificate_that_holds() {
             "{authority} {client:?}: {refused:?}"
         );
     }
+    server
+        .says(&[
+            "TLS handshake error: tls: client didn't provide a certificate",
+            "certificate has expired or is not yet valid",
+            "(CN=expired",
+            "certificate signed by unknown authority (CN=forged",
+        ])
+        .await;
     let mut plain = with(&server, "authority", Some("client"));
     plain.tls = None;
     assert!(bus::nats::connect(plain).await.is_err());

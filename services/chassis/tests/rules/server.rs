@@ -234,3 +234,40 @@ async fn a_request_under_way_is_finished_when_the_server_is_asked_to_stop() {
     assert_eq!(answer.text().await.unwrap(), "finished");
     server.await.unwrap().unwrap();
 }
+
+#[tokio::test]
+async fn an_answer_that_goes_on_ends_when_the_process_is_asked_to_stop() {
+    use axum::Extension;
+    use axum::body::{Body, Bytes};
+    use futures::stream;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    let answer = |Extension(server::Stopping(stop)): Extension<server::Stopping>| async move {
+        let first = stream::iter([Ok::<_, std::convert::Infallible>(Bytes::from("begun"))]);
+        let rest = stream::once(async move {
+            stop.cancelled().await;
+            Ok(Bytes::from("ended"))
+        });
+        Body::from_stream(futures::StreamExt::chain(first, rest))
+    };
+    let router = Router::new().route("/on", get(answer));
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let shutdown = CancellationToken::new();
+    let server = tokio::spawn(server::serve(listener, router, shutdown.clone()));
+    let mut socket = tokio::net::TcpStream::connect(address).await.unwrap();
+    let asked = b"GET /on HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    socket.write_all(asked).await.unwrap();
+    let (mut read, mut buffer) = (Vec::new(), [0; 512]);
+    while !read.windows(5).any(|part| part == b"begun") {
+        let count = socket.read(&mut buffer).await.unwrap();
+        assert_ne!(count, 0, "it ended before it began");
+        read.extend_from_slice(&buffer[..count]);
+    }
+    shutdown.cancel();
+    // Well within the grace that is given to requests under way.
+    let ended = tokio::time::timeout(Duration::from_secs(5), server).await;
+    ended.unwrap().unwrap().unwrap();
+    socket.read_to_end(&mut read).await.unwrap();
+    assert!(read.windows(5).any(|part| part == b"ended"));
+}

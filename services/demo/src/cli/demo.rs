@@ -37,6 +37,12 @@ pub(super) struct DemoArgs {
     /// when the build finds no npm.
     #[arg(long)]
     plain: bool,
+    /// Also play so many cases of the four quarters before this one, so that there is something to
+    /// learn from under Inzicht (40 are enough), and three answers that come before their questions,
+    /// so that there is something to mend under Beheer. Only where there is no case yet.
+    #[arg(long, value_name = "NUMBER", default_value_t = 0,
+          value_parser = clap::value_parser!(u16).range(..=i64::from(seed::MOST)))]
+    cases: u16,
     /// Lets an organisation's own system take its letters over HTTP: `leeuwarden=feed` to fetch
     /// them, or `leeuwarden=http://127.0.0.1:9000/` to have them posted there (`binary:` before
     /// the address: in binary mode). May be given more than once.
@@ -63,6 +69,7 @@ impl Default for DemoArgs {
             data: PathBuf::from("./data"),
             fresh: false,
             plain: false,
+            cases: 0,
             doors: Vec::new(),
         }
     }
@@ -103,12 +110,22 @@ pub(super) async fn run(args: DemoArgs) -> anyhow::Result<()> {
 async fn prepare(world: &World, args: &DemoArgs) -> anyhow::Result<()> {
     let now = Clock::system().now();
     let mut announced = false;
-    seed::seed_once(world.doors(), &args.data, now, &mut |_| {
+    let made = seed::seed_once(world.doors(), &args.data, now, args.cases, &mut |_| {
         if !std::mem::replace(&mut announced, true) {
+            if args.cases > 0 {
+                println!(
+                    "Making {} cases of the year before. Three answers come before their questions \
+                     and are refused: Olga finds them in quarantine …",
+                    args.cases
+                );
+            }
             println!("Making Bella's case, as it came to the national desk …");
         }
     })
     .await?;
+    if !made && args.cases > 0 {
+        println!("There are cases already, so none of the year before were made; see --fresh.");
+    }
     world.follow_machine();
     world.close_dev_ports();
     let waiting = waiting(world.doors()).await;

@@ -13,7 +13,6 @@ use axum::{Json, Router, routing::get, routing::post};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chassis::Parties;
 use jiff::{SignedDuration, Timestamp};
-use proto::Role;
 use screens::page::{Group, Persona as Shown, Personas};
 use screens::{Frame, Here, Language, Page};
 use serde::{Deserialize, Serialize};
@@ -29,9 +28,6 @@ pub const CLIENT_ID: &str = "doorbraak-screens";
 const CODE_LIVES: SignedDuration = SignedDuration::from_mins(1);
 /// How long an ID token is good, in seconds.
 const ID_LIFETIME: i64 = 300;
-
-/// Roles that have no screens of their own yet: nobody is offered to be them.
-const WITHOUT_SCREENS: [Role; 2] = [Role::Citizen, Role::Operator];
 
 /// Codes that were given and not used, and what people are called.
 pub(super) struct Provider {
@@ -98,13 +94,6 @@ impl Provider {
     pub(super) fn new(origin: &str, parties: &Parties) -> Self {
         let mut groups: Vec<Group> = Vec::new();
         for persona in PERSONAS {
-            if persona
-                .roles
-                .iter()
-                .any(|role| WITHOUT_SCREENS.contains(role))
-            {
-                continue;
-            }
             let party = parties.named(persona.party);
             let organisation = party.map_or(persona.party, |party| party.display_name.as_str());
             let shown = Shown {
@@ -185,6 +174,7 @@ async fn offer(
             token: String::new(),
             themed: false,
             plain: false,
+            live: None,
         },
         action: "/dev/authorize".to_owned(),
         hidden: vec![

@@ -86,16 +86,34 @@ pub async fn play(
     name: &str,
     told: &mut (dyn FnMut(Told<'_>) + Send),
 ) -> Result<Played, PlayError> {
-    let mut player = Player {
-        doors,
-        name,
-        bound: Bound::new(),
-        told_before: Report {
+    let nothing = Played {
+        report: Report {
             case: None,
             timeline: Vec::new(),
             sent: BTreeMap::new(),
             quarantine: Vec::new(),
         },
+        bound: Bound::new(),
+    };
+    play_on(doors, story, name, nothing, told).await
+}
+
+/// Plays what comes after what was `played`, with the values that it bound.
+///
+/// # Errors
+/// As [`play`].
+pub async fn play_on(
+    doors: &Doors,
+    story: &Story,
+    name: &str,
+    played: Played,
+    told: &mut (dyn FnMut(Told<'_>) + Send),
+) -> Result<Played, PlayError> {
+    let mut player = Player {
+        doors,
+        name,
+        bound: played.bound,
+        told_before: played.report,
     };
     for burst in story.bursts() {
         player.burst(burst, told).await?;

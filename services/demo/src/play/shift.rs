@@ -19,6 +19,14 @@ impl Story {
         self
     }
 
+    /// The story without its last line, and that line.
+    #[must_use]
+    pub fn before_its_last(mut self) -> (Self, Self) {
+        let last = self.lines.pop();
+        let lines = last.into_iter().collect();
+        (self, Self { lines })
+    }
+
     /// The story with all its dates moved by whole weeks, so that its last line lies within the
     /// week before `now`. Birth dates stay: people do not get younger.
     #[must_use]

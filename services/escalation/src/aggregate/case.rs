@@ -10,7 +10,7 @@ use ladder::{Case, CaseId, Command, Refusal, Rules, deadlines};
 
 use super::{Aggregate, Subject, named};
 use crate::execute::Ground;
-use crate::intake::ledger;
+use crate::intake::waits_for;
 use crate::pseudonym::Pseudonyms;
 use crate::views::{self, Change};
 
@@ -48,7 +48,7 @@ impl Aggregate for Rules {
     }
 
     fn missing(id: &CaseId, case: &Case, command: &Command) -> Option<String> {
-        ledger::missing(id, command, case)
+        waits_for::missing(id, command, case)
     }
 
     fn is_not_known_yet(refusal: &Refusal) -> bool {
@@ -58,7 +58,7 @@ impl Aggregate for Rules {
         )
     }
 
-    fn brought(change: &Change<'_>, pseudonyms: &Pseudonyms) -> Vec<String> {
-        ledger::brought(change, pseudonyms)
+    fn brought(change: &Change<'_>, pseudonyms: &Pseudonyms) -> Result<Vec<String>, JournalError> {
+        waits_for::brought(change, pseudonyms)
     }
 }

@@ -63,6 +63,6 @@ impl From<&AccessLine> for LookSeen {
 }
 
 /// A moment of the logs in words.
-fn moment(millis: i64) -> String {
+pub(super) fn moment(millis: i64) -> String {
     Timestamp::from_millisecond(millis).map_or_else(|_| millis.to_string(), |at| at.to_string())
 }

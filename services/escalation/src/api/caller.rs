@@ -92,6 +92,20 @@ impl Caller {
         Ok(Actor::Person(self.person.known_as(name.as_str())))
     }
 
+    /// The same caller with a logbook apart, for what is gone through to find something. Of that only what
+    /// is told is accounted for: whoever uses this takes it over with [`Logbook::take_over`].
+    pub(super) fn aside(&self) -> Self {
+        Self {
+            actor: self.actor.clone(),
+            oin: self.oin.clone(),
+            if_match: None,
+            logbook: Logbook::default(),
+            person: self.person.clone(),
+            purpose: self.purpose,
+            key: None,
+        }
+    }
+
     /// The cause of a command: the caller's key, so that a repetition gets the same answer.
     pub(super) fn cause(&self, platform: &Platform) -> CauseKey {
         let sender = format!("api/{}/{}", self.oin, self.person.subject());

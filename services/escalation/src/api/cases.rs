@@ -4,15 +4,16 @@ mod deeds;
 mod seen;
 
 use axum::Json;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Path, Query, Request, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use chassis::problem::Problem;
-use gate::{Action, CaseFacts, Category, Strength};
+use gate::{Action, CaseFacts, Category, Classified, Strength};
 use jiff::Timestamp;
-use ladder::{CaseId, Tier};
+use ladder::{CaseId, Tier, event};
+use proto::InvalidParam;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Platform;
 use super::caller::Caller;
@@ -24,6 +25,9 @@ use super::{catalogues, sight, wire};
 use crate::views::{self, CaseRow, TimelineRow};
 
 pub(super) use seen::{CaseItem, CaseSeen, THIRD_PARTY};
+
+/// The orders that the list of cases can be asked for.
+pub(super) const ORDERS: [&str; 2] = ["oldest", "newest"];
 
 /// `POST /v1/cases`: the data of `case.reported`.
 pub(super) async fn report(
@@ -54,21 +58,46 @@ pub(super) async fn report(
         .created(""))
 }
 
+/// In which order a list of cases is asked for.
+#[derive(Deserialize)]
+pub(super) struct Ordered {
+    order: Option<String>,
+}
+
+impl Ordered {
+    /// Whether the newest come first.
+    fn newest(&self) -> Result<bool, Problem> {
+        match self.order.as_deref() {
+            None => Ok(false),
+            Some(order) if ORDERS.contains(&order) => Ok(order == ORDERS[1]),
+            Some(_) => {
+                let reason = format!("is none of {}", ORDERS.join(", "));
+                let wrong = InvalidParam::new("order", reason);
+                Err(Problem::bad_request(vec![wrong]))
+            }
+        }
+    }
+}
+
 /// `GET /v1/cases`: those in which the caller's organisation has a part and that the caller's
 /// roles may know of.
 pub(super) async fn list(
     State(platform): State<Platform>,
     caller: Caller,
+    Query(ordered): Query<Ordered>,
     page: Page,
 ) -> Result<Json<List<CaseItem>>, Problem> {
     let db = &platform.ground.db;
+    let newest = ordered.newest()?;
     if caller.is_citizen() {
-        return own(&platform, &caller, &page).await;
+        return own(&platform, &caller, (&page, newest)).await;
     }
-    let organisation = caller.oin.as_str();
-    let rows = views::cases(db, Some(organisation), page.after_name(), page.size)
-        .await
-        .map_err(unavailable)?;
+    let (organisation, after) = (caller.oin.as_str(), page.after_name());
+    let rows = match newest {
+        true => views::newest_cases(db, organisation, after, page.size).await,
+        false => views::cases(db, Some(organisation), after, page.size).await,
+    };
+    let rows = rows.map_err(unavailable)?;
     let next_cursor = page.next(rows.len(), rows.last().map(|row| row.case_id.clone()));
     let facts = views::facts_of_page(db, organisation, &rows)
         .await
@@ -96,15 +125,18 @@ pub(super) async fn list(
 async fn own(
     platform: &Platform,
     caller: &Caller,
-    page: &Page,
+    (page, newest): (&Page, bool),
 ) -> Result<Json<List<CaseItem>>, Problem> {
     let ground = &platform.ground;
     let citizen = ground
         .pseudonyms
         .citizen(caller.oin.as_str(), caller.person_ref())
         .map_err(|_| Problem::internal())?;
-    let rows =
-        views::cases_of_citizen(&ground.db, citizen.as_str(), page.after_name(), page.size).await;
+    let (db, citizen, after) = (&ground.db, citizen.as_str(), page.after_name());
+    let rows = match newest {
+        true => views::newest_of_citizen(db, citizen, after, page.size).await,
+        false => views::cases_of_citizen(db, citizen, after, page.size).await,
+    };
     let rows = rows.map_err(unavailable)?;
     let next_cursor = page.next(rows.len(), rows.last().map(|row| row.case_id.clone()));
     let mut items = Vec::new();
@@ -134,6 +166,27 @@ fn item(
     let pseudonym = sight::pseudonym(platform, &caller.oin, &id)?;
     let course = reader.strength(Category::Process);
     Ok(CaseItem::of(row, pseudonym, course))
+}
+
+/// What the raiser's organisation calls a case, for that organisation: the reference is its own and
+/// was disclosed to nobody by that alone.
+///
+/// # Errors
+/// 503 when the key vault does not answer.
+pub(super) async fn own_reference(
+    reader: &mut Reader<'_>,
+    caller: &Caller,
+    case: &CaseRow,
+) -> Result<Option<String>, Problem> {
+    if !caller.works_for(&case.raiser) {
+        return Ok(None);
+    }
+    reader.about(Some(&case.raiser), []);
+    let report: event::Reported =
+        serde_json::from_value(case.content.clone()).map_err(unavailable)?;
+    reader
+        .open_name(&Classified::new(report.own_reference))
+        .await
 }
 
 /// `GET /v1/cases/{id}`.

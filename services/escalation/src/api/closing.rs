@@ -168,15 +168,27 @@ pub(super) async fn list(
     let course = reader.strength(Category::Process);
     let rows = records(&platform, sight.id.as_str(), "closure").await?;
     let (rows, next_cursor) = page.cut(rows, |row| row.position)?;
-    let mut items = Vec::new();
-    for row in rows {
-        items.push(seen(&mut reader, row, course >= Strength::Masked).await?);
-    }
     Ok(Json(List {
-        items,
+        items: closure_seen(&mut reader, rows, course).await?,
         next_cursor,
         why: reader.why(),
     }))
+}
+
+/// These parts of the end of a case, as far as the reader opens them.
+///
+/// # Errors
+/// 503 when the key vault does not answer.
+pub(super) async fn closure_seen(
+    reader: &mut Reader<'_>,
+    rows: Vec<RecordRow>,
+    course: Strength,
+) -> Result<Vec<ClosureSeen>, Problem> {
+    let mut items = Vec::new();
+    for row in rows {
+        items.push(seen(reader, row, course >= Strength::Masked).await?);
+    }
+    Ok(items)
 }
 
 async fn seen(

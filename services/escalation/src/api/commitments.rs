@@ -1,5 +1,7 @@
 //! What a table asks of organisations, and what they answer and do.
 
+mod own;
+
 use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
@@ -18,6 +20,8 @@ use super::refusal::unavailable;
 use super::reveal::Reader;
 use super::{Platform, body, parties, sight, wire, written};
 use crate::views::{self, CommitmentRow};
+
+pub(super) use own::{OwnCommitment, list_own};
 
 /// What is asked of which organisation.
 #[derive(Deserialize, JsonSchema)]

@@ -15,7 +15,7 @@ use super::page::List;
 use super::refusal::unavailable;
 use super::reveal::Reader;
 use super::sight;
-use crate::views;
+use crate::views::{self, ComparableRow};
 
 /// As many as somebody can hold beside the own case.
 const SHOWN: usize = 10;
@@ -31,7 +31,7 @@ pub(super) struct ComparableSeen {
     /// The caller's own organisation's name for it.
     pseudonym: String,
     /// Its theme.
-    theme: String,
+    pub(super) theme: String,
     /// The tier at which it stands.
     tier: String,
     /// How it ended, when it has.
@@ -39,10 +39,10 @@ pub(super) struct ComparableSeen {
     outcome: Option<String>,
     /// The rules that both cases name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    rules: Option<Vec<String>>,
+    pub(super) rules: Option<Vec<String>>,
     /// The kinds of block that both have.
     #[serde(skip_serializing_if = "Option::is_none")]
-    blocks: Option<Vec<String>>,
+    pub(super) blocks: Option<Vec<String>>,
     /// The room that its decision used; absent when it ended without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     room: Option<String>,
@@ -92,30 +92,45 @@ async fn shown(
         if items.len() == SHOWN {
             break;
         }
-        let other = views::find_case(db, &row.case_id)
-            .await
-            .map_err(unavailable)?
-            .ok_or_else(Problem::internal)?;
-        let facts = views::facts(db, &other).await.map_err(unavailable)?;
-        if !sight::can_read(platform, caller, &facts) {
-            continue;
-        }
-        let mut reader = Reader::new(platform, caller, &facts, "listComparable");
-        if reader.strength(Category::Process) < Strength::Masked {
-            continue;
-        }
-        let weighing = reader.strength(Category::Decision) >= Strength::Masked;
-        let id = CaseId::parse(&row.case_id).map_err(|_| Problem::internal())?;
-        items.push(ComparableSeen {
-            case: row.case_id,
-            pseudonym: sight::pseudonym(platform, &caller.oin, &id)?,
-            theme: row.theme,
-            tier: row.tier,
-            outcome: row.outcome,
-            rules: weighing.then_some(row.rules),
-            blocks: weighing.then_some(row.blocks),
-            room: row.room.filter(|_| weighing),
-        });
+        items.extend(seen(platform, caller, row, "listComparable").await?);
     }
     Ok(items)
+}
+
+/// A decided case as the caller may see it; none when it is not there for the caller, or only as a
+/// name.
+///
+/// # Errors
+/// 503 when the database does not answer.
+pub(super) async fn seen(
+    platform: &Platform,
+    caller: &Caller,
+    row: ComparableRow,
+    operation: &'static str,
+) -> Result<Option<ComparableSeen>, Problem> {
+    let db = &platform.ground.db;
+    let other = views::find_case(db, &row.case_id)
+        .await
+        .map_err(unavailable)?
+        .ok_or_else(Problem::internal)?;
+    let facts = views::facts(db, &other).await.map_err(unavailable)?;
+    if !sight::can_read(platform, caller, &facts) {
+        return Ok(None);
+    }
+    let mut reader = Reader::new(platform, caller, &facts, operation);
+    if reader.strength(Category::Process) < Strength::Masked {
+        return Ok(None);
+    }
+    let weighing = reader.strength(Category::Decision) >= Strength::Masked;
+    let id = CaseId::parse(&row.case_id).map_err(|_| Problem::internal())?;
+    Ok(Some(ComparableSeen {
+        case: row.case_id,
+        pseudonym: sight::pseudonym(platform, &caller.oin, &id)?,
+        theme: row.theme,
+        tier: row.tier,
+        outcome: row.outcome,
+        rules: weighing.then_some(row.rules),
+        blocks: weighing.then_some(row.blocks),
+        room: row.room.filter(|_| weighing),
+    }))
 }

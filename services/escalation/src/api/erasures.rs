@@ -18,7 +18,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 pub(super) use certificate::{Certificate, certificate};
-pub(super) use seen::{ErasureSeen, list};
+pub(super) use seen::{ErasureSeen, line, list};
 
 use super::caller::Caller;
 use super::refusal::unavailable;

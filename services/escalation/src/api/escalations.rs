@@ -1,6 +1,7 @@
 //! Asking to be admitted to a higher rung, and answering that.
 
 mod seen;
+mod waiting;
 
 use std::collections::BTreeSet;
 
@@ -26,6 +27,7 @@ use super::{Platform, body, parties, sight, wire, written};
 use crate::views;
 
 pub(super) use seen::EscalationSeen;
+pub(super) use waiting::{WaitingRequest, waiting};
 
 /// `POST /v1/cases/{id}/escalations`: the data of `escalation.requested`.
 pub(super) async fn request(

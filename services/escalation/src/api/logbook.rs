@@ -155,6 +155,34 @@ impl Logbook {
         }
     }
 
+    /// What was noted apart, as far as it is told: of one operation, and of these categories.
+    pub(super) fn take_over(
+        &self,
+        operation: &'static str,
+        noted: &Noted,
+        categories: &BTreeSet<Category>,
+    ) {
+        for look in &noted.looks {
+            let looking = self.look(operation, &look.object, look.is_case, look.purpose);
+            let mut own = self.lock();
+            let Some(same) = own.looks.get_mut(looking.place) else {
+                continue;
+            };
+            same.roles.extend(&look.roles);
+            if same.only.is_none() {
+                same.only.clone_from(&look.only);
+            }
+            for (category, (strength, policies)) in &look.shown {
+                if categories.contains(category) {
+                    let entry = same.shown.entry(*category);
+                    let (most, by) = entry.or_insert((Strength::None, BTreeSet::new()));
+                    *most = (*most).max(*strength);
+                    by.extend(policies.iter().cloned());
+                }
+            }
+        }
+    }
+
     /// Everything that was noted, when the request has been answered.
     pub(super) fn close(&self) -> Noted {
         mem::take(&mut *self.lock())

@@ -123,6 +123,7 @@ impl Page {
     }
 }
 
-fn no_cursor() -> InvalidParam {
+/// What is said of a cursor of another list.
+pub(super) fn no_cursor() -> InvalidParam {
     InvalidParam::new("cursor", "is no cursor of this list")
 }

@@ -118,21 +118,39 @@ pub(super) async fn list_facts(
 ) -> Result<Json<List<FactSeen>>, Problem> {
     let sight = sight::read(&platform, &caller, &name).await?;
     let mut reader = Reader::new(&platform, &caller, &sight.facts, "listFacts");
-    let shared = Shared::of(&platform, sight.id.as_str()).await?;
-    let own = parties::organisation(&caller.oin)?;
     let rows = records(&platform, sight.id.as_str(), "facts").await?;
     let (rows, next_cursor) = page.cut(rows, |row| row.position)?;
+    let items = facts_seen(&platform, (&caller, &mut reader), sight.id.as_str(), rows).await?;
+    Ok(Json(List {
+        items,
+        next_cursor,
+        why: reader.why(),
+    }))
+}
+
+/// These facts of a case, as far as the caller may see them.
+///
+/// # Errors
+/// 503 when database or key vault do not answer.
+pub(super) async fn facts_seen(
+    platform: &Platform,
+    (caller, reader): (&Caller, &mut Reader<'_>),
+    case: &str,
+    rows: Vec<RecordRow>,
+) -> Result<Vec<FactSeen>, Problem> {
+    let shared = Shared::of(platform, case).await?;
+    let own = parties::organisation(&caller.oin)?;
     let mut items = Vec::new();
     for row in rows {
         let position = row.position;
         let fact: event::FactReported = content(row)?;
         let category = Category::from_word(&fact.category).ok_or_else(Problem::internal)?;
         let kind = DataCategory::parse(&fact.category).map_err(unavailable)?;
-        if shared.closed(&platform, &fact, (kind, &own)) {
+        if shared.closed(platform, &fact, (kind, &own)) {
             items.push(FactSeen::hidden(position));
             continue;
         }
-        let receivers = shared.receivers(&platform, &fact.source, &fact.law, kind);
+        let receivers = shared.receivers(platform, &fact.source, &fact.law, kind);
         reader.about(Some(fact.source.as_str()), receivers);
         let strength = reader.strength_by(category, &fact.summary).await?;
         let masked = strength >= Strength::Masked;
@@ -150,11 +168,7 @@ pub(super) async fn list_facts(
             summary: reader.open_in(category, fact.summary).await?,
         });
     }
-    Ok(Json(List {
-        items,
-        next_cursor,
-        why: reader.why(),
-    }))
+    Ok(items)
 }
 
 /// To whom what `source` knows of a category under a law is disclosed on a recorded ground.
@@ -211,6 +225,22 @@ pub(super) async fn list_blocks(
     let mut reader = Reader::new(&platform, &caller, &sight.facts, "listBlocks");
     let rows = records(&platform, sight.id.as_str(), "blocks").await?;
     let (rows, next_cursor) = page.cut(rows, |row| row.position)?;
+    let items = blocks_seen(&mut reader, rows).await?;
+    Ok(Json(List {
+        items,
+        next_cursor,
+        why: reader.why(),
+    }))
+}
+
+/// These blocks, as far as the reader opens them.
+///
+/// # Errors
+/// 503 when the key vault does not answer.
+pub(super) async fn blocks_seen(
+    reader: &mut Reader<'_>,
+    rows: Vec<RecordRow>,
+) -> Result<Vec<BlockSeen>, Problem> {
     let mut items = Vec::new();
     for row in rows {
         let RecordRow {
@@ -237,11 +267,7 @@ pub(super) async fn list_blocks(
                 .await?,
         });
     }
-    Ok(Json(List {
-        items,
-        next_cursor,
-        why: reader.why(),
-    }))
+    Ok(items)
 }
 
 /// One list of a case's records, oldest first.

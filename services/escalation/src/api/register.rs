@@ -63,6 +63,8 @@ pub(super) struct RegisterSeen {
     found: Option<FoundSeen>,
     /// Every entry that fits the question.
     items: Vec<ContactSeen>,
+    /// Whether the policies let the caller keep the own organisation's register.
+    may_keep: bool,
     /// Ask again with this to get what comes after; absent at the end.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
@@ -105,6 +107,7 @@ pub(super) async fn list(
     let answer = RegisterSeen {
         found,
         items,
+        may_keep: kept::may_keep(&platform, &caller),
         next_cursor,
     };
     Ok((headers, Json(answer)))

@@ -23,7 +23,7 @@ use super::refusal::unavailable;
 use crate::seal;
 
 /// What stands in place of a text whose key was deleted.
-const ERASED: &str = "(gewist)";
+pub(super) const ERASED: &str = "(gewist)";
 
 /// Per category of data how much of it is shown, and why.
 pub(super) type Why = BTreeMap<&'static str, Because>;

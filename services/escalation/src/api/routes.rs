@@ -6,7 +6,9 @@ mod citizens;
 mod course;
 mod erasing;
 mod exchanging;
+mod operation;
 mod passes;
+mod supervision;
 mod tables;
 mod transparency;
 mod weighing;
@@ -21,7 +23,7 @@ use super::page::List;
 use super::written::Written;
 use super::{
     Platform, cases, closing, commitments, decisions, descent, escalations, glossary, handoffs,
-    openapi, policy, records, work,
+    openapi, policy, records, search, suggestions, work,
 };
 
 /// The version that every address of the API begins with.
@@ -109,6 +111,7 @@ pub(super) fn all() -> Vec<Route> {
                     "listCases",
                     "The cases in which your organisation has a part",
                 )
+                .query("order", &cases::ORDERS)
                 .paged()
                 .answers::<List<cases::CaseItem>>(),
             )
@@ -124,6 +127,24 @@ pub(super) fn all() -> Vec<Route> {
             Operation::new("listWork", "Your cases by what falls due next")
                 .paged()
                 .answers::<List<work::WorkItem>>(),
+        ),
+        Route::at("/searches").post(
+            search::search,
+            Operation::new(
+                "searchCases",
+                "Search your cases and what was learnt in them. Changes nothing",
+            )
+            .takes::<search::Asked>()
+            .answers::<search::Hits>(),
+        ),
+        Route::at("/suggestions").post(
+            suggestions::suggest,
+            Operation::new(
+                "suggest",
+                "What there is already for what you are writing. Keeps nothing of it",
+            )
+            .takes::<suggestions::Asked>()
+            .answers::<suggestions::Suggested>(),
         ),
         Route::at("/cases/{id}").get(
             cases::read,
@@ -142,9 +163,11 @@ pub(super) fn all() -> Vec<Route> {
     routes.extend(accounting::routes());
     routes.extend(citizens::routes());
     routes.extend(passes::routes());
+    routes.extend(supervision::routes());
     routes.extend(tables::routes());
     routes.extend(erasing::routes());
     routes.extend(exchanging::routes());
+    routes.extend(operation::routes());
     routes.extend(transparency::routes());
     routes.extend(others());
     routes.extend(weighing::routes());
@@ -220,6 +243,15 @@ fn under_a_case() -> Vec<Route> {
                     .optional("handoff")
                     .creates::<Written>(),
             ),
+        Route::at("/commitments").get(
+            commitments::list_own,
+            Operation::new(
+                "listOwnCommitments",
+                "What your organisation was asked to promise, or promised and has not done",
+            )
+            .paged()
+            .answers::<List<commitments::OwnCommitment>>(),
+        ),
         Route::at("/cases/{id}/commitments")
             .get(
                 commitments::list,

@@ -3,6 +3,7 @@
 
 mod handled;
 mod seen;
+mod suggested;
 
 use std::collections::BTreeSet;
 
@@ -11,9 +12,9 @@ use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use chassis::problem::Problem;
 use gate::{Action, SignalFacts};
-use ladder::signal::{Artefact, Command, Raise, SignalKind};
+use ladder::signal::{Artefact, Command, Often, Raise, SignalKind};
 use ladder::{CaseId, Organisation, SignalId};
-use proto::{InvalidParam, Text};
+use proto::{InvalidParam, Oin, Text};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -75,6 +76,27 @@ impl From<ArtefactNamed> for Artefact {
     }
 }
 
+/// How often something is seen.
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum OftenNamed {
+    Once,
+    Yearly,
+    Monthly,
+    Weekly,
+}
+
+impl From<OftenNamed> for Often {
+    fn from(often: OftenNamed) -> Self {
+        match often {
+            OftenNamed::Once => Self::Once,
+            OftenNamed::Yearly => Self::Yearly,
+            OftenNamed::Monthly => Self::Monthly,
+            OftenNamed::Weekly => Self::Weekly,
+        }
+    }
+}
+
 /// A new signal. An unease needs a text and nothing else.
 #[derive(Deserialize, JsonSchema)]
 pub(super) struct Raised {
@@ -95,6 +117,13 @@ pub(super) struct Raised {
     /// What would have to change; an obstacle needs it.
     #[serde(default)]
     target: Option<ArtefactNamed>,
+    /// How often the caller sees it.
+    #[serde(default)]
+    often: Option<OftenNamed>,
+    /// Who could change it, as the caller thinks: whoever owns the rule when absent. Who places the
+    /// signal decides.
+    #[serde(default)]
+    suggested: Option<Oin>,
     /// Cases that show it, by id or own pseudonym. Only their number is told to others.
     #[serde(default)]
     cases: BTreeSet<String>,
@@ -113,6 +142,7 @@ pub(super) async fn raise(
         return Err(Problem::bad_request(params));
     }
     check_text("/text", raised.text.as_ref())?;
+    let suggested = suggested::of(&platform, &caller, &raised)?;
     let mut cases = BTreeSet::new();
     for name in &raised.cases {
         cases.insert(sight::read(&platform, &caller, name).await?.id);
@@ -133,6 +163,8 @@ pub(super) async fn raise(
         region: raised.region,
         rule: raised.rule,
         target: raised.target.map(Artefact::from),
+        often: raised.often.map(Often::from),
+        suggested,
         text: match &raised.text {
             Some(text) => {
                 let sealed = sealer_of(&platform, &id, &cases).await?.text(text);
@@ -194,6 +226,18 @@ struct Sight {
     id: SignalId,
 }
 
+impl Sight {
+    /// Whether the policies let the caller do this with it, as one of the caller's own organisation.
+    fn may(&self, platform: &Platform, caller: &Caller, action: Action) -> bool {
+        let own = SignalFacts {
+            target: Some(caller.oin.to_string()),
+            ..self.facts.clone()
+        };
+        let gate = &platform.ground.gate;
+        gate.may(&caller.actor, action, &own).is_ok()
+    }
+}
+
 /// The signal of that id, for who may read it or do this with it.
 async fn find(
     platform: &Platform,
@@ -206,17 +250,28 @@ async fn find(
         .map_err(unavailable)?;
     let row = row.ok_or_else(no_such_signal)?;
     let sight = sight_of(platform, row)?;
-    let gate = &platform.ground.gate;
-    let own = SignalFacts {
-        target: Some(caller.oin.to_string()),
-        ..sight.facts.clone()
-    };
-    let may = |action| gate.may(&caller.actor, action, &own).is_ok();
+    let may = |action| sight.may(platform, caller, action);
     if may(Action::ReadSignal) || may(action) {
         Ok(sight)
     } else {
         Err(no_such_signal())
     }
+}
+
+/// Whether there is a signal of that id that the caller may read.
+///
+/// # Errors
+/// 503 when the database does not answer.
+pub(super) async fn is_there(
+    platform: &Platform,
+    caller: &Caller,
+    id: &str,
+) -> Result<bool, Problem> {
+    let row = views::find_signal(&platform.ground.db, id)
+        .await
+        .map_err(unavailable)?;
+    let sight = row.map(|row| sight_of(platform, row)).transpose()?;
+    Ok(sight.is_some_and(|sight| sight.may(platform, caller, Action::ReadSignal)))
 }
 
 fn sight_of(platform: &Platform, row: SignalRow) -> Result<Sight, Problem> {

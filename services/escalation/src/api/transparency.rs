@@ -32,6 +32,32 @@ pub(super) struct CheckpointSeen {
     note: Option<String>,
 }
 
+/// How the log stands at this moment.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct StatusSeen {
+    /// How many events it has.
+    events: i64,
+    /// How many of them stand in the tree.
+    in_tree: u64,
+    /// What was signed last; absent as long as nothing was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signed: Option<SignedSeen>,
+}
+
+/// What was signed last.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct SignedSeen {
+    /// How many events.
+    size: u64,
+    /// The root that was signed, in base64.
+    root: String,
+    /// When.
+    at: String,
+    /// Whether the tree has that root still, made from its hashes now.
+    intact: bool,
+}
+
 /// Which trees a proof is about.
 #[derive(Debug, Deserialize)]
 pub(super) struct Between {
@@ -101,6 +127,33 @@ pub(super) async fn checkpoint(
         .map_err(|error| unreadable(&error))?;
     let (size, note) = last.map_or((0, None), |last| (last.size, Some(last.note)));
     Ok((FOR_ALL, Json(CheckpointSeen { size, note })))
+}
+
+/// `GET /v1/transparency/status`.
+pub(super) async fn status(State(platform): State<Platform>) -> Result<Open<StatusSeen>, Problem> {
+    let db = &platform.ground.db;
+    let head = db.head().await.map_err(|error| unreadable(&error))?;
+    let in_tree = db.tree_size().await.map_err(|error| unreadable(&error))?;
+    let last = store::last(db).await.map_err(|error| unreadable(&error))?;
+    let signed = match last {
+        None => None,
+        Some(last) => {
+            let root = db.tree_root(last.size).await;
+            let root = root.map_err(|error| unreadable(&error))?;
+            Some(SignedSeen {
+                size: last.size,
+                root: last.root.to_string(),
+                at: last.at.to_string(),
+                intact: root == Some(last.root),
+            })
+        }
+    };
+    let status = StatusSeen {
+        events: head.position,
+        in_tree,
+        signed,
+    };
+    Ok((FOR_ALL, Json(status)))
 }
 
 /// `GET /v1/transparency/consistency`.

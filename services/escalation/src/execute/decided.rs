@@ -11,6 +11,7 @@ use ladder::pass::PassRules;
 use ladder::register::RegisterRules;
 use ladder::signal::SignalRules;
 use serde_json::json;
+use uuid::Uuid;
 
 use super::{ExecuteError, Ground, NOT_ALLOWED, Order, Work};
 use crate::aggregate::{Aggregate, Folded, Recorded, Subject};
@@ -195,7 +196,7 @@ impl<A: Aggregate> Decided<A> {
             role: self.role,
         };
         views::write(tx, &change, &ground.pseudonyms).await?;
-        Ok(A::brought(&change, &ground.pseudonyms))
+        A::brought(&change, &ground.pseudonyms)
     }
 }
 
@@ -274,7 +275,9 @@ impl Asked<'_> {
         let first_event = appended.len();
         for event in &events {
             folded.evolve(event, at);
-            appended.push(self.new_event(permit.acting_role, &stream, folded.version, event));
+            let id = self.id_of_next(appended);
+            let role = permit.acting_role;
+            appended.push(self.new_event(id, role, &stream, folded.version, event));
         }
         Ok(Decided {
             id: id.clone(),
@@ -286,12 +289,34 @@ impl Asked<'_> {
         })
     }
 
-    fn new_event(&self, role: &str, stream: &str, version: i64, event: &impl Recorded) -> NewEvent {
+    /// What a message leads to has ids that follow from the message, so that a platform that was put
+    /// back from a copy, and takes it in again, tells others what they heard under the ids under
+    /// which they heard it.
+    fn id_of_next(&self, appended: &[NewEvent]) -> Uuid {
         let Self { ground, order, at } = *self;
+        if order.arrival.is_none() {
+            return ground.entropy.uuid_v7(at);
+        }
+        let before = appended.iter().rev();
+        let nth = before
+            .take_while(|event| event.cause == order.cause)
+            .count();
+        ground.pseudonyms.follows("event", nth, &order.cause)
+    }
+
+    fn new_event(
+        &self,
+        id: Uuid,
+        role: &str,
+        stream: &str,
+        version: i64,
+        event: &impl Recorded,
+    ) -> NewEvent {
+        let Self { order, at, .. } = *self;
         NewEvent {
             stream: stream.to_owned(),
             version,
-            id: ground.entropy.uuid_v7(at),
+            id,
             kind: event.kind().to_owned(),
             kind_version: event.version(),
             at,

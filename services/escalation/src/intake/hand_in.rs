@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use bus::Message;
 use proto::{Envelope, InvalidParam, Oin, out_subject};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 use tracing::warn;
 
-use super::{Job, Line};
+use super::Line;
+use super::lane::Turned;
 
 /// How long whoever brings an event waits for it: less than a request may take.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -73,11 +74,10 @@ impl Line {
             payload,
         };
         let (answer, answered) = oneshot::channel();
-        let job = Job::HandedIn(HandedIn { message, answer });
-        match self.worker(sender).try_send(job) {
+        match self.worker(sender).hand_in(HandedIn { message, answer }) {
             Ok(()) => Ok(Ticket(answered)),
-            Err(mpsc::error::TrySendError::Full(_)) => Err(HandInError::Busy),
-            Err(mpsc::error::TrySendError::Closed(_)) => {
+            Err(Turned::Full) => Err(HandInError::Busy),
+            Err(Turned::Gone) => {
                 warn!("a sender's worker is gone");
                 Err(HandInError::Unavailable)
             }

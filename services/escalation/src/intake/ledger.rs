@@ -3,14 +3,13 @@
 
 use jiff::{Timestamp, ToSpan};
 use journal::{CauseKey, JournalError, Statement, Tx};
-use ladder::{Case, CaseId, Command, Event};
+use ladder::CaseId;
 use proto::Oin;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+use super::waits_for::{commitment_key, handoff_key, pseudonym_key, sequence_key};
 use crate::execute::{Arrival, Order};
-use crate::pseudonym::Pseudonyms;
-use crate::views::Change;
 
 const TAKE_SEQUENCE: Statement = Statement::same(
     "sender_sequence.take",
@@ -22,6 +21,10 @@ const TAKE_SEQUENCE: Statement = Statement::same(
 const NEXT_SEQUENCE: Statement = Statement::same(
     "sender_sequence.next",
     "SELECT next FROM sender_sequence WHERE sender = $1",
+);
+const NEXT_OF_ALL: Statement = Statement::same(
+    "sender_sequence.next_of_all",
+    "SELECT sender, next FROM sender_sequence ORDER BY sender",
 );
 const PARK: Statement = Statement::same(
     "parked_event.park",
@@ -42,6 +45,14 @@ const RELEASE: Statement = Statement::each(
     "UPDATE parked_event SET ready = 1
      WHERE waits_for IN (SELECT json_array_elements_text($1::text::json))",
 );
+const BEFORE: Statement = Statement::same(
+    "parked_event.before",
+    "SELECT waits_for FROM parked_event
+     WHERE sender = $1 AND sequence BETWEEN 1 AND $2
+        AND (waits_for = $3 OR (ready = 1
+            AND (substr(waits_for, 1, length($4)) = $4 OR substr(waits_for, 1, length($5)) = $5)))
+     ORDER BY sequence LIMIT 1",
+);
 const READY: Statement = Statement::same(
     "parked_event.ready",
     "SELECT sender, message, sequence, body FROM parked_event
@@ -60,16 +71,19 @@ const OVERDUE: Statement = Statement::same(
 );
 const WAITING: Statement = Statement::same(
     "parked_event.waiting",
-    "SELECT sender, waits_for, ready, parked_at FROM parked_event ORDER BY parked_at LIMIT 1000",
+    "SELECT sender, message, waits_for, ready, parked_at FROM parked_event
+     ORDER BY parked_at LIMIT 1000",
 );
 
 /// Every statement of this file.
 pub const STATEMENTS: &[Statement] = &[
     TAKE_SEQUENCE,
     NEXT_SEQUENCE,
+    NEXT_OF_ALL,
     PARK,
     UNPARK,
     RELEASE,
+    BEFORE,
     READY,
     READY_SENDERS,
     OVERDUE,
@@ -79,64 +93,26 @@ pub const STATEMENTS: &[Statement] = &[
 /// How long an event waits for what it speaks of, before it becomes quarantine.
 const PATIENCE_HOURS: i64 = 24;
 
-/// What a command speaks of that its case does not know.
-pub fn missing(id: &CaseId, command: &Command, case: &Case) -> Option<String> {
-    let file = case.file()?;
-    let handoff = match command {
-        Command::AnswerHandoff(answer) => Some(&answer.handoff),
-        Command::WithdrawHandoff(withdrawal) => Some(&withdrawal.handoff),
-        Command::ShareIdentity(share) => Some(&share.handoff),
-        Command::ReturnHandoff(back) => Some(&back.handoff),
-        Command::AnswerCounter(answer) => Some(&answer.handoff),
-        _ => None,
-    };
-    let commitment = match command {
-        Command::AnswerCommitment(answer) => Some(&answer.request),
-        Command::FulfilCommitment(fulfilment) => Some(&fulfilment.request),
-        _ => None,
-    };
-    match (handoff, commitment) {
-        (Some(handoff), _) if !file.handoffs.contains_key(handoff) => {
-            Some(format!("handoff/{id}/{handoff}"))
-        }
-        (_, Some(request)) if !file.commitments.contains_key(request) => {
-            Some(format!("commitment/{id}/{request}"))
-        }
-        _ => None,
-    }
-}
-
-/// The key under which an event waits for a pseudonym.
-pub fn pseudonym_key(sender: &str, pseudonym: &str) -> String {
-    format!("pseudonym/{sender}/{pseudonym}")
-}
-
-/// The key under which an event waits for its turn in its sender's order.
-pub fn sequence_key(sender: &Oin, sequence: u64) -> String {
-    format!("sequence/{sender}/{sequence}")
-}
-
-/// What a change brings that others may wait for.
-pub fn brought(change: &Change, pseudonyms: &Pseudonyms) -> Vec<String> {
-    let mut keys = Vec::new();
-    for event in change.events {
-        let newcomer = match event {
-            Event::HandoffOffered(offer) => {
-                keys.push(format!("handoff/{}/{}", change.id, offer.handoff));
-                &offer.to
-            }
-            Event::CommitmentRequested(request) => {
-                keys.push(format!("commitment/{}/{}", change.id, request.request));
-                &request.of
-            }
-            Event::Reported(report) => &report.owner,
-            _ => continue,
-        };
-        if let Ok(pseudonym) = pseudonyms.of(newcomer, change.id) {
-            keys.push(pseudonym_key(newcomer.as_str(), pseudonym.as_str()));
-        }
-    }
-    keys
+/// For what an earlier event of a sender waited about the same case, while it is known and only its
+/// turn has to come; nothing when there is none. An event about that case comes after it.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn before(
+    db: &journal::Db,
+    sender: &Oin,
+    sequence: u64,
+    (case, pseudonym): (&CaseId, &str),
+) -> Result<Option<String>, JournalError> {
+    let row = sqlx::query(BEFORE.text(db.engine()))
+        .bind(sender.as_str())
+        .bind(as_bigint(sequence.saturating_sub(1)))
+        .bind(pseudonym_key(sender.as_str(), pseudonym))
+        .bind(handoff_key(case, ""))
+        .bind(commitment_key(case, ""))
+        .fetch_optional(db.reader())
+        .await?;
+    row.map(|row| Ok(row.try_get("waits_for")?)).transpose()
 }
 
 /// Parks an event until `key` is brought.
@@ -237,6 +213,19 @@ pub async fn expected_sequence(db: &journal::Db, sender: &Oin) -> Result<u64, Jo
     expected(query.fetch_optional(db.reader()).await?)
 }
 
+/// The same of every sender that sent something with a count.
+///
+/// # Errors
+/// [`JournalError`].
+pub(crate) async fn next_of_all(db: &journal::Db) -> Result<Vec<(String, u64)>, JournalError> {
+    let rows = sqlx::query(NEXT_OF_ALL.text(db.engine()))
+        .fetch_all(db.reader())
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok((row.try_get("sender")?, expected(Some(row))?)))
+        .collect()
+}
+
 /// The same under the head row's lock: nobody can move it while the transaction lasts.
 ///
 /// # Errors
@@ -325,6 +314,8 @@ pub async fn overdue(db: &journal::Db, now: Timestamp) -> Result<Vec<Parked>, Jo
 pub struct Waiting {
     /// Who sent it.
     pub sender: String,
+    /// Its message id.
+    pub message: String,
     /// What it waits for.
     pub waits_for: String,
     /// Whether that has come.
@@ -345,6 +336,7 @@ pub async fn waiting(db: &journal::Db) -> Result<Vec<Waiting>, JournalError> {
         .map(|row| {
             Ok(Waiting {
                 sender: row.try_get("sender")?,
+                message: row.try_get("message")?,
                 waits_for: row.try_get("waits_for")?,
                 ready: row.try_get::<i64, _>("ready")? == 1,
                 since: row.try_get("parked_at")?,

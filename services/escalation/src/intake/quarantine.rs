@@ -6,6 +6,7 @@ use journal::{CauseKey, Claim, Db, JournalError, Outcome, Statement, Wrong};
 use proto::Oin;
 use serde::Serialize;
 use sqlx::Row;
+use sqlx::any::AnyRow;
 use uuid::Uuid;
 
 use super::ledger;
@@ -21,8 +22,31 @@ const ADD: Statement = Statement::same(
 );
 const ALL: Statement = Statement::same(
     "quarantine.all",
-    "SELECT id, sender, subject, message, reason, detail, at FROM quarantine
+    "SELECT id, sender, subject, message, reason, detail, at, replayed_at, outcome FROM quarantine
      ORDER BY at, id LIMIT 1000",
+);
+const NEWEST: Statement = Statement::same(
+    "quarantine.newest",
+    "SELECT id, sender, subject, message, reason, detail, at, replayed_at, outcome, expires_at
+     FROM quarantine WHERE expires_at < $1 OR (expires_at = $1 AND id < $2)
+     ORDER BY expires_at DESC, id DESC LIMIT $3",
+);
+const STANDING: Statement = Statement::same(
+    "quarantine.standing",
+    "SELECT COUNT(*) AS entries FROM quarantine WHERE outcome IS NULL",
+);
+const SINCE: Statement = Statement::same(
+    "quarantine.since",
+    "SELECT COUNT(*) AS entries FROM quarantine WHERE expires_at > $1",
+);
+const BODY: Statement = Statement::same(
+    "quarantine.body",
+    "SELECT sender, body FROM quarantine WHERE id = $1",
+);
+const REPLAYED: Statement = Statement::same(
+    "quarantine.replayed",
+    "UPDATE quarantine SET replayed_at = $2, outcome = $3 WHERE id = $1
+        AND (outcome IS NULL OR outcome = 'waits')",
 );
 const EXPIRED: Statement = Statement::same(
     "quarantine.expired",
@@ -34,7 +58,9 @@ const EXPIRE: Statement = Statement::same(
 );
 
 /// Every statement of this file.
-pub const STATEMENTS: &[Statement] = &[ADD, ALL, EXPIRED, EXPIRE];
+pub const STATEMENTS: &[Statement] = &[
+    ADD, ALL, NEWEST, STANDING, SINCE, BODY, REPLAYED, EXPIRED, EXPIRE,
+];
 
 /// A message that goes into quarantine.
 pub struct Entry {
@@ -75,6 +101,12 @@ pub struct QuarantineRow {
     pub detail: String,
     /// Since when.
     pub at: String,
+    /// When it was taken in again, when it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replayed_at: Option<String>,
+    /// What became of it then: `stored`, `refused` or `waits`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<String>,
 }
 
 /// Stores an entry, and the refusal with its cause where the message can be named, so that its
@@ -106,9 +138,7 @@ pub async fn put(db: &Db, entry: &Entry, at: Timestamp) -> Result<bool, JournalE
         let taken = ledger::taken(&mut tx, &entry.sender, entry.sequence, &cause, false).await?;
         keys.extend(taken);
     }
-    let expires_at = at
-        .checked_add((KEEP_DAYS * 24).hours())
-        .unwrap_or(Timestamp::MAX);
+    let expires_at = expiry(at);
     let engine = tx.engine();
     sqlx::query(ADD.text(engine))
         .bind(entry.id.to_string())
@@ -135,19 +165,145 @@ pub async fn all(db: &Db) -> Result<Vec<QuarantineRow>, JournalError> {
     let rows = sqlx::query(ALL.text(db.engine()))
         .fetch_all(db.reader())
         .await?;
+    rows.iter().map(entry).collect()
+}
+
+fn entry(row: &AnyRow) -> Result<QuarantineRow, JournalError> {
+    Ok(QuarantineRow {
+        id: row.try_get("id")?,
+        sender: row.try_get("sender")?,
+        subject: row.try_get("subject")?,
+        message: row.try_get("message")?,
+        reason: row.try_get("reason")?,
+        detail: row.try_get("detail")?,
+        at: row.try_get("at")?,
+        replayed_at: row.try_get("replayed_at")?,
+        outcome: row.try_get("outcome")?,
+    })
+}
+
+/// A place in the list from the newest to the oldest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    expires_at: i64,
+    id: String,
+}
+
+impl Mark {
+    /// Before the newest.
+    #[must_use]
+    pub fn start() -> Self {
+        Self {
+            expires_at: i64::MAX,
+            id: String::new(),
+        }
+    }
+
+    /// As [`Mark`] writes itself; none for what is no mark.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (expires_at, id) = text.split_once(' ')?;
+        Some(Self {
+            expires_at: expires_at.parse().ok()?,
+            id: id.to_owned(),
+        })
+    }
+}
+
+impl std::fmt::Display for Mark {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.expires_at, self.id)
+    }
+}
+
+/// What stands in quarantine, newest first, after a mark and at most `limit`; with the mark of each.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn newest(
+    db: &Db,
+    after: &Mark,
+    limit: u32,
+) -> Result<Vec<(Mark, QuarantineRow)>, JournalError> {
+    let rows = sqlx::query(NEWEST.text(db.engine()))
+        .bind(after.expires_at)
+        .bind(after.id.as_str())
+        .bind(i64::from(limit))
+        .fetch_all(db.reader())
+        .await?;
     rows.iter()
         .map(|row| {
-            Ok(QuarantineRow {
-                id: row.try_get("id")?,
-                sender: row.try_get("sender")?,
-                subject: row.try_get("subject")?,
-                message: row.try_get("message")?,
-                reason: row.try_get("reason")?,
-                detail: row.try_get("detail")?,
-                at: row.try_get("at")?,
-            })
+            let entry = entry(row)?;
+            let mark = Mark {
+                expires_at: row.try_get("expires_at")?,
+                id: entry.id.clone(),
+            };
+            Ok((mark, entry))
         })
         .collect()
+}
+
+/// How many entries nobody had taken in again.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn standing(db: &Db) -> Result<i64, JournalError> {
+    let row = sqlx::query(STANDING.text(db.engine()))
+        .fetch_one(db.reader())
+        .await?;
+    Ok(row.try_get("entries")?)
+}
+
+/// How many entries came after a moment within the last 30 days, whatever became of them.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn since(db: &Db, moment: Timestamp) -> Result<i64, JournalError> {
+    let expires_at = expiry(moment).as_microsecond();
+    let row = sqlx::query(SINCE.text(db.engine()))
+        .bind(expires_at)
+        .fetch_one(db.reader())
+        .await?;
+    Ok(row.try_get("entries")?)
+}
+
+/// When the body of an entry of this moment goes.
+fn expiry(at: Timestamp) -> Timestamp {
+    at.checked_add((KEEP_DAYS * 24).hours())
+        .unwrap_or(Timestamp::MAX)
+}
+
+/// Who sent an entry, with its sealed body; none when there is no such entry.
+///
+/// # Errors
+/// [`JournalError`].
+pub(super) async fn body(db: &Db, id: &str) -> Result<Option<(String, String)>, JournalError> {
+    let row = sqlx::query(BODY.text(db.engine()))
+        .bind(id)
+        .fetch_optional(db.reader())
+        .await?;
+    row.map(|row| Ok((row.try_get("sender")?, row.try_get("body")?)))
+        .transpose()
+}
+
+/// An entry was taken in again, with this outcome; the first that is final counts.
+///
+/// # Errors
+/// [`JournalError`].
+pub(super) async fn replayed(
+    db: &Db,
+    id: &str,
+    outcome: &str,
+    at: Timestamp,
+) -> Result<(), JournalError> {
+    let mut tx = db.begin().await?;
+    sqlx::query(REPLAYED.text(tx.engine()))
+        .bind(id)
+        .bind(at.to_string())
+        .bind(outcome)
+        .execute(tx.conn())
+        .await?;
+    tx.commit().await
 }
 
 /// Deletes what has expired. Looks first: a transaction for nothing would wake every follower.

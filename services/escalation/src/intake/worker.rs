@@ -1,8 +1,11 @@
 //! The worker of one sender: takes its messages one after the other.
 
+mod again;
 mod aside;
 mod over_http;
+mod parked;
 mod register;
+mod turn;
 
 use bus::{Delivery, Message};
 use chassis::parties::PartyKind;
@@ -11,24 +14,22 @@ use jiff::Timestamp;
 use journal::{CauseKey, Claim, JournalError, Outcome, Settled};
 use ladder::{CaseId, EscalationId};
 use proto::{FromParty, Oin};
-use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
 use tracing::{Instrument, error, info, info_span, warn};
 
-use super::incoming::{self, Incoming, Kept, Unfit};
-use super::{Intake, Job, ledger};
+use super::incoming::{self, Incoming, Unfit};
+use super::lane::{Job, Jobs};
+use super::{Intake, ledger};
 use crate::execute::{Arrival, Done, ExecuteError, Order, Work, back_off};
 use crate::seal::CaseSealer;
 use crate::translate::{self, Context};
-use crate::views;
 use crate::{addressee, mandate};
 
+pub(crate) use again::{REPLAY, is_replay};
 pub(crate) use aside::{arrived_on, expire_parked};
 
 /// After how many failed deliveries a message goes to quarantine.
 const ATTEMPTS: u64 = 10;
-
-/// The same for a parked event, which is tried about once a second.
-const PARKED_ATTEMPTS: u64 = 60;
 
 pub(super) struct Worker {
     intake: Intake,
@@ -71,14 +72,25 @@ impl Worker {
         }
     }
 
-    pub(super) async fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
-        while let Some(job) = jobs.recv().await {
+    /// Takes one job after the other until the last entrance is gone, or until stopped: then the one
+    /// in hand is finished, and whoever brought the others has them again.
+    pub(super) async fn run(mut self, mut jobs: Jobs, stop: CancellationToken) {
+        loop {
+            let job = tokio::select! {
+                biased;
+                () = stop.cancelled() => return,
+                job = jobs.next() => match job {
+                    Some(job) => job,
+                    None => return,
+                },
+            };
             match job {
                 Job::Delivered(delivery) => self.deliver(*delivery).await,
-                Job::HandedIn(handed) => self.take_handed_in(handed).await,
+                Job::HandedIn(handed, _place) => self.take_handed_in(handed).await,
+                Job::Again(again, _place) => self.take_again(again).await,
                 Job::Ready => {}
             }
-            self.take_ready().await;
+            self.take_ready(&stop).await;
         }
     }
 
@@ -108,70 +120,23 @@ impl Worker {
         }
     }
 
-    /// Takes what waited and waits no longer, in the sender's order. What cannot be stored however
-    /// often it is tried goes to quarantine, so that nothing waits behind it.
-    async fn take_ready(&mut self) {
-        loop {
-            match ledger::next_ready(&self.intake.ground.db, &self.sender).await {
-                Ok(Some(parked)) => {
-                    let Err(error) = self.take_parked(&parked).await else {
-                        continue;
-                    };
-                    let attempt = self.failed_again(&parked.message);
-                    // Trying again does not make it readable.
-                    let hopeless = matches!(error, WorkError::Unreadable);
-                    if attempt < PARKED_ATTEMPTS && !hopeless {
-                        warn!(%error, attempt, "a parked event could not be taken in yet");
-                        return;
-                    }
-                    error!(%error, attempt, "a parked event cannot be stored");
-                    if self.give_up_parked(parked).await.is_err() {
-                        return;
-                    }
-                }
-                Ok(None) => return,
-                Err(error) => {
-                    warn!(%error, "parked events could not be read");
-                    return;
-                }
-            }
-        }
-    }
-
-    fn failed_again(&mut self, message: &str) -> u64 {
-        let attempt = match &self.stuck {
-            Some((stuck, attempts)) if stuck == message => attempts + 1,
-            _ => 1,
-        };
-        self.stuck = Some((message.to_owned(), attempt));
-        attempt
-    }
-
-    async fn take_parked(&self, parked: &ledger::Parked) -> Result<(), WorkError> {
-        let span = info_span!("intake", sender = %self.sender, message = %parked.message);
-        async {
-            let sealed = journal::vault::Sealed::parse(parked.body.as_str())?;
-            let body = self
-                .intake
-                .vault
-                .unseal_for("intake", &sealed)
-                .await?
-                .unwrap_or_default();
-            let message = Kept::restore(&body).ok_or(WorkError::Unreadable)?;
-            self.take(&message).await?;
-            Ok(())
-        }
-        .instrument(span)
-        .await
-    }
-
     async fn take(&self, message: &Message) -> Result<Fate, WorkError> {
+        self.take_under(message, None).await
+    }
+
+    /// Takes a message under a cause of its own, when it has another than its id.
+    async fn take_under(
+        &self,
+        message: &Message,
+        cause: Option<CauseKey>,
+    ) -> Result<Fate, WorkError> {
         let at = self.intake.ground.clock.now();
         let envelope = match incoming::envelope(message, &self.sender) {
             Ok(envelope) => envelope,
             Err(unfit) => return self.take_unfit(message, unfit, at).await,
         };
-        let cause = CauseKey::new(self.sender.as_str(), envelope.message_id());
+        let own = || CauseKey::new(self.sender.as_str(), envelope.message_id());
+        let cause = cause.unwrap_or_else(own);
         let arrival = Arrival {
             sender: self.sender.clone(),
             sequence: envelope.sequence,
@@ -193,32 +158,6 @@ impl Worker {
         }
     }
 
-    /// Parks an event whose predecessor has not come. A look without the lock is enough to go on,
-    /// for the count only grows; before parking it is read again under the head row's lock, so
-    /// that the predecessor cannot slip past in between.
-    async fn waits_its_turn(
-        &self,
-        arrival: &Arrival,
-        cause: &CauseKey,
-        at: Timestamp,
-    ) -> Result<bool, WorkError> {
-        let Some(sequence) = arrival.sequence else {
-            return Ok(false);
-        };
-        let db = &self.intake.ground.db;
-        if sequence <= ledger::expected_sequence(db, &self.sender).await? {
-            return Ok(false);
-        }
-        let mut tx = db.begin().await?;
-        if sequence <= ledger::expected_sequence_locked(&mut tx, &self.sender).await? {
-            return Ok(false);
-        }
-        let key = ledger::sequence_key(&self.sender, sequence);
-        ledger::park(&mut tx, arrival, cause, &key, at).await?;
-        tx.commit().await?;
-        Ok(true)
-    }
-
     async fn carry_out(
         &self,
         incoming: Incoming,
@@ -228,6 +167,7 @@ impl Worker {
         at: Timestamp,
     ) -> Result<Fate, WorkError> {
         let Incoming { envelope, event } = incoming;
+        let ids = &self.intake.ground.pseudonyms;
         let case = match (&event, envelope.subject.as_deref()) {
             (FromParty::HeartbeatSent(_), _) => {
                 return self.beat_heart(&event, arrival, cause).await;
@@ -236,7 +176,7 @@ impl Worker {
                 return self.confirm(&event, said, arrival, cause, at).await;
             }
             (FromParty::CaseReported(_), _) => {
-                let id = self.intake.ground.entropy.uuid_v7(at);
+                let id = ids.reported(&cause, envelope.time);
                 CaseId::parse(&format!("case_{id}"))?
             }
             (_, None) => {
@@ -258,7 +198,7 @@ impl Worker {
             sender: &self.sender,
             parties: &self.intake.parties,
             sealer: &sealer,
-            escalation: EscalationId::parse(&ground.entropy.uuid_v7(at).to_string())?,
+            escalation: EscalationId::parse(&ids.follows("escalation", 0, &cause).to_string())?,
             addressee: addressee::of(ground, &self.intake.parties, &case, &event).await?,
             mandate: mandate::named(ground, &case, &self.sender, &event).await?,
         };
@@ -273,41 +213,6 @@ impl Worker {
                     .await
             }
         }
-    }
-
-    /// The case that a pseudonym means; an event whose case is not known yet is parked.
-    async fn case_of(
-        &self,
-        pseudonym: &str,
-        arrival: &Arrival,
-        cause: &CauseKey,
-        at: Timestamp,
-    ) -> Result<Option<CaseId>, WorkError> {
-        let db = &self.intake.ground.db;
-        let sender = self.sender.as_str();
-        if let Some(case) = views::case_of_pseudonym(db, sender, pseudonym).await? {
-            return Ok(Some(CaseId::parse(&case)?));
-        }
-        let mut tx = db.begin().await?;
-        // Once more under the lock: it may have become known since.
-        if let Some(case) = views::case_of_pseudonym(db, sender, pseudonym).await? {
-            return Ok(Some(CaseId::parse(&case)?));
-        }
-        // It may also have waited in vain before: then it was refused, for good.
-        if !matches!(
-            tx.claim(std::slice::from_ref(cause)).await?.as_slice(),
-            [Claim::New]
-        ) {
-            return Ok(None);
-        }
-        let key = ledger::pseudonym_key(sender, pseudonym);
-        ledger::park(&mut tx, arrival, cause, &key, at).await?;
-        let next = ledger::taken(&mut tx, &self.sender, arrival.sequence, cause, true).await?;
-        let released = ledger::release(&mut tx, &Vec::from_iter(next)).await?;
-        tx.commit().await?;
-        self.tell_released(released);
-        info!("its case is not known yet; parked");
-        Ok(None)
     }
 
     async fn execute(

@@ -1,19 +1,16 @@
 //! How the platform stands now: what is late, what waits, who is silent.
 
-use std::sync::atomic::AtomicU64;
-
-use jiff::Timestamp;
-use journal::JournalError;
+use chassis::numbers::{Seconds, count, seconds};
+use jiff::{Timestamp, ToSpan};
+use journal::{Db, Head, JournalError};
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
-use proto::Oin;
 
 use crate::api::Platform;
 use crate::intake::{ledger, quarantine};
-use crate::relay::{self, outgoing};
-use crate::{react, views};
+use crate::{react, relay, views};
 
 /// Which follower of the log.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -26,8 +23,6 @@ struct Follower {
 struct Organisation {
     organisation: String,
 }
-
-type Seconds = Gauge<f64, AtomicU64>;
 
 /// Adds the numbers of this moment.
 ///
@@ -43,14 +38,14 @@ pub(super) async fn register(
     let head = db.head().await?;
 
     let late = since(views::next_deadline(db).await?);
-    gauge(
+    seconds(
         registry,
         "deadline_lateness_seconds",
         "How long the earliest open deadline is past; 0 when none is",
         late,
     );
     let waiting = since(views::oldest_offer(db).await?);
-    gauge(
+    seconds(
         registry,
         "handoff_waiting_seconds",
         "How long the oldest unanswered handoff waits; 0 when none does",
@@ -62,12 +57,20 @@ pub(super) async fn register(
         "The last event's place in the log",
         head.position,
     );
-    let quarantined = i64::try_from(quarantine::all(db).await?.len()).unwrap_or(i64::MAX);
+    let quarantined = quarantine::standing(db).await?;
     count(
         registry,
         "quarantine",
         "Messages that could not be taken in",
         quarantined,
+    );
+    let lately = now.checked_sub(1.hour()).unwrap_or(now);
+    let lately = quarantine::since(db, lately).await?;
+    count(
+        registry,
+        "quarantined_last_hour",
+        "Messages that went to quarantine in the last hour, whatever became of them",
+        lately,
     );
     let parked = i64::try_from(ledger::waiting(db).await?.len()).unwrap_or(i64::MAX);
     count(
@@ -78,25 +81,7 @@ pub(super) async fn register(
     );
 
     let lag = Family::<Follower, Gauge>::default();
-    let behind = [
-        (
-            "events",
-            head.position - db.checkpoint(relay::EVENTS).await?,
-        ),
-        (
-            "answers",
-            head.answers - db.checkpoint(relay::ANSWERS).await?,
-        ),
-        (
-            "reactor",
-            head.position - db.checkpoint(react::FOLLOWER).await?,
-        ),
-        (
-            "tree",
-            head.position - i64::try_from(db.tree_size().await?).unwrap_or_default(),
-        ),
-    ];
-    for (follower, behind) in behind {
+    for (follower, behind) in followers(db, &head).await? {
         lag.get_or_create(&Follower { follower }).set(behind);
     }
     registry.register(
@@ -126,7 +111,30 @@ pub(super) async fn register(
     Ok(())
 }
 
-/// What organisations with a door over HTTP did not take yet.
+/// How far each follower of the log is behind it, in rows: letters to organisations, answers to what
+/// they sent, what follows by itself, the tree.
+///
+/// # Errors
+/// [`JournalError`].
+pub(crate) async fn followers(
+    db: &Db,
+    head: &Head,
+) -> Result<[(&'static str, i64); 4], JournalError> {
+    let (events, answers) = (
+        db.checkpoint(relay::EVENTS).await?,
+        db.checkpoint(relay::ANSWERS).await?,
+    );
+    let reactor = db.checkpoint(react::FOLLOWER).await?;
+    let tree = i64::try_from(db.tree_size().await?).unwrap_or_default();
+    Ok([
+        ("events", head.position - events),
+        ("answers", head.answers - answers),
+        ("reactor", head.position - reactor),
+        ("tree", head.position - tree),
+    ])
+}
+
+/// What organisations did not take yet, by whichever door.
 async fn letters_that_wait(
     platform: &Platform,
     registry: &mut Registry,
@@ -135,20 +143,24 @@ async fn letters_that_wait(
     let letters = Family::<Organisation, Gauge>::default();
     let oldest = Family::<Organisation, Seconds>::default();
     let failures = Family::<Organisation, Gauge>::default();
-    for waits in outgoing::undelivered(&platform.ground.db).await? {
-        let party = Oin::parse(&waits.organisation).ok();
-        let party = party.and_then(|oin| platform.parties.get(&oin));
+    for waits in platform.relay.undelivered(now).await? {
+        // An absent number is seen; a wrong one is believed.
+        if waits.kinds.is_none() {
+            continue;
+        }
+        let party = platform.parties.get(&waits.organisation);
+        let number = || waits.organisation.to_string();
         let of = Organisation {
-            organisation: party.map_or(waits.organisation, |party| party.name.clone()),
+            organisation: party.map_or_else(number, |party| party.name.clone()),
         };
-        letters.get_or_create(&of).set(waits.letters);
-        let since = Timestamp::from_microsecond(waits.since).unwrap_or(now);
-        oldest.get_or_create(&of).set(age(now, since));
+        letters.get_or_create(&of).set(waits.letters());
+        let waiting = waits.since().map_or(0.0, |since| age(now, since));
+        oldest.get_or_create(&of).set(waiting);
         failures.get_or_create(&of).set(waits.failures);
     }
     registry.register(
         "undelivered_letters",
-        "Letters that wait to be fetched, or to be posted",
+        "Letters that an organisation did not confirm yet",
         letters,
     );
     registry.register(
@@ -162,18 +174,6 @@ async fn letters_that_wait(
         failures,
     );
     Ok(())
-}
-
-fn gauge(registry: &mut Registry, name: &str, help: &str, value: f64) {
-    let gauge = Seconds::default();
-    gauge.set(value);
-    registry.register(name, help, gauge);
-}
-
-fn count(registry: &mut Registry, name: &str, help: &str, value: i64) {
-    let gauge: Gauge = Gauge::default();
-    gauge.set(value);
-    registry.register(name, help, gauge);
 }
 
 /// Seconds since a moment; none for what is yet to come.

@@ -60,6 +60,13 @@ pub(super) async fn carry_out(
     Ok(())
 }
 
+/// The id of the signal that an obstacle becomes: the adoption of the minutes, the case, and which of
+/// its obstacles.
+pub(crate) fn obstacle_signal(adopted: &str, case: &str, place: usize) -> String {
+    let what = format!("{case}/obstacle/{place}");
+    letter_id(&[adopted.as_bytes(), what.as_bytes()]).to_string()
+}
+
 /// The table speaks, for whoever adopted its minutes.
 fn chair(reactor: &Reactor, body: &str, stored: &StoredEvent, minutes: &MinutesAdopted) -> Actor {
     let role = stored.actor["role"].as_str().unwrap_or_default();
@@ -259,8 +266,7 @@ impl Carrying<'_> {
             return Ok(());
         };
         let what = format!("{}/obstacle/{place}", case.case);
-        let id = letter_id(&[self.adopted.as_bytes(), what.as_bytes()]);
-        let signal = SignalId::parse(&id.to_string())?;
+        let signal = SignalId::parse(&obstacle_signal(&self.adopted, case.case.as_str(), place))?;
         let tier = ground.rules.ladder.rung(&self.rung).map(|rung| rung.tier);
         let region = Some(row.region).filter(|_| tier != Some(Tier::National));
         let today = ground.rules.calendar.date_of(ground.clock.now());
@@ -282,6 +288,8 @@ impl Carrying<'_> {
             region,
             rule: None,
             target: Some(obstacle.target),
+            often: None,
+            suggested: None,
             cases: BTreeSet::from([case.case.clone()]),
             by: self.body.clone(),
             text,

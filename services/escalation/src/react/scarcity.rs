@@ -62,6 +62,8 @@ pub(super) async fn count(
                 region: Some(region.to_owned()),
                 rule: block.rules.first().cloned(),
                 target: None,
+                often: None,
+                suggested: None,
                 cases,
                 by: Organisation::parse(stored.actor["organisation"].as_str().unwrap_or_default())?,
                 text: None,

@@ -5,6 +5,7 @@ use proto::event::CheckpointPublished;
 use proto::{Oin, ToParty};
 use uuid::Uuid;
 
+use super::behind::Behind;
 use super::letters::{Letter, letter_id};
 use super::outgoing::Origin;
 use super::{CHECKPOINTS, PAGE, Relay, RelayError, sent};
@@ -19,13 +20,17 @@ impl Relay {
         let Some(last) = signed.last() else {
             return Ok(false);
         };
+        let mut behind = Behind::read(db).await?;
         let mut sent = Vec::new();
         for checkpoint in &signed {
             for party in self.parties.iter().filter(|party| party.hears()) {
                 let (letter, id) = checkpoint_letter(party.oin.clone(), checkpoint);
                 let size = i64::try_from(checkpoint.size).unwrap_or(i64::MAX);
                 let origin = Origin::Checkpoint(size);
-                sent.push(self.publish(letter, id, checkpoint.at, origin).await?);
+                sent.push(
+                    self.publish(letter, (id, checkpoint.at), origin, &mut behind)
+                        .await?,
+                );
             }
         }
         let size = i64::try_from(last.size).unwrap_or(i64::MAX);

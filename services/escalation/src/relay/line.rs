@@ -8,10 +8,11 @@ use proto::{Envelope, Oin};
 use tokio_util::sync::CancellationToken;
 use tracing::{error, warn};
 
+use super::answers::answer_letter;
 use super::checkpoints::checkpoint_letter;
 use super::letters::Letters;
 use super::outgoing::{self, Entry, Origin};
-use super::{Relay, RelayError, answer_letter, id_of};
+use super::{Relay, RelayError, id_of};
 use crate::checkpoints::store;
 
 /// How often is looked for letters that are too old.

@@ -1,5 +1,8 @@
-//! The lines of letters that wait for organisations with a door over HTTP: in the order in which
-//! they were written, without gaps, until they are confirmed or too old.
+//! The lines of letters that wait: for organisations with a door over HTTP all of them, for the others
+//! those that the bus had no room for. In the order in which they were written, without gaps, until
+//! they are confirmed or too old.
+
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use journal::{Db, JournalError, Statement, Tx};
@@ -22,6 +25,19 @@ const ADD: Statement = Statement::same(
     "INSERT INTO outgoing_letter
         (organisation, position, message, event, origin, place, at, since)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+);
+const WAITS: Statement = Statement::same(
+    "outgoing_letter.waits",
+    "SELECT position FROM outgoing_letter WHERE organisation = $1 AND message = $2 LIMIT 1",
+);
+const STANDING: Statement = Statement::same(
+    "outgoing_line.standing",
+    "SELECT o.organisation AS organisation FROM outgoing_line o WHERE EXISTS
+        (SELECT 1 FROM outgoing_letter l WHERE l.organisation = o.organisation)",
+);
+const FORGET: Statement = Statement::same(
+    "outgoing_letter.forget",
+    "DELETE FROM outgoing_letter WHERE organisation = $1 AND origin = $2 AND place > $3",
 );
 const AFTER: Statement = Statement::same(
     "outgoing_letter.after",
@@ -57,11 +73,19 @@ const UNDELIVERED: Statement = Statement::same(
      FROM outgoing_letter l JOIN outgoing_line o ON o.organisation = l.organisation
      GROUP BY l.organisation, o.failures, o.reason ORDER BY l.organisation",
 );
+const KINDS: Statement = Statement::same(
+    "outgoing_letter.kinds",
+    "SELECT organisation, event, COUNT(*) AS letters, MIN(position) AS place, MIN(since) AS oldest
+     FROM outgoing_letter GROUP BY organisation, event ORDER BY organisation, MIN(position)",
+);
 
 /// Every statement of this file.
 pub const STATEMENTS: &[Statement] = &[
     NEXT,
     ADD,
+    WAITS,
+    STANDING,
+    FORGET,
     AFTER,
     LINE,
     CONFIRM,
@@ -69,6 +93,7 @@ pub const STATEMENTS: &[Statement] = &[
     TOO_OLD,
     LET_GO,
     UNDELIVERED,
+    KINDS,
 ];
 
 /// From what a letter follows.
@@ -134,10 +159,25 @@ pub struct Undelivered {
     pub letters: i64,
     /// Since when the oldest does, in microseconds since 1970.
     pub since: i64,
-    /// How often posting the first of them failed.
+    /// How often posting the first of them failed, or the bus had no room for it.
     pub failures: i64,
     /// Why it failed last, in words.
     pub reason: Option<String>,
+}
+
+/// Letters of one event that wait for one organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kind {
+    /// For whom.
+    pub organisation: String,
+    /// The event, `<noun>.<past-verb>`.
+    pub event: String,
+    /// How many.
+    pub letters: i64,
+    /// The place of the first of them in the line.
+    pub position: i64,
+    /// Since when it waits, in microseconds since 1970.
+    pub since: i64,
 }
 
 /// Puts a letter at the end of its organisation's line, in the transaction that records that it
@@ -163,6 +203,51 @@ pub(super) async fn add(
         .bind(place)
         .bind(sent.at.to_string())
         .bind(now.as_microsecond())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Puts a letter at the end of its organisation's line, unless it waits there already: told again, it
+/// was recorded before.
+pub(super) async fn add_again(
+    tx: &mut Tx,
+    sent: &Sent,
+    origin: Origin,
+    now: Timestamp,
+) -> Result<(), JournalError> {
+    let waits = sqlx::query(WAITS.text(tx.engine()))
+        .bind(sent.organisation.as_str())
+        .bind(sent.message.as_str())
+        .fetch_optional(tx.conn())
+        .await?;
+    match waits {
+        Some(_) => Ok(()),
+        None => add(tx, sent, origin, now).await,
+    }
+}
+
+/// The OINs of those in whose line something waits.
+pub(super) async fn standing(db: &Db) -> Result<BTreeSet<String>, JournalError> {
+    let rows = sqlx::query(STANDING.text(db.engine()))
+        .fetch_all(db.reader())
+        .await?;
+    rows.iter()
+        .map(|row| Ok(row.try_get("organisation")?))
+        .collect()
+}
+
+/// Takes out of an organisation's line what follows from later than this.
+pub(super) async fn forget_after(
+    tx: &mut Tx,
+    organisation: &Oin,
+    origin: Origin,
+) -> Result<(), JournalError> {
+    let (word, place) = origin.parts();
+    sqlx::query(FORGET.text(tx.engine()))
+        .bind(organisation.as_str())
+        .bind(word)
+        .bind(place)
         .execute(tx.conn())
         .await?;
     Ok(())
@@ -285,6 +370,27 @@ pub async fn undelivered(db: &Db) -> Result<Vec<Undelivered>, JournalError> {
                 since: row.try_get("since")?,
                 failures: row.try_get("failures")?,
                 reason: row.try_get("reason")?,
+            })
+        })
+        .collect()
+}
+
+/// What waits, per organisation and event, in the order of the first of each.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn kinds(db: &Db) -> Result<Vec<Kind>, JournalError> {
+    let rows = sqlx::query(KINDS.text(db.engine()))
+        .fetch_all(db.reader())
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Kind {
+                organisation: row.try_get("organisation")?,
+                event: row.try_get("event")?,
+                letters: row.try_get("letters")?,
+                position: row.try_get("place")?,
+                since: row.try_get("oldest")?,
             })
         })
         .collect()

@@ -40,8 +40,19 @@ pub struct Sent {
     pub case: Option<String>,
     /// When what it tells happened.
     pub at: Timestamp,
-    /// From what it follows, when it waits to be fetched or posted; `None`: it went on the bus.
-    pub waits: Option<Origin>,
+    /// By which way it goes.
+    pub way: Way,
+}
+
+/// By which way a letter goes; what waits names from what it follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// It went on the bus.
+    Bus,
+    /// It waits in its line to be fetched or posted.
+    Line(Origin),
+    /// It waits in its line until the bus has room for it.
+    Behind(Origin),
 }
 
 /// Records what was published together with the follower's new checkpoint. A message that was
@@ -67,8 +78,14 @@ pub async fn record(
             .bind(message.at.to_string())
             .execute(tx.conn())
             .await?;
-        if let (1, Some(origin)) = (added.rows_affected(), message.waits) {
-            outgoing::add(&mut tx, message, origin, now).await?;
+        let is_new = added.rows_affected() == 1;
+        match message.way {
+            Way::Line(origin) | Way::Behind(origin) if is_new => {
+                outgoing::add(&mut tx, message, origin, now).await?;
+            }
+            // What is told again over the bus was recorded the first time.
+            Way::Behind(origin) => outgoing::add_again(&mut tx, message, origin, now).await?,
+            Way::Bus | Way::Line(_) => {}
         }
     }
     tx.save_checkpoint(follower, checkpoint).await?;

@@ -1,7 +1,6 @@
 //! Letters that are posted to an address of their organisation: one after the other, so that what
 //! concerns one case stays in its order, until the address says that it has each.
 
-mod going;
 mod post;
 
 use std::time::Duration;
@@ -13,12 +12,10 @@ use proto::Oin;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
+use super::going::{self, Going};
 use super::outgoing;
 use super::{Relay, RelayError};
-use going::Going;
 use post::{Post, PostError};
-
-pub(super) use going::STATEMENTS;
 
 /// How long to wait at most before looking again: another replica may have written a letter.
 const LOOK: Duration = Duration::from_secs(1);
@@ -55,14 +52,24 @@ impl Posting {
     /// so that those who failed together do not come back together.
     #[must_use]
     pub fn wait(&self, failures: i64, jitter: u8) -> SignedDuration {
-        let doubled = u32::try_from(failures.clamp(1, 31) - 1).unwrap_or_default();
-        let full = 2_i32
-            .checked_pow(doubled)
-            .and_then(|times| self.first_wait.checked_mul(times))
-            .unwrap_or(self.longest_wait)
-            .min(self.longest_wait);
-        full - full / 512 * i32::from(jitter)
+        doubled((self.first_wait, self.longest_wait), failures, jitter)
     }
+}
+
+/// How long to wait after so many failures: the first wait, doubled with each further one up to the
+/// longest; `jitter` (of 0 to 255) takes up to half of it off.
+fn doubled(
+    (first, longest): (SignedDuration, SignedDuration),
+    failures: i64,
+    jitter: u8,
+) -> SignedDuration {
+    let doubled = u32::try_from(failures.clamp(1, 31) - 1).unwrap_or_default();
+    let full = 2_i32
+        .checked_pow(doubled)
+        .and_then(|times| first.checked_mul(times))
+        .unwrap_or(longest)
+        .min(longest);
+    full - full / 512 * i32::from(jitter)
 }
 
 /// What became of one turn.

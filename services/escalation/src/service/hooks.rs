@@ -12,7 +12,7 @@ use proto::Oin;
 use crate::checkpoints::Notary;
 use crate::clock::Ticker;
 use crate::execute::Ground;
-use crate::intake::ledger;
+use crate::intake::{REPLAY, is_replay, ledger};
 use crate::react;
 use crate::relay::{ANSWERS, EVENTS, sent};
 use crate::views;
@@ -47,7 +47,8 @@ impl Hooks {
         pending += u64::try_from(due).unwrap_or_default();
         pending += self.notary.pending().await?;
         let mut received = BTreeMap::new();
-        for (sender, messages) in db.answers_by_sender().await? {
+        // What an operator had taken in again came once, and was counted then.
+        for (sender, messages) in db.answers_by_sender(Some(REPLAY)).await? {
             if let Ok(sender) = Oin::parse(&sender) {
                 received.insert(sender, messages);
             }
@@ -55,6 +56,7 @@ impl Hooks {
         // What waits for something unknown was taken in; what waits no longer is still to be done.
         for waiting in ledger::waiting(db).await? {
             match Oin::parse(&waiting.sender) {
+                Ok(_) if !waiting.ready && is_replay(&waiting.message) => {}
                 Ok(sender) if !waiting.ready => *received.entry(sender).or_default() += 1,
                 _ => pending += 1,
             }

@@ -33,6 +33,13 @@ const IN_SCOPE: Statement = Statement::same(
         (SELECT case_id FROM involvement_view WHERE organisation = $1)
      ORDER BY case_id LIMIT $3",
 );
+const NEWEST: Statement = Statement::same(
+    "case_view.newest",
+    "SELECT * FROM case_view
+     WHERE ($2 = '' OR case_id < $2) AND case_id IN
+        (SELECT case_id FROM involvement_view WHERE organisation = $1)
+     ORDER BY case_id DESC LIMIT $3",
+);
 const ALL: Statement = Statement::same(
     "case_view.all",
     "SELECT * FROM case_view WHERE case_id > $1 ORDER BY case_id LIMIT $2",
@@ -42,7 +49,7 @@ const LAST: Statement = Statement::same(
     "SELECT * FROM case_view ORDER BY reported_at DESC, case_id DESC LIMIT 1",
 );
 
-pub(super) const STATEMENTS: &[Statement] = &[INSERT, UPDATE, FIND, IN_SCOPE, ALL, LAST];
+pub(super) const STATEMENTS: &[Statement] = &[INSERT, UPDATE, FIND, IN_SCOPE, NEWEST, ALL, LAST];
 
 /// A row of the view.
 #[derive(Debug, Clone)]
@@ -199,6 +206,26 @@ pub async fn cases(
     };
     let rows = query
         .bind(after.to_owned())
+        .bind(i64::from(limit))
+        .fetch_all(db.reader())
+        .await?;
+    rows.iter().map(CaseRow::from_row).collect()
+}
+
+/// The cases in which an organisation has a part, the newest first, before a cursor; from the newest
+/// when that is empty. Ids ascend with time.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn newest(
+    db: &Db,
+    organisation: &str,
+    before: &str,
+    limit: u32,
+) -> Result<Vec<CaseRow>, JournalError> {
+    let rows = sqlx::query(NEWEST.text(db.engine()))
+        .bind(organisation.to_owned())
+        .bind(before.to_owned())
         .bind(i64::from(limit))
         .fetch_all(db.reader())
         .await?;

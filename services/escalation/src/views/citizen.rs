@@ -18,8 +18,15 @@ const CASES: Statement = Statement::same(
      WHERE case_id > $2 AND case_id IN (SELECT case_id FROM citizen_view WHERE citizen = $1)
      ORDER BY case_id LIMIT $3",
 );
+const NEWEST: Statement = Statement::same(
+    "citizen_view.newest",
+    "SELECT * FROM case_view
+     WHERE ($2 = '' OR case_id < $2) AND case_id IN
+        (SELECT case_id FROM citizen_view WHERE citizen = $1)
+     ORDER BY case_id DESC LIMIT $3",
+);
 
-pub(super) const STATEMENTS: &[Statement] = &[ADD, REMOVE, CASES];
+pub(super) const STATEMENTS: &[Statement] = &[ADD, REMOVE, CASES, NEWEST];
 
 pub(super) async fn write(tx: &mut Tx, change: &Change<'_>) -> Result<(), JournalError> {
     let looking = |case: &ladder::Case| {
@@ -57,9 +64,31 @@ pub async fn cases(
     after: &str,
     limit: u32,
 ) -> Result<Vec<CaseRow>, JournalError> {
-    let rows = sqlx::query(CASES.text(db.engine()))
+    rows(db, CASES, (citizen, after), limit).await
+}
+
+/// The same, the newest first, before a cursor; from the newest when that is empty.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn newest(
+    db: &Db,
+    citizen: &str,
+    before: &str,
+    limit: u32,
+) -> Result<Vec<CaseRow>, JournalError> {
+    rows(db, NEWEST, (citizen, before), limit).await
+}
+
+async fn rows(
+    db: &Db,
+    statement: Statement,
+    (citizen, cursor): (&str, &str),
+    limit: u32,
+) -> Result<Vec<CaseRow>, JournalError> {
+    let rows = sqlx::query(statement.text(db.engine()))
         .bind(citizen)
-        .bind(after)
+        .bind(cursor)
         .bind(i64::from(limit))
         .fetch_all(db.reader())
         .await?;

@@ -4,6 +4,7 @@ use journal::{Db, JournalError, Statement, StoredEvent, Tx};
 use ladder::{Event, RequestId};
 use serde_json::Value;
 use sqlx::Row;
+use sqlx::any::AnyRow;
 
 use super::Change;
 use super::case::json;
@@ -28,11 +29,19 @@ const OF_CASE: Statement = Statement::same(
     "SELECT * FROM commitment_view WHERE case_id = $1 ORDER BY position",
 );
 
-pub(super) const STATEMENTS: &[Statement] = &[ADD, SET, CONTENT, OF_CASE];
+const OPEN_OF: Statement = Statement::same(
+    "commitment_view.open_of",
+    "SELECT * FROM commitment_view
+     WHERE organisation = $1 AND status IN ('requested', 'made') ORDER BY position",
+);
+
+pub(super) const STATEMENTS: &[Statement] = &[ADD, SET, CONTENT, OF_CASE, OPEN_OF];
 
 /// A row of the view.
 #[derive(Debug, Clone)]
 pub struct CommitmentRow {
+    /// The case.
+    pub case_id: String,
     /// The request.
     pub request: String,
     /// The organisation that was asked.
@@ -43,6 +52,19 @@ pub struct CommitmentRow {
     pub position: i64,
     /// Under `requested`, `made`, `refused` and `fulfilled` what was said then; texts sealed.
     pub content: Value,
+}
+
+impl CommitmentRow {
+    fn from_row(row: &AnyRow) -> Result<Self, JournalError> {
+        Ok(Self {
+            case_id: row.try_get("case_id")?,
+            request: row.try_get("request")?,
+            organisation: row.try_get("organisation")?,
+            status: row.try_get("status")?,
+            position: row.try_get("position")?,
+            content: json(row, "content")?,
+        })
+    }
 }
 
 pub(super) async fn write(
@@ -78,14 +100,17 @@ pub(super) async fn write(
 /// # Errors
 /// [`JournalError`].
 pub async fn commitments(db: &Db, case_id: &str) -> Result<Vec<CommitmentRow>, JournalError> {
-    rows::of(db, OF_CASE, case_id, |row| {
-        Ok(CommitmentRow {
-            request: row.try_get("request")?,
-            organisation: row.try_get("organisation")?,
-            status: row.try_get("status")?,
-            position: row.try_get("position")?,
-            content: json(row, "content")?,
-        })
-    })
-    .await
+    rows::of(db, OF_CASE, case_id, CommitmentRow::from_row).await
+}
+
+/// What an organisation was asked to commit itself to, or promised, and has not finished: over all
+/// cases, whoever asks; oldest first.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn open_commitments(
+    db: &Db,
+    organisation: &str,
+) -> Result<Vec<CommitmentRow>, JournalError> {
+    rows::of(db, OPEN_OF, organisation, CommitmentRow::from_row).await
 }

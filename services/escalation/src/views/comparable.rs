@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use journal::{Db, JournalError, Statement, Tx};
 use ladder::{Case, Event, File, Outcome, Room};
 use sqlx::Row;
+use sqlx::any::AnyRow;
 
-use super::Change;
+use super::{Change, rows};
 
 const ADD_RULE: Statement = Statement::same(
     "case_rule_view.add",
@@ -55,6 +56,22 @@ const BLOCKS_IN_COMMON: Statement = Statement::same(
      WHERE own.case_id = $1 AND other.case_id = $2 ORDER BY other.block",
 );
 
+const OF_ORGANISATION: Statement = Statement::same(
+    "decided_view.of_organisation",
+    "SELECT d.case_id, d.room, d.position, c.theme, c.tier, c.outcome
+     FROM decided_view d JOIN case_view c ON c.case_id = d.case_id
+     WHERE d.case_id IN (SELECT case_id FROM involvement_view WHERE organisation = $1)
+     ORDER BY d.position DESC LIMIT $2",
+);
+const RULES: Statement = Statement::same(
+    "case_rule_view.of_case",
+    "SELECT rule AS word FROM case_rule_view WHERE case_id = $1 ORDER BY rule",
+);
+const BLOCKS: Statement = Statement::same(
+    "case_block_view.of_case",
+    "SELECT block AS word FROM case_block_view WHERE case_id = $1 ORDER BY block",
+);
+
 pub(super) const STATEMENTS: &[Statement] = &[
     ADD_RULE,
     ADD_BLOCK,
@@ -64,6 +81,9 @@ pub(super) const STATEMENTS: &[Statement] = &[
     COMPARABLE,
     RULES_IN_COMMON,
     BLOCKS_IN_COMMON,
+    OF_ORGANISATION,
+    RULES,
+    BLOCKS,
 ];
 
 /// A decided case that is like another one.
@@ -79,9 +99,9 @@ pub struct ComparableRow {
     pub room: Option<String>,
     /// How it ended, if it has.
     pub outcome: Option<String>,
-    /// The rules that both cases name.
+    /// The rules that both cases name; all that it names, where there is no other.
     pub rules: Vec<String>,
-    /// The kinds of block that both have.
+    /// The kinds of block that both have; all that it has, where there is no other.
     pub blocks: Vec<String>,
 }
 
@@ -181,6 +201,37 @@ pub async fn comparable(
             rules: in_common(db, RULES_IN_COMMON, case_id, &other).await?,
             blocks: in_common(db, BLOCKS_IN_COMMON, case_id, &other).await?,
             case_id: other,
+        });
+    }
+    Ok(found)
+}
+
+/// The decided cases in which an organisation has a part, the newest decision first.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn decided_of(
+    db: &Db,
+    organisation: &str,
+    limit: u32,
+) -> Result<Vec<ComparableRow>, JournalError> {
+    let decided = sqlx::query(OF_ORGANISATION.text(db.engine()))
+        .bind(organisation)
+        .bind(i64::from(limit))
+        .fetch_all(db.reader())
+        .await?;
+    let word = |row: &AnyRow| Ok(row.try_get("word")?);
+    let mut found = Vec::with_capacity(decided.len());
+    for row in decided {
+        let case_id: String = row.try_get("case_id")?;
+        found.push(ComparableRow {
+            theme: row.try_get("theme")?,
+            tier: row.try_get("tier")?,
+            room: row.try_get("room")?,
+            outcome: row.try_get("outcome")?,
+            rules: rows::of(db, RULES, &case_id, word).await?,
+            blocks: rows::of(db, BLOCKS, &case_id, word).await?,
+            case_id,
         });
     }
     Ok(found)

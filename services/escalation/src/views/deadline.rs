@@ -23,6 +23,12 @@ const DUE: Statement = Statement::same(
     "SELECT stream, due, due_at FROM deadline_view WHERE due_at <= $1
      ORDER BY due_at, stream, due LIMIT 100",
 );
+const BETWEEN: Statement = Statement::same(
+    "deadline_view.between",
+    "SELECT stream, due, due_at FROM deadline_view
+     WHERE (due_at, stream, due) > ($1, $2, $3) AND due_at <= $4
+     ORDER BY due_at, stream, due LIMIT $5",
+);
 const NEXT: Statement = Statement::same(
     "deadline_view.next",
     "SELECT MIN(due_at) AS due_at FROM deadline_view",
@@ -37,7 +43,7 @@ const SUBJECTS: Statement = Statement::same(
     "SELECT DISTINCT stream FROM deadline_view ORDER BY stream",
 );
 
-pub(super) const STATEMENTS: &[Statement] = &[ADD, REMOVE, DUE, NEXT, NEXT_OF, SUBJECTS];
+pub(super) const STATEMENTS: &[Statement] = &[ADD, REMOVE, DUE, BETWEEN, NEXT, NEXT_OF, SUBJECTS];
 
 /// A deadline and what it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +98,45 @@ pub async fn due(db: &Db, now: Timestamp) -> Result<Vec<DeadlineRow>, JournalErr
         .fetch_all(db.reader())
         .await?;
     rows.iter().map(DeadlineRow::from_row).collect()
+}
+
+/// The deadlines after one moment up to another, in their order, at most so many. Many may end at the
+/// same moment, so whoever reads on names the last one it had instead.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn between(
+    db: &Db,
+    after: After<'_>,
+    until: Timestamp,
+    most: u32,
+) -> Result<Vec<DeadlineRow>, JournalError> {
+    let (at, stream, due) = match after {
+        // Nothing of the next microsecond has a smaller name.
+        After::Moment(moment) => (moment.as_microsecond() + 1, String::new(), ""),
+        After::Deadline(last) => {
+            let at = last.at.as_microsecond();
+            (at, last.subject.to_string(), last.due.as_str())
+        }
+    };
+    let rows = sqlx::query(BETWEEN.text(db.engine()))
+        .bind(at)
+        .bind(stream)
+        .bind(due)
+        .bind(until.as_microsecond())
+        .bind(i64::from(most))
+        .fetch_all(db.reader())
+        .await?;
+    rows.iter().map(DeadlineRow::from_row).collect()
+}
+
+/// After what [`between`] begins.
+#[derive(Debug, Clone, Copy)]
+pub enum After<'a> {
+    /// Everything that ends later than this.
+    Moment(Timestamp),
+    /// What follows this one.
+    Deadline(&'a DeadlineRow),
 }
 
 /// Everything that has a deadline, by its name.

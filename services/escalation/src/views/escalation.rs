@@ -5,6 +5,7 @@ use journal::{Db, JournalError, Statement, StoredEvent, Tx};
 use ladder::{Due, EscalationId, Event, Moved};
 use serde_json::Value;
 use sqlx::Row;
+use sqlx::any::AnyRow;
 
 use super::Change;
 use super::case::json;
@@ -32,12 +33,21 @@ const OF_CASE: Statement = Statement::same(
     "escalation_view.of_case",
     "SELECT * FROM escalation_view WHERE case_id = $1 ORDER BY position",
 );
+const WAITING: Statement = Statement::same(
+    "escalation_view.waiting",
+    "SELECT e.* FROM escalation_view e JOIN case_view c ON c.case_id = e.case_id
+     WHERE e.admitting = $1 AND e.status IN ('requested', 'acknowledged', 'expired')
+        AND c.state = 'escalation_requested'
+     ORDER BY e.position",
+);
 
-pub(super) const STATEMENTS: &[Statement] = &[ADD, SET, SAY, CONTENT, OF_CASE];
+pub(super) const STATEMENTS: &[Statement] = &[ADD, SET, SAY, CONTENT, OF_CASE, WAITING];
 
 /// A row of the view.
 #[derive(Debug, Clone)]
 pub struct EscalationRow {
+    /// The case.
+    pub case_id: String,
     /// The request.
     pub escalation: String,
     /// The organisation that answers it.
@@ -50,6 +60,19 @@ pub struct EscalationRow {
     /// The request as it stands, with the evidence that came later; under `acknowledged` when it
     /// is looked at again, under `answer` what was answered; texts sealed.
     pub content: Value,
+}
+
+impl EscalationRow {
+    fn from_row(row: &AnyRow) -> Result<Self, JournalError> {
+        Ok(Self {
+            case_id: row.try_get("case_id")?,
+            escalation: row.try_get("escalation")?,
+            admitting: row.try_get("admitting")?,
+            status: row.try_get("status")?,
+            position: row.try_get("position")?,
+            content: json(row, "content")?,
+        })
+    }
 }
 
 pub(super) async fn write(
@@ -154,14 +177,13 @@ fn json_of(at: Timestamp) -> Value {
 /// # Errors
 /// [`JournalError`].
 pub async fn escalations(db: &Db, case_id: &str) -> Result<Vec<EscalationRow>, JournalError> {
-    rows::of(db, OF_CASE, case_id, |row| {
-        Ok(EscalationRow {
-            escalation: row.try_get("escalation")?,
-            admitting: row.try_get("admitting")?,
-            status: row.try_get("status")?,
-            position: row.try_get("position")?,
-            content: json(row, "content")?,
-        })
-    })
-    .await
+    rows::of(db, OF_CASE, case_id, EscalationRow::from_row).await
+}
+
+/// The requests that wait for an organisation to answer them, oldest first.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn waiting(db: &Db, organisation: &str) -> Result<Vec<EscalationRow>, JournalError> {
+    rows::of(db, WAITING, organisation, EscalationRow::from_row).await
 }

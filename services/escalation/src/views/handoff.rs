@@ -88,7 +88,8 @@ pub struct HandoffRow {
     /// Where the offer stands in the log.
     pub position: i64,
     /// The offer as it was made; under `answer` what became of it, under `counter` how a
-    /// counter-offer was answered, under `return` why it was given back; texts sealed.
+    /// counter-offer was answered, under `return` why it was given back, each with `at`, when that
+    /// was; texts sealed.
     pub content: Value,
 }
 
@@ -140,7 +141,9 @@ pub(super) async fn write(
         _ => return Ok(()),
     };
     let ids = [change.id.as_str(), handoff.as_str()];
-    question::answered(tx, [CONTENT, SET], ids, (status, "answer"), &stored.data).await
+    let mut answer = stored.data.clone();
+    answer["at"] = stored.at.to_string().into();
+    question::answered(tx, [CONTENT, SET], ids, (status, "answer"), &answer).await
 }
 
 /// Keeps what was said of a handoff under `key`, with the kind of event that said it.
@@ -155,6 +158,7 @@ async fn said(
     question::amended(tx, [CONTENT, SAY], ids, |content| {
         content[key] = stored.data.clone();
         content[key]["kind"] = stored.kind.as_str().into();
+        content[key]["at"] = stored.at.to_string().into();
     })
     .await
 }

@@ -2,6 +2,7 @@
 
 use journal::{Db, JournalError, Statement, Tx};
 use ladder::{Event, Organisation};
+use proto::Pseudonym;
 use sqlx::Row;
 
 use super::{Change, involvement};
@@ -24,17 +25,8 @@ pub(super) async fn write(
     change: &Change<'_>,
     pseudonyms: &Pseudonyms,
 ) -> Result<(), JournalError> {
-    let known = involvement::parts(change.before);
-    let newcomers = involvement::parts(change.after)
-        .into_iter()
-        .map(|(organisation, _)| organisation)
-        .filter(|organisation| !known.iter().any(|(before, _)| before == organisation));
-    let told = change.events.iter().filter_map(told_without_a_part);
     let engine = tx.engine();
-    for organisation in newcomers.chain(told.cloned()) {
-        let pseudonym = pseudonyms
-            .of(&organisation, change.id)
-            .map_err(|_| JournalError::Unreadable { what: "pseudonym" })?;
+    for (organisation, pseudonym) in brought(change, pseudonyms)? {
         sqlx::query(ADD.text(engine))
             .bind(organisation.as_str())
             .bind(pseudonym.as_str())
@@ -43,6 +35,29 @@ pub(super) async fn write(
             .await?;
     }
     Ok(())
+}
+
+/// Who may name the case from now on, and how.
+///
+/// # Errors
+/// [`JournalError::Unreadable`].
+pub(crate) fn brought(
+    change: &Change<'_>,
+    pseudonyms: &Pseudonyms,
+) -> Result<Vec<(Organisation, Pseudonym)>, JournalError> {
+    let known = involvement::parts(change.before);
+    let newcomers = involvement::parts(change.after)
+        .into_iter()
+        .map(|(organisation, _)| organisation)
+        .filter(|organisation| !known.iter().any(|(before, _)| before == organisation));
+    let told = change.events.iter().filter_map(told_without_a_part);
+    let named = newcomers.chain(told.cloned()).map(|organisation| {
+        let pseudonym = pseudonyms
+            .of(&organisation, change.id)
+            .map_err(|_| JournalError::Unreadable { what: "pseudonym" })?;
+        Ok((organisation, pseudonym))
+    });
+    named.collect()
 }
 
 /// Who hears of the case without having a part in it: a letter brings it the pseudonym, so it may

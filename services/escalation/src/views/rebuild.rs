@@ -59,6 +59,8 @@ const EMPTY_TABLE_CASES: Statement =
     Statement::same("table_case_view.empty", "DELETE FROM table_case_view");
 const EMPTY_RETENTION: Statement =
     Statement::same("retention_view.empty", "DELETE FROM retention_view");
+const EMPTY_INSIGHTS: Statement = Statement::same("insight_view.empty", "DELETE FROM insight_view");
+const EMPTY_STAYS: Statement = Statement::same("stay_view.empty", "DELETE FROM stay_view");
 const EMPTY_SHORTAGES: Statement =
     Statement::same("shortage_view.empty", "DELETE FROM shortage_view");
 
@@ -89,6 +91,8 @@ pub(super) const STATEMENTS: &[Statement] = &[
     EMPTY_TABLE_CASES,
     EMPTY_RETENTION,
     EMPTY_SHORTAGES,
+    EMPTY_INSIGHTS,
+    EMPTY_STAYS,
 ];
 
 /// How many events are read at a time.

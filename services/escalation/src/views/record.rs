@@ -25,7 +25,13 @@ const OF_ORGANISATION: Statement = Statement::same(
     "SELECT * FROM record_view WHERE noun = $1 AND organisation = $2 ORDER BY position",
 );
 
-pub(super) const STATEMENTS: &[Statement] = &[ADD, OF_CASE, OF_ORGANISATION];
+const OF_OWNER: Statement = Statement::same(
+    "record_view.of_owner",
+    "SELECT r.* FROM record_view r JOIN case_view c ON c.case_id = r.case_id
+     WHERE r.noun = $1 AND c.owner = $2 ORDER BY r.position",
+);
+
+pub(super) const STATEMENTS: &[Statement] = &[ADD, OF_CASE, OF_ORGANISATION, OF_OWNER];
 
 /// A row of the view.
 #[derive(Debug, Clone)]
@@ -178,7 +184,27 @@ pub async fn records_of(
     organisation: &str,
     noun: &str,
 ) -> Result<Vec<RecordRow>, JournalError> {
-    let rows = sqlx::query(OF_ORGANISATION.text(db.engine()))
+    of(db, OF_ORGANISATION, (organisation, noun)).await
+}
+
+/// One list of the records of every case that an organisation owns, oldest first.
+///
+/// # Errors
+/// [`JournalError`].
+pub async fn records_of_owner(
+    db: &Db,
+    owner: &str,
+    noun: &str,
+) -> Result<Vec<RecordRow>, JournalError> {
+    of(db, OF_OWNER, (owner, noun)).await
+}
+
+async fn of(
+    db: &Db,
+    statement: Statement,
+    (organisation, noun): (&str, &str),
+) -> Result<Vec<RecordRow>, JournalError> {
+    let rows = sqlx::query(statement.text(db.engine()))
         .bind(noun)
         .bind(organisation)
         .fetch_all(db.reader())

@@ -15,8 +15,8 @@ use super::rows;
 const ADD: Statement = Statement::same(
     "register_view.add",
     "INSERT INTO register_view (organisation, contact, function, tier, rung, laws, themes, regions,
-        deputy, absent_from, absent_until, confirmed_at, content)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        deputy, absent_from, absent_until, absent_cover, confirmed_at, content)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
 );
 const REMOVE: Statement = Statement::same(
     "register_view.remove",
@@ -88,6 +88,8 @@ pub struct ContactRow {
     pub absent_from: Option<String>,
     /// Its last day.
     pub absent_until: Option<String>,
+    /// The entry that takes over on those days, when that is not the usual deputy.
+    pub absent_cover: Option<String>,
     /// When the entry was last said to be right.
     pub confirmed_at: String,
     /// The whole entry; name, mail and phone sealed.
@@ -117,6 +119,7 @@ impl ContactRow {
             deputy: row.try_get("deputy")?,
             absent_from: row.try_get("absent_from")?,
             absent_until: row.try_get("absent_until")?,
+            absent_cover: row.try_get("absent_cover")?,
             confirmed_at: row.try_get("confirmed_at")?,
             content: json_column(row, "content")?,
         })
@@ -135,9 +138,11 @@ impl ContactRow {
     fn contact(&self) -> Result<Contact, JournalError> {
         let day = |text: &Option<String>| text.as_deref().and_then(|text| text.parse().ok());
         let absence = day(&self.absent_from).zip(day(&self.absent_until));
+        let cover = self.absent_cover.as_deref().map(ContactId::parse);
+        let cover = cover.transpose().map_err(|_| UNREADABLE)?;
         Ok(Contact {
             entry: self.entry()?,
-            absence: absence.map(|(from, until)| Absence { from, until }),
+            absence: absence.map(|(from, until)| Absence { from, until, cover }),
             confirmed_at: self.confirmed_at.parse().map_err(|_| UNREADABLE)?,
         })
     }
@@ -187,6 +192,8 @@ async fn add(
     contact: &Contact,
 ) -> Result<(), JournalError> {
     let entry = &contact.entry;
+    let away = contact.absence.as_ref();
+    let cover = away.and_then(|absence| absence.cover.as_ref());
     let engine = tx.engine();
     sqlx::query(ADD.text(engine))
         .bind(organisation.as_str())
@@ -198,8 +205,9 @@ async fn add(
         .bind(json!(entry.themes).to_string())
         .bind(json!(entry.regions).to_string())
         .bind(entry.deputy.as_ref().map(|deputy| deputy.as_str()))
-        .bind(contact.absence.map(|absence| absence.from.to_string()))
-        .bind(contact.absence.map(|absence| absence.until.to_string()))
+        .bind(away.map(|absence| absence.from.to_string()))
+        .bind(away.map(|absence| absence.until.to_string()))
+        .bind(cover.map(|cover| cover.as_str()))
         .bind(contact.confirmed_at.to_string())
         .bind(json!(entry).to_string())
         .execute(tx.conn())

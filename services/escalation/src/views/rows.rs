@@ -3,15 +3,15 @@
 use journal::{Db, JournalError, Statement};
 use sqlx::any::AnyRow;
 
-/// The rows of a case that a statement selects by the case's id, each read by `read`.
+/// The rows that a statement selects by one key (`$1`), such as a case's id, each read by `read`.
 pub(super) async fn of<T>(
     db: &Db,
     statement: Statement,
-    case_id: &str,
+    key: &str,
     read: impl FnMut(&AnyRow) -> Result<T, JournalError>,
 ) -> Result<Vec<T>, JournalError> {
     let rows = sqlx::query(statement.text(db.engine()))
-        .bind(case_id)
+        .bind(key)
         .fetch_all(db.reader())
         .await?;
     rows.iter().map(read).collect()

@@ -16,6 +16,9 @@ const MOST_BYTES: usize = 8 * 1024 * 1024;
 /// The longest id, in characters.
 const LONGEST_ID: usize = 80;
 
+/// The largest page of a list.
+const LARGEST: u32 = 200;
+
 /// A list of the API.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", bound = "T: DeserializeOwned")]
@@ -53,6 +56,17 @@ pub(super) struct Refused {
     pub(super) code: String,
     /// The fields that are wrong, as `/field/…`.
     pub(super) fields: Vec<String>,
+    /// What is wrong with each of them.
+    reasons: Vec<String>,
+}
+
+impl Refused {
+    /// What is wrong with a field, in the API's words; nothing when it is not to blame.
+    pub(super) fn reason(&self, field: &str) -> &str {
+        let at = self.fields.iter().position(|known| known == field);
+        at.and_then(|at| self.reasons.get(at))
+            .map_or("", String::as_str)
+    }
 }
 
 #[derive(Deserialize)]
@@ -67,6 +81,7 @@ struct Problem {
 #[derive(Deserialize)]
 struct Param {
     name: String,
+    reason: String,
 }
 
 impl Visitor {
@@ -103,6 +118,22 @@ impl Visitor {
         }
     }
 
+    /// Reads every page of a list that stays small, or that makes no sense in part.
+    ///
+    /// # Errors
+    /// As [`Visitor::list`].
+    pub(super) async fn whole<T: DeserializeOwned>(&self, path: &str) -> Result<Vec<T>, Failure> {
+        let join = if path.contains('?') { '&' } else { '?' };
+        let path = format!("{path}{join}pageSize={LARGEST}");
+        let mut list = self.list::<T>(&path).await?;
+        let mut items = std::mem::take(&mut list.items);
+        while let Some(cursor) = list.next_cursor.take() {
+            list = self.list(&format!("{path}&cursor={cursor}")).await?;
+            items.append(&mut list.items);
+        }
+        Ok(items)
+    }
+
     /// Carries out an operation of the API under the token of a form, so that sending the same form
     /// twice does it once.
     ///
@@ -126,15 +157,17 @@ impl Visitor {
             return Ok(Ok(serde_json::from_slice(&answer).unwrap_or_default()));
         }
         let problem: Option<Problem> = serde_json::from_slice(&answer).ok();
-        let (code, fields) = problem.map_or_else(Default::default, |problem| {
+        let (code, wrong) = problem.map_or_else(Default::default, |problem| {
             let code = problem.kind.strip_prefix(TYPE_PREFIX).unwrap_or_default();
-            let fields = problem.invalid_params.into_iter().map(|param| param.name);
-            (code.to_owned(), fields.collect())
+            (code.to_owned(), problem.invalid_params)
         });
+        let wrong = wrong.into_iter().map(|param| (param.name, param.reason));
+        let (fields, reasons) = wrong.unzip();
         Ok(Err(Refused {
             status,
             code,
             fields,
+            reasons,
         }))
     }
 

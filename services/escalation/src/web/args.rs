@@ -43,6 +43,12 @@ pub struct ScreensArgs {
 }
 
 impl ScreensArgs {
+    /// Where people reach this service.
+    #[must_use]
+    pub fn public_url(&self) -> Option<&str> {
+        self.public_url.as_deref()
+    }
+
     /// The screens as these settings say, beside those of the service; none without a key.
     ///
     /// # Errors

@@ -1,153 +1,33 @@
 //! The page of one case: everything that the API tells this reader about it.
 
+mod also;
 mod deeds;
+mod evidence;
 mod ladder;
 pub(super) mod lines;
 mod parties;
-
-use std::collections::{BTreeMap, BTreeSet};
+mod told;
 
 use axum::extract::{Path, Query};
 use axum::response::Response;
-use jiff::{Timestamp, civil::Date};
 use screens::{Here, page};
-use serde::Deserialize;
-use tokio::try_join;
 
+use super::advice;
 use super::answer::{self, Failure};
 use super::api::id;
-use super::deeds::{OF_CASE, named, onwards};
+use super::deeds::{Coming, OF_CASE, named, onwards};
 use super::fields::Filled;
+use super::live;
+use super::register::{self, Register};
 use super::visitor::Visitor;
 use super::work::expected;
-use lines::{Commitment, Deadline, Ground, Told};
+use told::{
+    Block, Case, Closure, Escalation, Everything, Finding, Handoff, Happened, Measure, NextStep,
+    Person, Perspective, Task,
+};
 
 /// How much of a list is read.
 const ALL: &str = "pageSize=100";
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Case {
-    pseudonym: String,
-    own_reference: Option<String>,
-    theme: Option<String>,
-    state: Option<String>,
-    rung: Option<String>,
-    owner: Option<String>,
-    raiser: Option<String>,
-    handler: Option<String>,
-    urgency: Option<String>,
-    reported_at: Option<Timestamp>,
-    next_deadline: Option<Deadline>,
-    #[serde(default)]
-    open_tasks: Vec<Task>,
-    #[serde(default)]
-    parties_involved: Vec<String>,
-    story: Option<String>,
-    desired_outcome: Option<String>,
-    citizens_words: Option<String>,
-    #[serde(default)]
-    tried_provisions: Vec<String>,
-    persons: Vec<Person>,
-    #[serde(default)]
-    may_do: BTreeSet<String>,
-    why: BTreeMap<String, Because>,
-}
-
-#[derive(Deserialize)]
-struct Task {
-    kind: String,
-    by: Option<Timestamp>,
-    what: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Person {
-    person_key: String,
-    role: String,
-    age_band: String,
-    name: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Because {
-    shown: String,
-}
-
-#[derive(Deserialize)]
-struct Happened {
-    kind: String,
-    rung: String,
-    at: Option<Timestamp>,
-    date: Option<Date>,
-    organisation: Option<String>,
-    role: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Handoff {
-    status: String,
-    to: String,
-    kind: String,
-    requested_outcome: String,
-    answer_by: Timestamp,
-    reason: Option<String>,
-    text: Option<String>,
-    alternative: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Block {
-    #[serde(rename = "type")]
-    kind: Option<String>,
-    explanation: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Escalation {
-    escalation: String,
-    status: String,
-    to_rung: String,
-    admitting: Option<String>,
-    #[serde(default)]
-    acknowledged: bool,
-    missing: Option<Vec<String>>,
-    reason: Option<String>,
-    text: Option<String>,
-    complete_by: Option<Timestamp>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Descent {
-    kind: String,
-    proposal: Option<String>,
-    receiver: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Finding {
-    explanation: String,
-    explanation_en: String,
-    next: Vec<NextStep>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct NextStep {
-    text: String,
-    text_en: String,
-}
-
-/// What was just done, when the reader comes from a form.
-#[derive(Deserialize)]
-pub(super) struct Coming {
-    gedaan: Option<String>,
-}
 
 /// `GET /casussen/{case}`.
 pub(super) async fn show(
@@ -155,13 +35,14 @@ pub(super) async fn show(
     Path(name): Path<String>,
     Query(coming): Query<Coming>,
 ) -> Result<Response, Failure> {
+    let head = visitor.head().await;
     let mut page = read(&visitor, &name).await?;
-    let done = coming.gedaan.as_deref().and_then(|done| match done {
-        "ingebracht" => Some(page.frame.t("raise.done")),
-        "hoger" => Some(page.frame.t("climb.done")),
-        done => page.frame.known(&format!("deed.{done}-done")),
-    });
-    page.done = done.map(str::to_owned);
+    page.frame.live = live::address(head, Some(id(&name)?));
+    page.done = match coming.gedaan.as_deref() {
+        Some("ingebracht") => Some(page.frame.t("raise.done").to_owned()),
+        Some("hoger") => Some(page.frame.t("climb.done").to_owned()),
+        Some(_) | None => coming.says(&page.frame),
+    };
     answer::page(&page)
 }
 
@@ -172,7 +53,10 @@ pub(super) async fn act(
     filled: Filled,
 ) -> Result<Response, Failure> {
     let name = id(&name)?;
-    let spec = named(OF_CASE, &deed)?;
+    if deed == evidence::NAME {
+        return evidence::give(&visitor, name, &filled).await;
+    }
+    let spec = also::named(&deed).map_or_else(|| named(OF_CASE, &deed), Ok)?;
     let path = format!("/v1/cases/{name}/{}", spec.path);
     let mistake = match spec.carry_out(&visitor, (&path, &filled)).await? {
         // Shown once, and kept nowhere: so there is no going on to another page.
@@ -180,16 +64,10 @@ pub(super) async fn act(
             let code = written["code"].as_str().unwrap_or_default();
             let mut page = read(&visitor, name).await?;
             page.done = Some(page.frame.t1("deed.toegang-done", "code", code));
+            page.frame.address.clear();
             return answer::page(&page);
         }
-        Ok(_) => {
-            let own = format!("/casussen/{name}");
-            let back = match filled.get("terug") {
-                "/loket" => "/loket",
-                _ => &own,
-            };
-            return Ok(onwards(back, spec.name));
-        }
+        Ok(_) => return Ok(onwards(&format!("/casussen/{name}"), spec.name)),
         Err(mistake) => mistake,
     };
     let mut page = read(&visitor, name).await?;
@@ -201,73 +79,52 @@ pub(super) async fn act(
 /// The page, of everything that the API tells this reader.
 async fn read(visitor: &Visitor, name: &str) -> Result<page::Case, Failure> {
     let name = id(name)?;
-    let case: Case = visitor.read(&format!("/v1/cases/{name}")).await?;
-    let of = |list: &str| format!("/v1/cases/{name}/{list}?{ALL}");
-    let (happened, handoffs, blocks, commitments, escalations, grounds, findings) = (
-        of("timeline"),
-        of("handoffs"),
-        of("blocks"),
-        of("commitments"),
-        of("escalations"),
-        of("legal-bases"),
-        format!("/v1/cases/{name}/findings"),
-    );
-    let (descents, decisions, feedback) = (of("deescalations"), of("decisions"), of("feedback"));
-    let (happened, handoffs, blocks, commitments, escalations, grounds, findings) = try_join!(
-        visitor.list::<Happened>(&happened),
-        visitor.list::<Handoff>(&handoffs),
-        visitor.list::<Block>(&blocks),
-        visitor.list::<Commitment>(&commitments),
-        visitor.list::<Escalation>(&escalations),
-        visitor.list::<Ground>(&grounds),
-        visitor.list::<Finding>(&findings),
-    )?;
-    let (descents, decisions, feedback) = try_join!(
-        visitor.list::<Descent>(&descents),
-        visitor.list::<Told>(&decisions),
-        visitor.list::<Told>(&feedback),
-    )?;
+    let mut all = Everything::read(visitor, name).await?;
     let (web, now) = (visitor.web(), visitor.now());
     let own = visitor.session()?.organisation.to_string();
     let frame = visitor.frame(Here::Elsewhere);
-    let steps = ladder::steps(web, &case, &happened.items, &escalations.items);
+    let steps = ladder::steps(web, &all.case, &all.happened, &all.escalations);
     let parties = parties::of(
         web,
-        &case,
-        &handoffs.items,
-        &commitments.items,
-        &escalations.items,
+        &all.case,
+        &all.handoffs,
+        &all.commitments,
+        &all.escalations,
     );
     let about = deeds::About {
         name,
         own: &own,
-        case: &case,
-        blocks: &blocks.items,
-        commitments: &commitments.items,
-        escalations: &escalations.items,
-        descents: &descents.items,
-        told: &feedback.items,
+        all: &all,
     };
-    let deeds = about.offered(visitor, &frame);
+    let mut deeds = about.offered(visitor, &frame);
+    about.also(visitor, &frame, &mut deeds);
+    if register::asks_mandate(&deeds) {
+        let register = Register::own(visitor).await?;
+        let subject = all.case.theme.as_deref().unwrap_or_default();
+        let about = (subject, "deed.mandate-none");
+        register.offer_mandates((visitor, &frame), about, &mut deeds);
+    }
+    let (climb, weigh) = (about.climb(), about.weigh());
+    let weighed = (weigh.is_none() && all.is_weighed).then(|| format!("/casussen/{name}/wegen"));
+    let tasks = std::mem::take(&mut all.case.open_tasks);
+    let tasks = tasks
+        .into_iter()
+        .map(|task| lines::task(task, &deeds, climb.as_ref()))
+        .collect();
+    let perspectives = lines::perspectives(&mut all);
     let language = frame.language;
+    let case = all.case;
     Ok(page::Case {
         done: None,
         refusal: None,
-        climb: about.climb(),
+        climb,
+        weigh,
+        weighed,
         sharing: Some(format!("/casussen/{name}/delen")),
-        returned: lines::returned(web, &escalations.items),
+        returned: lines::returned(web, &all.escalations),
         deeds,
-        said: decisions
-            .items
-            .into_iter()
-            .map(|one| lines::said(web, one, "decision"))
-            .chain(
-                feedback
-                    .items
-                    .into_iter()
-                    .map(|one| lines::said(web, one, "feedback")),
-            )
-            .collect(),
+        said: lines::all_said(web, all.decisions, all.feedback),
+        advice: advice::of_case(visitor, name).await?,
         steps,
         parties,
         clock: case.next_deadline.map(|next| page::Clock {
@@ -283,41 +140,33 @@ async fn read(visitor: &Visitor, name: &str) -> Result<page::Case, Failure> {
         urgency: case.urgency.filter(|urgency| urgency != "ordinary"),
         reported_at: case.reported_at,
         owner: case.owner.map(|owner| web.name_of(&owner)),
-        tasks: case.open_tasks.into_iter().map(lines::task).collect(),
-        next: findings
-            .items
-            .into_iter()
-            .map(|found| lines::finding(found, language))
-            .collect(),
+        tasks,
+        next: each(all.findings, |found| lines::finding(found, language)),
+        ended: each(all.closure, lines::ending),
+        objections: each(all.objections, lines::objection),
         story: case.story.map(|told| page::Story {
             told,
             wish: case.desired_outcome,
             citizens_words: case.citizens_words,
             tried: case.tried_provisions,
         }),
-        persons: case.persons.into_iter().map(lines::person).collect(),
-        timeline: happened
-            .items
+        perspectives,
+        persons: each(case.persons, lines::person),
+        timeline: all
+            .happened
             .into_iter()
             .rev()
             .filter_map(|one| lines::happening(web, one))
             .collect(),
-        handoffs: handoffs
-            .items
+        handoffs: each(all.handoffs, |one| lines::handoff(web, one)),
+        blocks: all
+            .blocks
             .into_iter()
-            .map(|one| lines::handoff(web, one))
+            .filter_map(|one| lines::block(web, one))
             .collect(),
-        blocks: blocks.items.into_iter().filter_map(lines::block).collect(),
-        commitments: commitments
-            .items
-            .into_iter()
-            .map(|one| lines::commitment(web, one))
-            .collect(),
-        shares: grounds
-            .items
-            .into_iter()
-            .map(|one| lines::share(web, one))
-            .collect(),
+        commitments: each(all.commitments, |one| lines::commitment(web, one)),
+        bridges: each(all.measures, |one| lines::bridge(web, one)),
+        shares: each(all.grounds, |one| lines::share(web, one)),
         sights: case
             .why
             .into_iter()
@@ -328,4 +177,8 @@ async fn read(visitor: &Visitor, name: &str) -> Result<page::Case, Failure> {
             .collect(),
         frame,
     })
+}
+
+fn each<T, L>(told: Vec<T>, line: impl Fn(T) -> L) -> Vec<L> {
+    told.into_iter().map(line).collect()
 }

@@ -1,5 +1,7 @@
 //! Asking for a higher rung: what that rung asks is given or explained, and skipping one says why.
 
+pub(super) mod pieces;
+
 use std::collections::BTreeSet;
 
 use axum::extract::{Path, Query};
@@ -8,7 +10,7 @@ use axum::response::Response;
 use ladder::{Organisation, Rung, RungId};
 use screens::{Choice, Field, Frame, Here, Input, page};
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use tokio::try_join;
 
 use super::answer::{self, Failure};
@@ -17,20 +19,6 @@ use super::deeds::{bases, onwards};
 use super::fields::Filled;
 use super::visitor::Visitor;
 
-/// The names of the fields for items of evidence, and for saying that one is not there. A rung that
-/// asks more than these would ask too much.
-const ITEMS: [(&str, &str); 10] = [
-    ("stuk-1", "ontbreekt-1"),
-    ("stuk-2", "ontbreekt-2"),
-    ("stuk-3", "ontbreekt-3"),
-    ("stuk-4", "ontbreekt-4"),
-    ("stuk-5", "ontbreekt-5"),
-    ("stuk-6", "ontbreekt-6"),
-    ("stuk-7", "ontbreekt-7"),
-    ("stuk-8", "ontbreekt-8"),
-    ("stuk-9", "ontbreekt-9"),
-    ("stuk-10", "ontbreekt-10"),
-];
 /// Why a rung that has a body is passed over.
 const SKIPS: [&str; 4] = [
     "no_competent_body",
@@ -52,6 +40,8 @@ struct Case {
     perspective: Option<String>,
     #[serde(default)]
     tried_provisions: Vec<String>,
+    #[serde(default)]
+    may_do: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -75,6 +65,10 @@ pub(super) struct Wanted {
 
 /// A rung to ask, and what it asks of this case.
 struct Plan {
+    /// Whether the reader may ask it.
+    permitted: bool,
+    /// The name of who leads the case.
+    owner: Option<String>,
     page: page::Climb,
     /// The items, in the order of their fields, and whether each must be filled in.
     items: Vec<(String, bool)>,
@@ -87,6 +81,12 @@ pub(super) async fn show(
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Failure> {
     let plan = plan(&visitor, &name, wanted.trede.as_deref()).await?;
+    if !plan.permitted {
+        let frame = visitor.frame(Here::Elsewhere);
+        let what = page::Begun::Higher(plan.page.case);
+        let owner = plan.owner.into_iter().collect();
+        return answer::refused(&page::Problem::not_yours(frame, what, owner));
+    }
     answer::page(&plan.page)
 }
 
@@ -117,6 +117,8 @@ async fn plan(visitor: &Visitor, name: &str, wanted: Option<&str>) -> Result<Pla
     let returned = asked.items.last().filter(|last| last.status == "returned");
     let web = visitor.web();
     Ok(Plan {
+        permitted: case.may_do.iter().any(|may| may == "RequestEscalation"),
+        owner: case.owner.as_deref().map(|owner| web.name_of(owner)),
         page: page::Climb {
             fields: fields(visitor, &frame, &items, (chosen > 0, outside)),
             case: format!("/casussen/{name}"),
@@ -185,7 +187,7 @@ fn items(visitor: &Visitor, rung: &Rung, case: &Case, asked: &[Asked]) -> Vec<(S
             items.push((item.clone(), missing.contains(item) || !reported(item)));
         }
     }
-    items.truncate(ITEMS.len());
+    items.truncate(pieces::MOST);
     items
 }
 
@@ -195,55 +197,31 @@ fn fields(
     items: &[(String, bool)],
     (skips, outside): (bool, bool),
 ) -> Vec<Field> {
-    let field = |name: &'static str, label: String, required, input| Field {
-        id: name.to_owned(),
-        name,
-        label,
-        help: None,
-        error: None,
-        value: String::new(),
-        required,
-        input,
-    };
-    let flag = |label: &str| {
-        Input::Checks(vec![Choice {
-            value: "ja".to_owned(),
-            label: label.to_owned(),
-        }])
-    };
-    let mut fields = Vec::new();
-    for ((item, required), (name, absent)) in items.iter().zip(ITEMS) {
-        let label = frame.code("evidence-asked", item);
-        let mut given = field(name, label.clone(), *required, Input::Lines(3));
-        given.help = (!required).then(|| frame.t("climb.in-report").to_owned());
-        fields.push(given);
-        let absent_label = format!("{} ({label})", frame.t("climb.absent"));
-        fields.push(field(
-            absent,
-            absent_label,
-            false,
-            flag(frame.t("climb.absent-yes")),
-        ));
-    }
+    let mut fields = pieces::fields(frame, items);
     if skips {
         let skips = SKIPS.iter().map(|code| Choice {
             value: (*code).to_owned(),
             label: frame.code("skip", code),
         });
         let label = frame.t("climb.skip").to_owned();
-        let mut why = field("waarom", label, true, Input::Radios(skips.collect()));
+        let mut why = pieces::field("waarom", label, true, Input::Radios(skips.collect()));
         why.help = Some(frame.t("climb.skip-help").to_owned());
         fields.push(why);
     }
     if outside {
         let label = frame.t("climb.basis").to_owned();
         let choices = Input::List(bases(visitor, frame.language));
-        let mut basis = field("grondslag", label, true, choices);
+        let mut basis = pieces::field("grondslag", label, true, choices);
         basis.help = Some(frame.t("climb.basis-help").to_owned());
         fields.push(basis);
     }
     let label = frame.t("climb.urgent").to_owned();
-    let mut urgent = field("spoed", label, false, flag(frame.t("climb.urgent-yes")));
+    let mut urgent = pieces::field(
+        "spoed",
+        label,
+        false,
+        pieces::flag(frame.t("climb.urgent-yes")),
+    );
     urgent.help = Some(frame.t("climb.urgent-help").to_owned());
     fields.push(urgent);
     fields
@@ -299,16 +277,11 @@ pub(super) async fn ask(
 
 /// The data of `escalation.requested`.
 fn body(items: &[(String, bool)], filled: &Filled) -> Value {
-    let evidence = items.iter().zip(ITEMS).filter_map(|((item, _), names)| {
-        let text = filled.get(names.0);
-        let kind = match filled.get(names.1) {
-            "" => "text",
-            _ => "explanation",
-        };
-        (!text.is_empty()).then(|| json!({ "item": item, kind: text }))
-    });
     let mut body = Map::new();
-    body.insert("evidence".to_owned(), evidence.collect());
+    body.insert(
+        "evidence".to_owned(),
+        pieces::given(items.iter().map(|(item, _)| item), filled),
+    );
     body.insert("toRung".to_owned(), filled.get("trede").into());
     body.insert(
         "urgent".to_owned(),

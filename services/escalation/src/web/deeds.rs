@@ -3,98 +3,42 @@
 //! API refuses back to the field that is to blame.
 
 mod choices;
+mod of_advice;
 mod of_case;
 mod of_citizen;
+mod of_inbox;
+mod of_office;
+mod of_own;
 mod of_sharing;
+mod of_signal;
 mod of_table;
+mod part;
 
 use axum::http::Method;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::DateTime;
 use screens::page::Deed;
-use screens::{Choice, Field, Frame, Input, ZONE};
+use screens::{Field, Frame, ZONE};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::answer::Failure;
 use super::api::{Refused, id};
 use super::fields::Filled;
 use super::visitor::Visitor;
+use crate::person_free::Kind as Found;
 
 pub(super) use choices::{Choices, Group, bases};
+pub(super) use of_advice::{ASK, GIVE};
 pub(super) use of_case::OF_CASE;
-pub(super) use of_citizen::{OF_CITIZEN, WITHDRAWAL};
+pub(super) use of_citizen::{LINK, OF_CITIZEN, WITHDRAWAL};
+pub(super) use of_inbox::GIVE_BACK;
+pub(super) use of_office::{LIFT, OF_OFFICE, PROOF, REPLAY, SEARCH};
+pub(super) use of_own::OF_OWN;
 pub(super) use of_sharing::CHECK;
+pub(super) use of_signal::{OF_SIGNAL, RAISE};
 pub(super) use of_table::OF_TABLE;
-
-/// How a field is filled in, and what it becomes.
-pub(super) enum Kind {
-    /// One line.
-    Line,
-    /// So many lines.
-    Lines(u8),
-    /// A day.
-    Day,
-    /// A day and a time; a moment to the API.
-    Moment,
-    /// One of a list that folds out.
-    List(Choices),
-    /// One of these, all in sight.
-    Radios(Choices),
-    /// Any of these; an array to the API.
-    Checks(Choices),
-    /// Yes or nothing; `true` to the API.
-    Flag,
-}
-
-/// A field of a deed.
-pub(super) struct Part {
-    /// Its name in the form.
-    pub(super) name: &'static str,
-    /// Its words: `deed.<word>`, and `deed.<word>-help` where there is help.
-    pub(super) word: &'static str,
-    /// Where it stands in the body, as a JSON Pointer (RFC 6901).
-    pub(super) to: &'static str,
-    /// How it is filled in.
-    pub(super) kind: Kind,
-    /// Whether it must be.
-    pub(super) required: bool,
-    /// Whether there are words that help.
-    pub(super) help: bool,
-}
-
-impl Part {
-    pub(super) const fn must(
-        name: &'static str,
-        word: &'static str,
-        to: &'static str,
-        kind: Kind,
-    ) -> Self {
-        Self {
-            name,
-            word,
-            to,
-            kind,
-            required: true,
-            help: false,
-        }
-    }
-
-    pub(super) const fn may(
-        name: &'static str,
-        word: &'static str,
-        to: &'static str,
-        kind: Kind,
-    ) -> Self {
-        Self {
-            required: false,
-            ..Self::must(name, word, to, kind)
-        }
-    }
-
-    pub(super) const fn helped(self) -> Self {
-        Self { help: true, ..self }
-    }
-}
+pub(super) use part::{Kind, Part};
 
 /// Something that people can do.
 pub(super) struct Spec {
@@ -103,7 +47,7 @@ pub(super) struct Spec {
     /// Where it goes in the API; `{over}` is what the form is about.
     pub(super) path: &'static str,
     /// What the body says whatever is filled in, as JSON Pointers; `{over}` is what the form is
-    /// about, `{true}` is no text but yes.
+    /// about, `{true}` is no text but yes, and `{false}` is no.
     pub(super) says: &'static [(&'static str, &'static str)],
     /// What is filled in.
     pub(super) parts: &'static [Part],
@@ -112,12 +56,31 @@ pub(super) struct Spec {
 }
 
 /// Deeds with a quiet button: another is what people come for.
-const SECOND: [&str; 5] = [
+const SECOND: [&str; 7] = [
     "gezien",
     "agenderen",
     "verschonen",
     "geen-obstakel",
     "intrekken",
+    "vrijgeven",
+    "weer-terug",
+];
+
+/// Deeds that put something in a place or take it away; every other is posted.
+const OTHERWISE: [(&str, Method); 4] = [
+    ("afwezig", Method::PUT),
+    ("weer-terug", Method::DELETE),
+    ("van-agenda", Method::DELETE),
+    ("vrijgeven", Method::DELETE),
+];
+
+/// What a text that should name nobody can hold, with the words for it.
+const PERSONAL: [(Found, &str); 5] = [
+    (Found::PersonNumber, "deed.personal-number"),
+    (Found::Email, "deed.personal-email"),
+    (Found::Phone, "deed.personal-phone"),
+    (Found::Address, "deed.personal-address"),
+    (Found::Date, "deed.personal-date"),
 ];
 
 /// What is wrong with what was filled in: the field's name and the key of the words.
@@ -145,22 +108,30 @@ impl Spec {
             error: None,
             value: String::new(),
             required: part.required,
-            input: input(visitor, frame, part),
+            input: part::input(visitor, frame, part),
         };
         Deed {
             fields: self.parts.iter().map(field).collect(),
             action: format!("{address}/doen/{}", self.name),
             about: over.map(str::to_owned),
-            back: None,
             title: frame.t(&format!("deed.{}", self.name)).to_owned(),
             lead: self
                 .lead
                 .then(|| frame.t(&format!("deed.{}-lead", self.name)).to_owned()),
-            send: frame.t("deed.send").to_owned(),
+            send: frame
+                .known(&format!("deed.{}-send", self.name))
+                .unwrap_or(frame.t("deed.send"))
+                .to_owned(),
             second: SECOND.contains(&self.name),
             open: false,
             id,
         }
+    }
+
+    /// The key of the words of the field of this name.
+    pub(super) fn word(&self, name: &str) -> Option<String> {
+        let part = self.parts.iter().find(|part| part.name == name)?;
+        Some(format!("deed.{}", part.word))
     }
 
     /// What can be seen to be wrong before anybody is asked.
@@ -177,37 +148,58 @@ impl Spec {
             let says = match *says {
                 "{over}" => Value::from(filled.get("over")),
                 "{true}" => Value::from(true),
+                "{false}" => Value::from(false),
                 says => Value::from(says),
             };
             put(&mut body, to, says);
         }
         for part in self.parts {
             let given = filled.get(part.name);
-            if given.is_empty() {
+            if given.is_empty() || part.to.is_empty() || part.to.starts_with('?') {
+                continue;
+            }
+            if let (Kind::Either(_), Some((field, value))) = (&part.kind, given.split_once('.')) {
+                put(&mut body, &format!("/{field}"), Value::from(value));
                 continue;
             }
             let value = match part.kind {
                 Kind::Checks(_) => Value::from(filled.all(part.name)),
                 Kind::Flag => Value::from(true),
                 Kind::Moment => Value::from(moment(given)),
-                Kind::Line | Kind::Lines(_) | Kind::Day | Kind::List(_) | Kind::Radios(_) => {
-                    Value::from(given)
-                }
+                Kind::Line
+                | Kind::Lines(_)
+                | Kind::Day
+                | Kind::List(_)
+                | Kind::Either(_)
+                | Kind::Radios(_) => Value::from(given),
             };
             put(&mut body, part.to, value);
         }
         body
     }
 
+    /// The address with what stands in its query.
+    ///
+    /// # Errors
+    /// [`Failure::MISSING`] when something was sent that is no code.
+    fn asked(&self, path: String, filled: &Filled) -> Result<String, Failure> {
+        let mut path = path;
+        for part in self.parts.iter().filter(|part| part.to.starts_with('?')) {
+            path = format!("{path}{}={}", part.to, id(filled.get(part.name))?);
+        }
+        Ok(path)
+    }
+
     /// The fields that the API finds something wrong with.
     fn blamed(&self, refused: &Refused) -> Wrong {
         let mut blamed = Wrong::new();
         for place in &refused.fields {
-            let fits = self.parts.iter().filter(|part| place.starts_with(part.to));
+            let of_body = self.parts.iter().filter(|part| !part.to.is_empty());
+            let fits = of_body.filter(|part| place.starts_with(part.to));
             if let Some(part) = fits.max_by_key(|part| part.to.len())
                 && !blamed.iter().any(|(name, _)| *name == part.name)
             {
-                blamed.push((part.name, "deed.unfit"));
+                blamed.push((part.name, why(refused, place)));
             }
         }
         blamed
@@ -234,10 +226,11 @@ impl Spec {
             true => path.replace("{over}", id(filled.get("over"))?),
             false => path.to_owned(),
         };
+        let path = self.asked(path, filled)?;
         let body = self.body(filled);
-        let done = visitor
-            .act(Method::POST, &path, &filled.token, &body)
-            .await?;
+        let other = OTHERWISE.iter().find(|(name, _)| *name == self.name);
+        let method = other.map_or(Method::POST, |(_, method)| method.clone());
+        let done = visitor.act(method, &path, &filled.token, &body).await?;
         match done {
             Ok(written) => Ok(Ok(written)),
             Err(refused) if matches!(refused.status.as_u16(), 403 | 404) => {
@@ -260,12 +253,22 @@ impl Spec {
         wrong: &Wrong,
     ) {
         let over = filled.get("over");
-        let about = |deed: &Deed| deed.about.as_deref().unwrap_or_default() == over;
+        let typed = self.parts.iter().any(|part| part.name == "over");
+        let about = |deed: &Deed| match &deed.about {
+            Some(about) => about == over,
+            None => typed || over.is_empty(),
+        };
         let ours = format!("/doen/{}", self.name);
         let found = deeds
             .iter_mut()
             .find(|deed| deed.action.ends_with(&ours) && about(deed));
-        let Some(deed) = found else { return };
+        if let Some(deed) = found {
+            self.fill(deed, (frame, filled), wrong);
+        }
+    }
+
+    /// The same in one deed.
+    pub(super) fn fill(&self, deed: &mut Deed, (frame, filled): (&Frame, &Filled), wrong: &Wrong) {
         deed.open = true;
         for field in &mut deed.fields {
             field.value = filled.all(field.name).join(",");
@@ -273,6 +276,30 @@ impl Spec {
             field.error = found.map(|(_, key)| frame.t(key).to_owned());
         }
     }
+}
+
+/// The deed of this name, on whatever page.
+pub(super) fn any(name: &str) -> Option<&'static Spec> {
+    all().find(|spec| spec.name == name)
+}
+
+/// Every deed there is.
+fn all() -> impl Iterator<Item = &'static Spec> {
+    let lists = [OF_CASE, OF_TABLE, OF_CITIZEN, OF_SIGNAL, OF_OWN, OF_OFFICE];
+    let alone = [
+        &WITHDRAWAL,
+        &CHECK,
+        &RAISE,
+        &REPLAY,
+        &SEARCH,
+        &PROOF,
+        &GIVE_BACK,
+        &ASK,
+        &GIVE,
+        &LINK,
+        &LIFT,
+    ];
+    lists.into_iter().flatten().chain(alone)
 }
 
 /// Why a deed was not done.
@@ -291,6 +318,21 @@ impl Mistake {
     }
 }
 
+/// What was just done, when the reader comes from a form.
+#[derive(Deserialize)]
+pub(super) struct Coming {
+    /// The name of the deed.
+    pub(super) gedaan: Option<String>,
+}
+
+impl Coming {
+    /// What to say of it on top of the page.
+    pub(super) fn says(&self, frame: &Frame) -> Option<String> {
+        let done = self.gedaan.as_deref()?;
+        frame.known(&format!("deed.{done}-done")).map(str::to_owned)
+    }
+}
+
 /// The deed of this name.
 ///
 /// # Errors
@@ -300,31 +342,32 @@ pub(super) fn named(specs: &'static [Spec], name: &str) -> Result<&'static Spec,
     specs.find(|spec| spec.name == name).ok_or(Failure::MISSING)
 }
 
+/// The words for what is wrong at a place: what of a person stands there, that nothing stands there
+/// or too much, or that it does not fit.
+pub(super) fn why(refused: &Refused, place: &str) -> &'static str {
+    let reason = refused.reason(place);
+    let found = PERSONAL
+        .iter()
+        .find(|(kind, _)| reason.contains(kind.as_str()));
+    found.map_or_else(
+        || match reason {
+            "is required" => "deed.missing",
+            reason if reason.starts_with("is shorter than ") => "deed.missing",
+            reason if reason.starts_with("is longer than ") => "deed.too-long",
+            _ => "deed.unfit",
+        },
+        |(_, key)| *key,
+    )
+}
+
 /// On to the page where the reader came from, which says what was done.
 pub(super) fn onwards(to: &str, done: &str) -> Response {
     Redirect::to(&format!("{to}?gedaan={done}")).into_response()
 }
 
-fn input(visitor: &Visitor, frame: &Frame, part: &Part) -> Input {
-    let of = |choices: &Choices| choices.get(visitor, frame);
-    match &part.kind {
-        Kind::Line => Input::Line,
-        Kind::Lines(rows) => Input::Lines(*rows),
-        Kind::Day => Input::Day,
-        Kind::Moment => Input::Moment,
-        Kind::List(choices) => Input::List(of(choices)),
-        Kind::Radios(choices) => Input::Radios(of(choices)),
-        Kind::Checks(choices) => Input::Checks(of(choices)),
-        Kind::Flag => Input::Checks(vec![Choice {
-            value: "ja".to_owned(),
-            label: frame.t(&format!("deed.{}-yes", part.word)).to_owned(),
-        }]),
-    }
-}
-
 /// A moment on Dutch clocks, as the API writes it; what was typed when it is none, for the API to
 /// refuse.
-fn moment(typed: &str) -> String {
+pub(super) fn moment(typed: &str) -> String {
     let read = typed.parse::<DateTime>().ok();
     let zoned = read.and_then(|moment| moment.in_tz(ZONE).ok());
     zoned.map_or_else(|| typed.to_owned(), |zoned| zoned.timestamp().to_string())
@@ -343,57 +386,4 @@ fn put(body: &mut Value, pointer: &str, value: Value) {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn every_deed_has_all_its_words_and_a_name_of_its_own() {
-        let mut asked = BTreeSet::new();
-        let mut names = BTreeSet::new();
-        let all = OF_CASE.iter().chain(OF_TABLE).chain(OF_CITIZEN);
-        for spec in all.chain([&WITHDRAWAL, &CHECK]) {
-            assert!(names.insert(spec.name), "{} is there twice", spec.name);
-            asked.insert(format!("deed.{}", spec.name));
-            asked.insert(format!("deed.{}-done", spec.name));
-            if spec.lead {
-                asked.insert(format!("deed.{}-lead", spec.name));
-            }
-            for part in spec.parts {
-                asked.insert(format!("deed.{}", part.word));
-                if part.help {
-                    asked.insert(format!("deed.{}-help", part.word));
-                }
-                if matches!(part.kind, Kind::Flag) {
-                    asked.insert(format!("deed.{}-yes", part.word));
-                }
-            }
-        }
-        let known = screens::catalogue();
-        let missing: Vec<_> = asked
-            .iter()
-            .filter(|key| !known.contains_key(*key))
-            .collect();
-        assert!(missing.is_empty(), "nobody wrote {missing:?}");
-    }
-
-    #[test]
-    fn a_body_is_made_of_pointers() {
-        let mut body = json!({});
-        put(&mut body, "/receiver/organisation", json!("1"));
-        put(&mut body, "/receiver/role", json!("case_director"));
-        put(&mut body, "/text", json!("x"));
-        let receiver = json!({"organisation": "1", "role": "case_director"});
-        assert_eq!(body, json!({"receiver": receiver, "text": "x"}));
-    }
-
-    #[test]
-    fn a_moment_is_on_dutch_clocks() {
-        assert_eq!(moment("2026-11-25T10:00"), "2026-11-25T09:00:00Z");
-        assert_eq!(moment("2026-07-01T10:00"), "2026-07-01T08:00:00Z");
-        assert_eq!(moment("soon"), "soon");
-    }
-}
+mod tests;

@@ -1,49 +1,46 @@
-//! Requests for admission that wait for the reader's organisation.
+//! Requests for admission that wait for the reader's organisation, and answering them there.
 
-use axum::extract::Query;
+use axum::extract::{Path, Query};
 use axum::response::Response;
 use jiff::Timestamp;
 use screens::{Frame, Here, page};
 use serde::Deserialize;
 use std::collections::BTreeSet;
-use tokio::try_join;
 
 use super::answer::{self, Failure};
-use super::deeds::{OF_CASE, named};
+use super::api::{List, id};
+use super::deeds::{Coming, OF_CASE, named, onwards};
+use super::fields::Filled;
+use super::live;
 use super::visitor::Visitor;
 
-/// How many cases are looked into at most.
+/// Where the page is.
+const PLACE: &str = "/loket";
+/// How many requests stand on one page.
 const MOST: usize = 40;
 /// What the answers are called, in their order.
 const ANSWERS: [&str; 4] = ["toelaten", "teruggeven", "weigeren", "gezien"];
 
+/// Which part of the list is asked for, and what was just done.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Item {
-    id: Option<String>,
-    pseudonym: String,
-    state: Option<String>,
+pub(super) struct Asked {
+    verder: Option<String>,
+    gedaan: Option<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Case {
+struct Waiting {
+    case: String,
     pseudonym: String,
     own_reference: Option<String>,
-    theme: Option<String>,
+    theme: String,
     #[serde(default)]
     may_do: BTreeSet<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Escalation {
     escalation: String,
-    status: String,
     to_rung: String,
     urgent: bool,
     by: Option<String>,
-    admitting: Option<String>,
     answer_by: Option<Timestamp>,
     evidence: Vec<Given>,
     unexplained: Vec<String>,
@@ -58,77 +55,71 @@ struct Given {
     text: Option<String>,
 }
 
-/// What was just done, when the reader comes from a form.
-#[derive(Deserialize)]
-pub(super) struct Coming {
-    gedaan: Option<String>,
-}
-
 /// `GET /loket`.
 pub(super) async fn show(
     visitor: Visitor,
-    Query(coming): Query<Coming>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    let frame = visitor.frame(Here::Desk);
-    let cases = visitor.list::<Item>("/v1/cases?pageSize=100").await?;
-    let waits = |item: &&Item| item.state.as_deref() == Some("escalation_requested");
-    let mut requests = Vec::new();
-    for item in cases.items.iter().filter(waits).take(MOST) {
-        let name = item.id.as_ref().unwrap_or(&item.pseudonym);
-        requests.extend(request(&visitor, &frame, name).await?);
+    let head = visitor.head().await;
+    let mut page = read(&visitor, asked.verder.as_deref()).await?;
+    page.frame.live = live::address(head, None);
+    let coming = Coming {
+        gedaan: asked.gedaan,
+    };
+    page.done = coming.says(&page.frame);
+    answer::page(&page)
+}
+
+async fn read(visitor: &Visitor, from: Option<&str>) -> Result<page::Desk, Failure> {
+    let mut path = format!("/v1/escalations?pageSize={MOST}");
+    if let Some(from) = from {
+        path = format!("{path}&cursor={}", id(from)?);
     }
-    requests.sort_by_key(|request| (!request.urgent, request.until.map(|(at, _)| at)));
-    let done = coming.gedaan.as_deref();
-    let done = done.and_then(|done| frame.known(&format!("deed.{done}-done")));
-    answer::page(&page::Desk {
-        done: done.map(str::to_owned),
+    let waiting: List<Waiting> = visitor.list(&path).await?;
+    let frame = visitor.frame(Here::Desk);
+    let mut requests = Vec::new();
+    for one in waiting.items {
+        requests.push(request(visitor, &frame, one)?);
+    }
+    let more = waiting.next_cursor;
+    Ok(page::Desk {
+        done: None,
+        refusal: None,
         requests,
+        more: more.map(|cursor| format!("{PLACE}?verder={cursor}")),
+        later: from.is_some(),
         frame,
     })
 }
 
-/// The request of this case that waits for the reader's organisation, if there is one.
-async fn request(
-    visitor: &Visitor,
-    frame: &Frame,
-    name: &str,
-) -> Result<Option<page::Request>, Failure> {
-    let own = visitor.session()?.organisation.as_str();
-    let (case, asked) = (
-        format!("/v1/cases/{name}"),
-        format!("/v1/cases/{name}/escalations?pageSize=100"),
-    );
-    let (case, asked) = try_join!(
-        visitor.read::<Case>(&case),
-        visitor.list::<Escalation>(&asked)
-    )?;
-    let waits = |one: &Escalation| {
-        matches!(
-            one.status.as_str(),
-            "requested" | "acknowledged" | "expired"
-        ) && one.admitting.as_deref() == Some(own)
-    };
-    let Some(one) = asked.items.into_iter().find(waits) else {
-        return Ok(None);
-    };
+/// The page on which this request stands; the last one when it waits no more.
+async fn holding(visitor: &Visitor, request: &str) -> Result<page::Desk, Failure> {
+    let mut page = read(visitor, None).await?;
+    while !page.requests.iter().any(|one| one.id == request) {
+        let next = page.more.as_deref().and_then(|more| more.split_once('='));
+        let Some((_, cursor)) = next else { break };
+        page = read(visitor, Some(cursor)).await?;
+    }
+    Ok(page)
+}
+
+fn request(visitor: &Visitor, frame: &Frame, one: Waiting) -> Result<page::Request, Failure> {
     let (web, now) = (visitor.web(), visitor.now());
-    let href = format!("/casussen/{name}");
-    let over = Some(one.escalation.as_str());
+    let href = format!("/casussen/{}", one.case);
     let may = |answer: &&&str| match **answer {
-        "gezien" => case.may_do.contains("AcknowledgeEscalation") && !one.acknowledged,
-        _ => case.may_do.contains("Triage"),
+        "gezien" => one.may_do.contains("AcknowledgeEscalation") && !one.acknowledged,
+        _ => one.may_do.contains("Triage"),
     };
     let mut deeds = Vec::new();
     for answer in ANSWERS.iter().filter(may) {
-        let deed = named(OF_CASE, answer)?.deed(visitor, frame, (&href, over));
-        deeds.push(page::Deed {
-            back: Some("/loket"),
-            ..deed
-        });
+        let over = Some(one.escalation.as_str());
+        // Sent to the desk, so that a mistake is shown there too.
+        let place = format!("{PLACE}/{}", one.case);
+        deeds.push(named(OF_CASE, answer)?.deed(visitor, frame, (&place, over)));
     }
-    Ok(Some(page::Request {
-        theme: case.theme.unwrap_or_default(),
-        number: case.own_reference.unwrap_or(case.pseudonym),
+    Ok(page::Request {
+        theme: one.theme,
+        number: one.own_reference.unwrap_or(one.pseudonym),
         rung: web.rung(&one.to_rung),
         by: one.by.map(|by| web.name_of(&by)),
         urgent: one.urgent,
@@ -147,5 +138,28 @@ async fn request(
         id: one.escalation,
         href,
         deeds,
-    }))
+    })
+}
+
+/// `POST /loket/{case}/doen/{deed}`: answers a request.
+pub(super) async fn act(
+    visitor: Visitor,
+    Path((case, deed)): Path<(String, String)>,
+    filled: Filled,
+) -> Result<Response, Failure> {
+    if !ANSWERS.contains(&deed.as_str()) {
+        return Err(Failure::MISSING);
+    }
+    let spec = named(OF_CASE, &deed)?;
+    let path = format!("/v1/cases/{}/{}", id(&case)?, spec.path);
+    let mistake = match spec.carry_out(&visitor, (&path, &filled)).await? {
+        Ok(_) => return Ok(onwards(PLACE, spec.name)),
+        Err(mistake) => mistake,
+    };
+    let mut page = holding(&visitor, filled.get("over")).await?;
+    for request in &mut page.requests {
+        spec.again(&mut request.deeds, (&page.frame, &filled), &mistake.fields);
+    }
+    page.refusal = mistake.says(&page.frame);
+    answer::wrong(&page)
 }

@@ -3,7 +3,7 @@
 use axum::extract::{Path, Query};
 use axum::http::Method;
 use axum::response::{IntoResponse, Redirect, Response};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use proto::codes::DeclineReason;
 use screens::{Choice, Field, Frame, Here, Input, page};
 use serde::Deserialize;
@@ -11,10 +11,23 @@ use serde_json::{Map, Value};
 use tokio::try_join;
 
 use super::Web;
+use super::advice;
 use super::answer::{self, Failure};
-use super::api::{List, id};
+use super::api::{List, Refused, id};
+use super::deeds::{Coming, GIVE_BACK, onwards, why};
 use super::fields::Filled;
+use super::live;
+use super::register::Register;
 use super::visitor::Visitor;
+
+/// The roles that answer for what was accepted, as the policies have it.
+const RECEIVERS: [&str; 5] = [
+    "agency_liaison",
+    "care_professional",
+    "fund_holder",
+    "case_director",
+    "regional_handler",
+];
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -30,13 +43,21 @@ struct Handoff {
     age_band: Option<String>,
     urgent: bool,
     answer_by: Timestamp,
+    accepted_at: Option<Timestamp>,
     summary: Option<String>,
 }
 
-/// What was just done, when the reader comes from a form.
+/// What the reader's organisation was asked to promise, or promised and has not done.
 #[derive(Deserialize)]
-pub(super) struct Coming {
-    gedaan: Option<String>,
+struct Promise {
+    case: Option<String>,
+    pseudonym: String,
+    theme: Option<String>,
+    status: String,
+    asked: Option<String>,
+    text: Option<String>,
+    due: Option<Date>,
+    overdue: bool,
 }
 
 /// `GET /vragen`.
@@ -44,21 +65,37 @@ pub(super) async fn show(
     visitor: Visitor,
     Query(coming): Query<Coming>,
 ) -> Result<Response, Failure> {
+    let head = visitor.head().await;
     let mut page = inbox(&visitor).await?;
+    page.frame.live = live::address(head, None);
     page.done = match coming.gedaan.as_deref() {
         Some("accepted") => Some(page.frame.t("inbox.done-accepted").to_owned()),
         Some("declined") => Some(page.frame.t("inbox.done-declined").to_owned()),
         Some("countered") => Some(page.frame.t("inbox.done-countered").to_owned()),
-        _ => None,
+        _ => coming.says(&page.frame),
     };
     answer::page(&page)
 }
 
-async fn inbox(visitor: &Visitor) -> Result<page::Inbox, Failure> {
-    let (offered, accepted): (List<Handoff>, List<Handoff>) = try_join!(
+/// The page, of everything that the API tells this reader.
+///
+/// # Errors
+/// As [`Visitor::read`].
+pub(super) async fn inbox(visitor: &Visitor) -> Result<page::Inbox, Failure> {
+    let (offered, accepted, promises, register): (
+        List<Handoff>,
+        List<Handoff>,
+        List<Promise>,
+        Register,
+    ) = try_join!(
         visitor.read("/v1/handoffs?state=offered&pageSize=100"),
         visitor.read("/v1/handoffs?state=accepted&pageSize=100"),
+        visitor.list("/v1/commitments?pageSize=100"),
+        Register::own(visitor),
     )?;
+    let today = visitor.today();
+    let mut absent = register.absent(today);
+    absent.retain(|one| one.from <= today);
     let frame = visitor.frame(Here::Inbox);
     let web = visitor.web();
     let mut offers: Vec<page::Offer> = offered
@@ -67,16 +104,36 @@ async fn inbox(visitor: &Visitor) -> Result<page::Inbox, Failure> {
         .map(|one| offer(web, &frame, one))
         .collect();
     offers.sort_by_key(|offer| offer.by);
+    let roles = &visitor.session()?.roles;
+    let gives_back = roles.iter().any(|role| RECEIVERS.contains(&role.as_str()));
     let accepted = accepted.items.into_iter().map(|one| page::Accepted {
         from: web.name_of(&one.from),
         kind: one.kind,
         theme: one.theme,
+        requested: one.requested_outcome,
+        since: one.accepted_at,
+        deed: gives_back.then(|| {
+            let about = ("/vragen", Some(one.handoff.as_str()));
+            GIVE_BACK.deed(visitor, &frame, about)
+        }),
         href: one.case.map(|case| format!("/casussen/{case}")),
         number: one.pseudonym,
         summary: one.summary,
     });
+    let promises = promises.items.into_iter().map(|one| page::OwnPromise {
+        href: format!("/casussen/{}", one.case.as_ref().unwrap_or(&one.pseudonym)),
+        number: one.pseudonym,
+        theme: one.theme,
+        text: one.text.or(one.asked),
+        status: one.status,
+        due: one.due,
+        overdue: one.overdue,
+    });
     Ok(page::Inbox {
+        advice: advice::asked(visitor, &frame).await?,
         accepted: accepted.collect(),
+        promises: promises.collect(),
+        absent,
         frame,
         done: None,
         refusal: None,
@@ -85,16 +142,32 @@ async fn inbox(visitor: &Visitor) -> Result<page::Inbox, Failure> {
     })
 }
 
+/// Each field of an answer: its name, and the key of its words.
+const FIELDS: [(&str, &str); 3] = [
+    ("reden", "inbox.reason"),
+    ("alternatief", "inbox.instead"),
+    ("tekst", "inbox.text"),
+];
+
+/// The key of the words of the field of this name.
+pub(super) fn word(name: &str) -> Option<&'static str> {
+    let field = FIELDS.iter().find(|(known, _)| *known == name);
+    field.map(|(_, word)| *word)
+}
+
 fn offer(web: &Web, frame: &Frame, one: Handoff) -> page::Offer {
-    let field = |name: &'static str, form: &str, word: &str, help: bool, required, input| Field {
-        id: format!("{form}-{name}-{}", one.handoff),
-        name,
-        label: frame.t(&format!("inbox.{word}")).to_owned(),
-        help: help.then(|| frame.t(&format!("inbox.{word}-help")).to_owned()),
-        error: None,
-        value: String::new(),
-        required,
-        input,
+    let field = |name: &'static str, form: &str, required, input| {
+        let key = word(name).unwrap_or_default();
+        Field {
+            id: format!("{form}-{name}-{}", one.handoff),
+            name,
+            label: frame.t(key).to_owned(),
+            help: frame.known(&format!("{key}-help")).map(str::to_owned),
+            error: None,
+            value: String::new(),
+            required,
+            input,
+        }
     };
     let reasons = DeclineReason::ALL.iter().map(|reason| Choice {
         value: reason.as_str().to_owned(),
@@ -103,20 +176,13 @@ fn offer(web: &Web, frame: &Frame, one: Handoff) -> page::Offer {
     let reasons = Input::Radios(reasons.collect());
     page::Offer {
         decline: vec![
-            field("reden", "nee", "reason", false, true, reasons),
-            field("alternatief", "nee", "instead", true, true, Input::Lines(3)),
-            field("tekst", "nee", "text", true, false, Input::Lines(3)),
+            field("reden", "nee", true, reasons),
+            field("alternatief", "nee", true, Input::Lines(3)),
+            field("tekst", "nee", false, Input::Lines(3)),
         ],
         counter: vec![
-            field(
-                "alternatief",
-                "anders",
-                "instead",
-                true,
-                true,
-                Input::Lines(3),
-            ),
-            field("tekst", "anders", "text", true, false, Input::Lines(3)),
+            field("alternatief", "anders", true, Input::Lines(3)),
+            field("tekst", "anders", false, Input::Lines(3)),
         ],
         declining: false,
         countering: false,
@@ -140,6 +206,7 @@ pub(super) async fn answer(
     filled: Filled,
 ) -> Result<Response, Failure> {
     let answer = filled.get("antwoord");
+    let mut refusal = None;
     let mut wrong = Vec::new();
     if answer == "declined" && filled.get("reden").is_empty() {
         wrong.push(("reden", "inbox.reason-wrong"));
@@ -174,10 +241,45 @@ pub(super) async fn answer(
             }
             Err(refused) => {
                 tracing::info!(code = refused.code, "a question could not be answered");
+                wrong = blamed(&refused);
+                refusal = wrong.is_empty().then_some(refused.code);
             }
         }
     }
-    again(&visitor, &handoff, &filled, &wrong).await
+    again(&visitor, &handoff, &filled, (&wrong, refusal)).await
+}
+
+/// The fields that the API finds something wrong with.
+fn blamed(refused: &Refused) -> Vec<(&'static str, &'static str)> {
+    let fields = [
+        ("/reason", "reden"),
+        ("/alternative", "alternatief"),
+        ("/text", "tekst"),
+    ];
+    let blamed = fields
+        .iter()
+        .filter(|(place, _)| refused.fields.iter().any(|field| field == place));
+    blamed
+        .map(|(place, name)| (*name, why(refused, place)))
+        .collect()
+}
+
+/// `POST /vragen/doen/geef-terug`.
+pub(super) async fn give_back(visitor: Visitor, filled: Filled) -> Result<Response, Failure> {
+    let path = format!("/v1/{}", GIVE_BACK.path);
+    let mistake = match GIVE_BACK.carry_out(&visitor, (&path, &filled)).await? {
+        Ok(_) => return Ok(onwards("/vragen", GIVE_BACK.name)),
+        Err(mistake) => mistake,
+    };
+    let mut page = inbox(&visitor).await?;
+    let mut deeds = page.accepted.iter_mut().filter_map(|one| one.deed.as_mut());
+    let ours = deeds.find(|deed| deed.about.as_deref() == Some(filled.get("over")));
+    if let Some(deed) = ours {
+        GIVE_BACK.fill(deed, (&page.frame, &filled), &mistake.fields);
+        page.fields = deed.fields.clone();
+    }
+    page.refusal = mistake.says(&page.frame);
+    answer::wrong(&page)
 }
 
 /// The inbox once more, with what is wrong at the fields of the card that was answered.
@@ -185,7 +287,7 @@ async fn again(
     visitor: &Visitor,
     handoff: &str,
     filled: &Filled,
-    wrong: &[(&'static str, &'static str)],
+    (wrong, refusal): (&[(&'static str, &'static str)], Option<String>),
 ) -> Result<Response, Failure> {
     let mut page = inbox(visitor).await?;
     let declining = filled.get("antwoord") == "declined";
@@ -203,8 +305,6 @@ async fn again(
         offer.declining = declining;
         offer.countering = filled.get("antwoord") == "countered";
     }
-    if wrong.is_empty() {
-        page.refusal = Some(page.frame.t("inbox.refused").to_owned());
-    }
+    page.refusal = refusal.map(|code| page.frame.refusal(&code).to_owned());
     answer::wrong(&page)
 }

@@ -98,7 +98,8 @@ pub(super) async fn begin(
         state: chance(),
         nonce: chance(),
         verifier: chance(),
-        onwards: onwards.here("/werk"),
+        // The front page knows where each begins.
+        onwards: onwards.here("/"),
         until: visitor.now() + PATIENCE,
     };
     let verifier = PkceCodeVerifier::new(underway.verifier.clone());

@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, ToSpan};
 use proto::Oin;
-use screens::Left;
+use screens::{Language, Left};
 
 use super::Web;
 
@@ -27,10 +27,32 @@ impl Web {
         found.map_or_else(|| rung.to_owned(), |found| found.name.clone())
     }
 
+    /// The title of a ground for sharing; its id when the catalogue does not list it.
+    pub(super) fn ground(&self, id: &str, language: Language) -> String {
+        let bases = self.0.platform.ground.rules.legal_bases.bases().iter();
+        let found = bases.into_iter().find(|basis| basis.id == id);
+        found.map_or_else(
+            || id.to_owned(),
+            |basis| match language {
+                Language::Dutch => basis.title.nl.clone(),
+                Language::English => basis.title.en.clone(),
+            },
+        )
+    }
+
     /// A rule's name.
     pub(super) fn rule(&self, rule: &str) -> String {
         let known = self.0.platform.catalogues.rules.get(rule);
         known.map_or_else(|| rule.replace('_', " "), |known| known.name.clone())
+    }
+
+    /// A provision's name.
+    pub(super) fn provision(&self, provision: &str) -> String {
+        let known = self.0.platform.catalogues.provisions.provisions().iter();
+        let mut known = known.filter(|known| known.id == provision);
+        known
+            .next()
+            .map_or_else(|| provision.replace('_', " "), |known| known.name.clone())
     }
 
     /// How many working days of the calendar are left.

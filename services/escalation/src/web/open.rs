@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::answer::{self, Failure};
 use super::visitor::Visitor;
-use super::{cookies, mine};
+use super::{cookies, place};
 
 /// How long a chosen language is remembered.
 const A_YEAR: SignedDuration = SignedDuration::from_hours(365 * 24);
@@ -18,11 +18,7 @@ const A_YEAR: SignedDuration = SignedDuration::from_hours(365 * 24);
 /// `GET /`.
 pub(super) async fn home(visitor: Visitor) -> Result<Response, Failure> {
     if let Ok(session) = visitor.session() {
-        let own = match session.roles == [mine::ROLE] {
-            true => "/mijn-zaak",
-            false => "/werk",
-        };
-        return Ok(Redirect::to(own).into_response());
+        return Ok(Redirect::to(place::first(&session.roles)).into_response());
     }
     answer::page(&page::Home {
         login: visitor.web().0.screens.login.is_some(),
@@ -78,12 +74,17 @@ pub(super) async fn language(
 
 /// What is not there: a page for whoever looks in a browser, the status for everybody else.
 pub(super) async fn missing(headers: HeaderMap) -> Response {
-    let accepts = headers.get(header::ACCEPT).and_then(|it| it.to_str().ok());
-    if accepts.is_some_and(|accepts| accepts.contains("text/html")) {
+    if is_browser(&headers) {
         Failure::MISSING.into_response()
     } else {
         StatusCode::NOT_FOUND.into_response()
     }
+}
+
+/// Whether pages are understood there.
+pub(super) fn is_browser(headers: &HeaderMap) -> bool {
+    let accepts = headers.get(header::ACCEPT).and_then(|it| it.to_str().ok());
+    accepts.is_some_and(|accepts| accepts.contains("text/html"))
 }
 
 #[cfg(test)]

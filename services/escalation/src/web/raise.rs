@@ -1,6 +1,9 @@
 //! Raising a case: a story, a wish, a theme and an age are enough. What was written survives a
 //! closed browser as a draft.
 
+mod report;
+mod suggestions;
+
 use axum::extract::Query;
 use axum::http::Method;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -12,8 +15,11 @@ use serde_json::{Map, Value, json};
 
 use super::answer::{self, Failure};
 use super::api::{List, Refused, id};
+use super::deeds::{onwards, why};
 use super::fields::Filled;
+use super::offers::Offer;
 use super::visitor::Visitor;
+use report::{of_report, to_report};
 
 /// How many fields must be filled in.
 const REQUIRED: usize = 4;
@@ -31,6 +37,12 @@ const FIELDS: [(&str, &str, &str); 8] = [
     ("geprobeerd", "tried", "/triedProvisions"),
     ("kenmerk", "reference", "/ownReference"),
 ];
+
+/// The key of the words of the field of this name.
+pub(super) fn word(name: &str) -> Option<String> {
+    let (_, word, _) = FIELDS.iter().find(|(known, ..)| *known == name)?;
+    Some(format!("raise.{word}"))
+}
 
 /// What may be gone on with.
 #[derive(Deserialize)]
@@ -58,7 +70,11 @@ pub(super) async fn show(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    visitor.session()?;
+    let session = visitor.session()?;
+    let may = |offer| visitor.is_offered(session, offer);
+    if !may(Offer::Draft) && !may(Offer::Report) {
+        return visitor.not_offered(Here::Raise, page::Begun::Case, Offer::Report);
+    }
     let draft: Option<Draft> = match asked.concept {
         Some(name) => {
             let path = format!("/v1/drafts/{}", id(&name)?);
@@ -105,6 +121,7 @@ async fn form(
     let provisions = provisions.items.into_iter().map(|one| page::Provision {
         name: one.name,
         gives: one.gives,
+        words: Vec::new(),
     });
     Ok(page::Raise {
         fields: FIELDS
@@ -113,11 +130,13 @@ async fn form(
             .map(|(index, one)| field(visitor, &frame, (index, one), values))
             .collect(),
         provisions: provisions.collect(),
+        alike: None,
         frame,
         draft,
         saved: None,
         refusal: None,
         required: REQUIRED,
+        reports: visitor.is_offered(visitor.session()?, Offer::Report),
     })
 }
 
@@ -177,7 +196,13 @@ pub(super) async fn send(visitor: Visitor, filled: Filled) -> Result<Response, F
     if filled.get("doe") == "bewaren" {
         return keep(&visitor, &filled, draft).await;
     }
+    if filled.get("doe") == "weggooien" {
+        return discard(&visitor, &filled, draft).await;
+    }
     let values = values(&filled);
+    if filled.get("doe") == "kijken" {
+        return suggestions::show(&visitor, &filled, &values, draft).await;
+    }
     let wrong = wrong(&values);
     if !wrong.is_empty() {
         return again(&visitor, &values, draft, &wrong, None).await;
@@ -226,6 +251,21 @@ async fn keep(
     }
 }
 
+/// Throws the draft away.
+async fn discard(
+    visitor: &Visitor,
+    filled: &Filled,
+    draft: Option<&str>,
+) -> Result<Response, Failure> {
+    let path = format!("/v1/drafts/{}", id(draft.unwrap_or_default())?);
+    let nothing = Value::Null;
+    let done = visitor.act(Method::DELETE, &path, &filled.token, &nothing);
+    match done.await? {
+        Ok(_) => Ok(onwards("/werk", "concept-weg")),
+        Err(refused) => Err(Failure::Status(refused.status)),
+    }
+}
+
 /// The form once more, with what is wrong at its fields.
 async fn again(
     visitor: &Visitor,
@@ -246,7 +286,13 @@ async fn again(
             return Err(Failure::Status(refused.status));
         }
         tracing::info!(code = refused.code, "a case could not be raised");
-        page.refusal = Some(page.frame.t("raise.refused").to_owned());
+        let key = format!("refusal.{}", refused.code.replace('_', "-"));
+        let why = page.frame.known(&key);
+        let stays = page.frame.t("raise.refused");
+        page.refusal = Some(match why {
+            Some(why) => format!("{stays} {why}"),
+            None => stays.to_owned(),
+        });
     }
     answer::wrong(&page)
 }
@@ -269,7 +315,7 @@ fn wrong(values: &Values) -> Vec<(&'static str, &'static str)> {
         .filter(|(name, _)| get(values, name).is_empty());
     let long = FIELDS.iter().filter_map(|(name, ..)| {
         let long = get(values, name).chars().count() > LONGEST;
-        long.then_some((*name, "raise.too-long"))
+        long.then_some((*name, "deed.too-long"))
     });
     empty.chain(long).collect()
 }
@@ -280,84 +326,21 @@ fn blamed(refused: &Refused) -> Vec<(&'static str, &'static str)> {
     for place in &refused.fields {
         // The longest address that fits: a name is inside a person.
         let fits = FIELDS.iter().filter(|(_, _, of)| place.starts_with(of));
-        let key = match fits.max_by_key(|(_, _, of)| of.len()) {
-            Some((name, "story", _)) => (*name, "raise.story-wrong"),
-            Some((name, "wish", _)) => (*name, "raise.wish-wrong"),
-            Some((name, "theme", _)) => (*name, "raise.theme-wrong"),
-            Some((name, "age", _)) => (*name, "raise.age-wrong"),
-            Some((name, ..)) => (*name, "raise.too-long"),
-            None => continue,
+        let Some((name, word, _)) = fits.max_by_key(|(_, _, of)| of.len()) else {
+            continue;
         };
+        // What is asked for and not there has words of its own; anything else is what the API says.
+        let key = match (*word, why(refused, place)) {
+            ("story", "deed.missing") => "raise.story-wrong",
+            ("wish", "deed.missing") => "raise.wish-wrong",
+            ("theme", "deed.missing" | "deed.unfit") => "raise.theme-wrong",
+            ("age", "deed.missing" | "deed.unfit") => "raise.age-wrong",
+            (_, why) => why,
+        };
+        let key = (*name, key);
         if !blamed.contains(&key) {
             blamed.push(key);
         }
     }
     blamed
-}
-
-/// The data of `case.reported`, complete or not.
-fn to_report(visitor: &Visitor, values: &Values) -> Result<Map<String, Value>, Failure> {
-    let session = visitor.session()?;
-    let platform = &visitor.web().0.platform;
-    let own = platform.parties.get(&session.organisation);
-    let region = own.and_then(|party| party.region.clone());
-    let mut report = Map::new();
-    let mut put = |name: &str, value: &str| {
-        if !value.is_empty() {
-            report.insert(name.to_owned(), value.into());
-        }
-    };
-    put("story", get(values, "verhaal"));
-    put("desiredOutcome", get(values, "wens"));
-    put("theme", get(values, "onderwerp"));
-    put("citizensWords", get(values, "woorden"));
-    put("region", region.as_deref().unwrap_or("nl"));
-    let reference = get(values, "kenmerk");
-    if reference.is_empty() {
-        let made = platform.ground.entropy.uuid_v4().simple().to_string();
-        put("ownReference", &format!("DB-{}", made[..8].to_uppercase()));
-    } else {
-        put("ownReference", reference);
-    }
-    let age = get(values, "leeftijd");
-    if !age.is_empty() {
-        let mut person = json!({ "personKey": "p1", "role": "data_subject", "ageBand": age });
-        let name = get(values, "naam");
-        if !name.is_empty() {
-            person["name"] = name.into();
-        }
-        report.insert("persons".to_owned(), json!([person]));
-    }
-    let lines = get(values, "geprobeerd").lines().map(str::trim);
-    let tried: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
-    if !tried.is_empty() {
-        report.insert("triedProvisions".to_owned(), json!(tried));
-    }
-    Ok(report)
-}
-
-/// What stands in the form when a draft is gone on with.
-fn of_report(report: &Map<String, Value>) -> Values {
-    let text = |name: &str| report.get(name).and_then(Value::as_str).unwrap_or_default();
-    let person = report.get("persons").and_then(|persons| persons.get(0));
-    let of_person = |name: &str| {
-        let value = person.and_then(|person| person.get(name));
-        value.and_then(Value::as_str).unwrap_or_default()
-    };
-    let tried = report.get("triedProvisions").and_then(Value::as_array);
-    let tried = tried.into_iter().flatten().filter_map(Value::as_str);
-    let tried = tried.collect::<Vec<_>>().join("\n");
-    [
-        ("verhaal", text("story")),
-        ("wens", text("desiredOutcome")),
-        ("onderwerp", text("theme")),
-        ("leeftijd", of_person("ageBand")),
-        ("naam", of_person("name")),
-        ("woorden", text("citizensWords")),
-        ("geprobeerd", tried.as_str()),
-        ("kenmerk", text("ownReference")),
-    ]
-    .into_iter()
-    .map(|(name, value)| (name.to_owned(), Value::from(value)))
-    .collect()
 }

@@ -1,6 +1,7 @@
 //! The tables: what waits for them, planning a meeting, and the meeting itself.
 
 mod meeting;
+mod pack;
 
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
@@ -12,11 +13,13 @@ use serde::Deserialize;
 use super::Web;
 use super::answer::{self, Failure};
 use super::api::List;
-use super::deeds::{OF_TABLE, named, onwards};
+use super::deeds::{Coming, OF_TABLE, named, onwards};
 use super::fields::Filled;
+use super::live;
 use super::visitor::Visitor;
 
 pub(super) use meeting::{act, show};
+pub(super) use pack::show as pack;
 
 #[derive(Deserialize)]
 struct Waiting {
@@ -44,21 +47,9 @@ impl Waiting {
 struct Item {
     meeting: String,
     rung: String,
+    body: String,
     state: String,
     planned_at: Timestamp,
-}
-
-/// What was just done, when the reader comes from a form.
-#[derive(Deserialize)]
-pub(super) struct Coming {
-    gedaan: Option<String>,
-}
-
-impl Coming {
-    fn says(&self, frame: &screens::Frame) -> Option<String> {
-        let done = self.gedaan.as_deref()?;
-        frame.known(&format!("deed.{done}-done")).map(str::to_owned)
-    }
 }
 
 /// `GET /tafel`.
@@ -66,7 +57,9 @@ pub(super) async fn list(
     visitor: Visitor,
     Query(coming): Query<Coming>,
 ) -> Result<Response, Failure> {
+    let head = visitor.head().await;
     let mut page = tables(&visitor).await?;
+    page.frame.live = live::address(head, None);
     page.done = coming.says(&page.frame);
     answer::page(&page)
 }
@@ -82,7 +75,7 @@ async fn tables(visitor: &Visitor) -> Result<page::Tables, Failure> {
             waits: waits.into_iter().map(Waiting::line).collect(),
         }));
     }
-    let meetings: List<Item> = visitor.read("/v1/meetings?pageSize=100").await?;
+    let meetings: Vec<Item> = visitor.whole("/v1/meetings").await?;
     let frame = visitor.frame(Here::Table);
     let mut deeds = Vec::new();
     if !agendas.is_empty() {
@@ -109,8 +102,8 @@ async fn waiting(visitor: &Visitor, rung: &str) -> Result<Option<Vec<Waiting>>, 
 }
 
 /// The latest first: ids ascend with the moment at which a meeting was planned.
-fn lines(web: &Web, meetings: List<Item>) -> Vec<page::Meets> {
-    let meetings = meetings.items.into_iter().rev();
+fn lines(web: &Web, meetings: Vec<Item>) -> Vec<page::Meets> {
+    let meetings = meetings.into_iter().rev();
     meetings
         .map(|one| page::Meets {
             href: format!("/tafel/{}", one.meeting),

@@ -6,12 +6,14 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri, header};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use proto::Oin;
 use screens::{Frame, Here, Language, User};
 use serde::{Deserialize, Serialize};
 
 use super::answer::Failure;
-use super::{Web, cookies};
+use super::offers::Offer;
+use super::{Web, cookies, place};
 
 /// What a session cookie is sealed for.
 pub(super) const SEALED_FOR: &str = "session";
@@ -41,7 +43,7 @@ pub(super) struct Asking {
     pub(super) web: Web,
     pub(super) language: Language,
     pub(super) session: Option<Session>,
-    /// The page's own address.
+    /// The page's own address, with what it was asked for; also when a form was sent to answer.
     pub(super) address: String,
     /// The trace that joins everything that is asked for this page.
     pub(super) trace: String,
@@ -65,7 +67,7 @@ impl Visitor {
                 .or_else(|| asked.map(Language::from_header))
                 .unwrap_or_default(),
             session,
-            address: uri.path().to_owned(),
+            address: place::own(uri),
             trace: format!("00-{trace}-{}-01", &span[..16]),
         }))
     }
@@ -81,6 +83,12 @@ impl Visitor {
 
     pub(super) fn now(&self) -> Timestamp {
         self.web().0.platform.ground.clock.now()
+    }
+
+    /// The day that it is on Dutch clocks.
+    pub(super) fn today(&self) -> Date {
+        let calendar = &self.web().0.platform.ground.rules.calendar;
+        calendar.date_of(self.now())
     }
 
     /// Who is logged in.
@@ -109,16 +117,23 @@ impl Visitor {
         let user = session.as_ref().map(|session| User {
             name: session.name.clone(),
             organisation: web.name_of(session.organisation.as_str()),
-            raises: has(session, &["raiser", "case_director"]),
+            raises: self.is_offered(session, Offer::Draft)
+                || self.is_offered(session, Offer::Report),
             answers: has(
                 session,
                 &["agency_liaison", "care_professional", "fund_holder"],
             ),
+            advises: self.is_offered(session, Offer::Advice),
             admits: has(
                 session,
                 &["process_director", "regional_handler", "national_adviser"],
             ),
+            operates: has(session, &["operator"]),
+            oversees: has(session, &["privacy_officer"]),
+            learns: has(session, &["analyst"]),
             citizen: session.roles == ["citizen"],
+            signals: self.is_offered(session, Offer::Signal),
+            governs: has(session, &["administrator"]),
             meets: has(
                 session,
                 &[
@@ -144,6 +159,7 @@ impl Visitor {
             token: token.unwrap_or_default(),
             themed: web.0.screens.theme.is_some(),
             plain: web.0.screens.plain,
+            live: None,
         }
     }
 }

@@ -63,16 +63,16 @@ async fn the_desk_returns_with_what_is_missing_and_the_raiser_completes() {
         desk.text
             .contains("Alles wat deze trede vraagt, is gegeven.")
     );
-    let place = format!("{address}/doen/teruggeven");
-    let form = format!(
-        "token={}&over={}&terug=/loket",
-        token(&desk),
-        story.escalation
-    );
+    let place = format!("/loket/{}/doen/teruggeven", story.case);
+    assert!(desk.text.contains(&format!("action=\"{place}\"")));
+    let form = format!("token={}&over={}", token(&desk), story.escalation);
     let wrong = dirk.ask(Method::POST, &place, &form).await;
     assert_eq!(wrong.status.as_u16(), 422);
     let field = format!("id=\"teruggeven-{}-mist-fout\"", story.escalation);
     assert!(wrong.text.contains(&field), "{}", wrong.text);
+    // It is the desk that says so, with every request that waits, and no page of the case.
+    assert!(wrong.text.contains("Aanvragen voor toelating"));
+    assert!(!wrong.text.contains("id=\"tijdlijn\""), "{}", wrong.text);
     let form = format!(
         "{}&mist=organisation_supports&tekst=Wie+steunt+dit",
         form.replace(&token(&desk), &token(&wrong))
@@ -233,7 +233,8 @@ async fn a_citizen_sees_where_the_case_is_and_objects() {
         door.text
     );
     let mut bella = browser(&world, &BELLA).await;
-    assert_eq!(bella.get("/mijn-zaak").await.status.as_u16(), 404);
+    let none = bella.get("/mijn-zaak").await;
+    assert!(none.text.contains("Er is geen zaak die u kunt bekijken."));
     let body: Value = json!({"personKey": "p1", "citizen": BELLA.name});
     world
         .post(&NOOR, &story.path("/citizens"), &body)
@@ -251,18 +252,15 @@ async fn a_citizen_sees_where_the_case_is_and_objects() {
         assert!(!page.text.contains(part), "{part}");
     }
     // For herself, and for nobody else of the household.
+    let place = format!("/mijn-zaak/{}/doen/bezwaar", story.case);
     let form = |over: &str| format!("token={}&over={over}&tekst=Liever+niet", token(&page));
-    let for_sam = bella
-        .ask(Method::POST, "/mijn-zaak/doen/bezwaar", &form("p2"))
-        .await;
+    let for_sam = bella.ask(Method::POST, &place, &form("p2")).await;
     assert_eq!(for_sam.header("location"), None, "{}", for_sam.text);
     let form = form("p1");
-    let done = bella
-        .ask(Method::POST, "/mijn-zaak/doen/bezwaar", &form)
-        .await;
+    let done = bella.ask(Method::POST, &place, &form).await;
     assert_eq!(
         done.header("location"),
-        Some("/mijn-zaak?gedaan=bezwaar"),
+        Some(format!("/mijn-zaak/{}?gedaan=bezwaar", story.case).as_str()),
         "{}",
         done.text
     );

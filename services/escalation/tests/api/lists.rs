@@ -4,7 +4,7 @@ use escalation::views;
 use gate::{Action, Actor};
 use serde_json::{Value, json};
 
-use crate::people::{ALL, NOOR, Person, SEM};
+use crate::people::{ALL, DIRK, FATMA, LENA, NOOR, Person, SEM};
 use crate::story::{CHAPTERS, Chapter, IDENTITY, Story, text};
 use crate::world::World;
 
@@ -128,4 +128,85 @@ async fn a_page_that_cannot_be_is_a_bad_request() {
     }
     let told = world.get(&SEM, "/v1/handoffs?state=lost").await.expect(400);
     assert_eq!(told["invalidParams"][0]["name"], "state");
+}
+
+/// The items of every page of a list, in their order.
+async fn whole(world: &World, person: &Person, list: &str) -> Vec<Value> {
+    let (mut found, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page = world
+            .get(person, &format!("{list}pageSize=2{cursor}"))
+            .await;
+        let page = page.expect(200);
+        let items = page["items"].as_array().unwrap();
+        assert!(items.len() <= 2);
+        found.extend(items.clone());
+        let Some(next) = page["nextCursor"].as_str() else {
+            return found;
+        };
+        cursor = format!("&cursor={next}");
+    }
+}
+
+#[tokio::test]
+async fn cases_come_newest_first_when_asked_so_page_by_page() {
+    let world = World::new().await;
+    let mut cases = Vec::new();
+    for _ in 0..5 {
+        cases.push(Story::begin(&world).await.case);
+    }
+    cases.sort();
+    let listed = async |order: &str| {
+        let all = whole(&world, &NOOR, &format!("/v1/cases?order={order}&")).await;
+        let ids = all.iter().map(|item| text(&item["id"]));
+        ids.collect::<Vec<_>>()
+    };
+    assert_eq!(listed("oldest").await, cases);
+    cases.reverse();
+    assert_eq!(listed("newest").await, cases);
+    let told = world.get(&NOOR, "/v1/cases?order=random").await.expect(400);
+    assert_eq!(told["invalidParams"][0]["name"], "order");
+}
+
+#[tokio::test]
+async fn a_desk_lists_what_waits_for_it_and_nobody_elses_desk_does() {
+    let world = World::new().await;
+    let mut stories = Vec::new();
+    for _ in 0..3 {
+        let mut story = Story::begin(&world).await;
+        for chapter in [Chapter::Workshop, Chapter::LocalTable, Chapter::DeskAsked] {
+            story.tell(chapter).await;
+        }
+        stories.push(story);
+        // Each is due later than the one before.
+        world
+            .clock
+            .set(world.clock.now() + jiff::SignedDuration::from_hours(24));
+    }
+    // A case that came later than any of them and waits for nobody's admission.
+    Story::told(&world, Chapter::Workshop).await;
+    let waiting = whole(&world, &DIRK, "/v1/escalations?").await;
+    let found: Vec<_> = waiting.iter().map(|one| text(&one["case"])).collect();
+    let told: Vec<_> = stories.iter().map(|story| story.case.clone()).collect();
+    assert_eq!(found, told);
+    let first = &waiting[0];
+    assert_eq!(first["escalation"], stories[0].escalation.as_str());
+    assert_eq!(first["mayDo"], json!(["Triage", "AcknowledgeEscalation"]));
+    assert_eq!(first["theme"], "income");
+    assert_eq!(first["ownReference"], Value::Null);
+    for word in IDENTITY {
+        assert!(!first["pseudonym"].to_string().contains(word));
+    }
+    for person in [NOOR, SEM, LENA, FATMA] {
+        let list = world.get(&person, "/v1/escalations").await.expect(200);
+        assert_eq!(list["items"], json!([]), "{}", person.name);
+    }
+    // What was answered waits no more.
+    let path = format!("/escalations/{}/triage", stories[0].escalation);
+    let admitted = json!({"answer": "admitted"});
+    let admitted = world.post(&DIRK, &stories[0].path(&path), &admitted).await;
+    admitted.expect(200);
+    let waiting = whole(&world, &DIRK, "/v1/escalations?").await;
+    assert_eq!(waiting.len(), 2);
+    assert_eq!(waiting[0]["case"], told[1].as_str());
 }

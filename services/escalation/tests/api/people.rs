@@ -14,6 +14,7 @@ pub(crate) const TAX_OFFICE: &str = "00000099000000003000";
 pub(crate) const SPIRIT: &str = "00000099000000004000";
 pub(crate) const YOUTH_TEAM: &str = "00000099000000005000";
 pub(crate) const DESK: &str = "00000099000000006000";
+pub(crate) const PLATFORM: &str = "00000099000000009000";
 pub(crate) const TABLE: &str = "00000099000000007000";
 
 const fn person(
@@ -42,9 +43,12 @@ pub(crate) const DIRK: Person = person("dirk", DESK, &["national_adviser"]);
 pub(crate) const LOTTE: Person = person("lotte", DESK, &["national_adviser"]);
 pub(crate) const LENA: Person = person("lena", TABLE, &["table_member"]);
 pub(crate) const FATMA: Person = person("fatma", UTRECHT, &["privacy_officer"]);
+pub(crate) const OLGA: Person = person("olga", PLATFORM, &["operator"]);
+pub(crate) const HANNA: Person = person("hanna", TABLE, &["analyst"]);
 pub(crate) const NOBODY: Person = person("nobody", UTRECHT, &[]);
 
 /// Everybody: for what must hold whoever asks.
-pub(crate) const ALL: [Person; 15] = [
-    NOOR, PETRA, ANNA, SEM, INE, TARA, BAS, KOEN, ROOS, YARA, DIRK, LOTTE, LENA, FATMA, NOBODY,
+pub(crate) const ALL: [Person; 16] = [
+    NOOR, PETRA, ANNA, SEM, INE, TARA, BAS, KOEN, ROOS, YARA, DIRK, LOTTE, LENA, FATMA, HANNA,
+    NOBODY,
 ];

@@ -126,6 +126,7 @@ async fn after_acceptance_a_liaison_sees_who_it_is_about_and_the_own_part() {
     let mut own = card(&pseudonym);
     own["case"] = story.case.clone().into();
     own["status"] = "accepted".into();
+    own["acceptedAt"] = "2026-03-02T09:00:00Z".into();
     own["summary"] = "Bella heeft het geld nodig.".into();
     assert_eq!(handoffs["items"][0], own);
     let summaries: Vec<_> = handoffs["items"]

@@ -39,39 +39,49 @@ const ROLELESS: Person = Person {
 };
 
 /// What everybody with a token reads: catalogues of the platform, of no case; and the check over one.
-const FOR_ALL: [&str; 6] = [
+const FOR_ALL: [&str; 7] = [
     "get /ladder",
     "get /legal-bases",
     "get /methods",
     "get /provisions",
     "get /rules",
     "post /sharing-checks",
+    "post /suggestions",
 ];
 
-/// What a person with a role does for the own organisation, with nobody else's case; and what the own
-/// organisation tried.
-const OWN: [&str; 6] = [
+/// What a person with a role does for the own organisation, with nobody else's case; what the own
+/// organisation tried; and what all cases together tell.
+const OWN: [&str; 8] = [
     "post /cases",
     "post /drafts",
     "post /signals",
     "get /access-log",
+    "get /processing-log",
+    "get /insights",
     "put /register/{contact}",
     "delete /register/{contact}",
 ];
 
 /// Lists: whoever has no part gets an empty one, or is refused.
-const LISTS: [&str; 11] = [
+const LISTS: [&str; 18] = [
     "get /cases",
+    "get /escalations",
     "get /work",
     "get /handoffs",
     "get /findings",
     "get /signals",
+    "get /commitments",
     "get /meetings",
     "get /drafts",
     "get /advice",
     "get /passes",
     "get /register",
     "get /sharing-templates",
+    "post /searches",
+    "get /disclosures",
+    "get /access-requests",
+    "get /retention",
+    "get /erasures",
 ];
 
 /// The described operations that need a login: `method path`, with the schema of the body.

@@ -10,6 +10,8 @@ mod comparable;
 mod decisions;
 #[path = "weighing/findings.rs"]
 mod findings;
+#[path = "weighing/insights.rs"]
+mod insights;
 #[path = "weighing/mandates.rs"]
 mod mandates;
 #[path = "weighing/measures.rs"]

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use axum::http::{HeaderMap, Method, Request, Response, StatusCode, header};
 use bus::LocalBus;
 use chassis::dev::DevHooks;
 use chassis::{Clock, Entropy, Parties};
+use escalation::mails::MailServer;
 use escalation::web::Screens;
 use escalation::{Config, Exchange, Service, policy};
 use gate::Gate;
@@ -64,6 +65,7 @@ fn config(
     (clock, issuer): (&Clock, &Issuer),
     (bus, parties): (&LocalBus, &Arc<Parties>),
     (rules, exchange, dev): (ladder::Rules, &Exchange, bool),
+    mails: Option<&MailServer>,
 ) -> Config {
     let file = |name: &str| format!("sqlite://{}", folder.path().join(name).display());
     Config {
@@ -85,6 +87,7 @@ fn config(
         clock: clock.clone(),
         entropy: Entropy::seeded(7),
         exchange: exchange.clone(),
+        mails: mails.cloned(),
         dev,
         screens: Some(Screens::new(&SESSION_KEY).with_login(issuer.login())),
     }
@@ -129,11 +132,26 @@ impl World {
         Self::start_with(dev, parties, rules, Exchange::default()).await
     }
 
+    /// With the people of the party files, and a mail server.
+    pub(crate) async fn with_mails(server: MailServer) -> Self {
+        let (parties, rules) = (Parties::embedded().unwrap(), policy::embedded().unwrap());
+        Self::started(false, (parties, rules), Exchange::default(), Some(server)).await
+    }
+
     async fn start_with(
         dev: bool,
         parties: Parties,
         rules: ladder::Rules,
         exchange: Exchange,
+    ) -> Self {
+        Self::started(dev, (parties, rules), exchange, None).await
+    }
+
+    async fn started(
+        dev: bool,
+        (parties, rules): (Parties, ladder::Rules),
+        exchange: Exchange,
+        mails: Option<MailServer>,
     ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = Clock::at(START.parse().unwrap());
@@ -144,6 +162,7 @@ impl World {
             (&clock, &issuer),
             (&bus, &parties),
             (rules, &exchange, dev),
+            mails.as_ref(),
         );
         let service = Service::start(config).await.unwrap();
         let router = chassis::server::standard(service.router());
@@ -179,6 +198,7 @@ impl World {
             (&clock, &issuer),
             (&bus, &parties),
             (rules, &exchange, false),
+            None,
         );
         let service = Service::start(config).await.unwrap();
         let router = chassis::server::standard(service.router());
@@ -216,6 +236,11 @@ impl World {
             body,
             text,
         }
+    }
+
+    /// The answer to a request, to be read as it comes in.
+    pub(crate) async fn open(&self, request: Request<Body>) -> Response<Body> {
+        self.router.clone().oneshot(request).await.unwrap()
     }
 
     /// What a person asks, with these headers beside the token.

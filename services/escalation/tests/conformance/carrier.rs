@@ -24,14 +24,22 @@ impl Carrier {
     }
 
     pub(crate) fn nats() -> Self {
-        Self::Nats(Arc::new(Server::start()))
+        Self::Nats(Arc::new(Server::start(Retention::default())))
+    }
+
+    /// A real server that keeps so many bytes for each organisation, and no more.
+    pub(crate) fn nats_with_room(to_one_bytes: i64) -> Self {
+        Self::Nats(Arc::new(Server::start(Retention {
+            to_one_bytes,
+            ..Retention::default()
+        })))
     }
 
     /// An empty carrier of the same kind.
     pub(crate) fn afresh(&self) -> Self {
         match self {
             Self::Local(_) => Self::local(),
-            Self::Nats(_) => Self::nats(),
+            Self::Nats(server) => Self::Nats(Arc::new(Server::start(server.retention))),
         }
     }
 
@@ -62,10 +70,11 @@ pub(crate) struct Server {
     _folder: TempDir,
     platform: KeyPair,
     parties: Vec<(Oin, KeyPair)>,
+    retention: Retention,
 }
 
 impl Server {
-    fn start() -> Self {
+    fn start(retention: Retention) -> Self {
         let folder = TempDir::new().unwrap();
         let port = free_port();
         let platform = KeyPair::new_user();
@@ -94,6 +103,7 @@ impl Server {
             _folder: folder,
             platform,
             parties,
+            retention,
         }
     }
 
@@ -106,7 +116,7 @@ impl Server {
             tls: None,
             for_development: false,
             parties: self.parties.iter().map(|(oin, _)| oin.clone()).collect(),
-            retention: Retention::default(),
+            retention: self.retention,
         };
         for _ in 0..10 {
             match bus::nats::connect(connection.clone()).await {

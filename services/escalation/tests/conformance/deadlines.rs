@@ -1,9 +1,11 @@
 //! Deadlines: each falls due once, at its own time, however many clocks look.
 
+use std::collections::BTreeSet;
+
 use escalation::clock::Ticker;
-use escalation::views;
+use escalation::views::{self, AfterDeadline};
 use futures::future::join_all;
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan};
 use ladder::HandoffKind;
 
 use crate::carrier::Carrier;
@@ -11,7 +13,10 @@ use crate::orders::{Orders, case, code, executor, sealed};
 use crate::place::Place;
 use crate::world::{SVB, UTRECHT, World, time};
 
-on_both_engines!(a_deadline_falls_due_once_for_two_racing_clocks);
+on_both_engines!(
+    a_deadline_falls_due_once_for_two_racing_clocks,
+    deadlines_of_one_moment_are_read_page_by_page,
+);
 
 const CASES: usize = 12;
 
@@ -77,4 +82,38 @@ async fn a_deadline_falls_due_once_for_two_racing_clocks(place: Place) {
         assert_eq!(owners, [&(UTRECHT.to_owned(), "owner".to_owned())]);
     }
     other.stop().await;
+}
+
+async fn deadlines_of_one_moment_are_read_page_by_page(place: Place) {
+    let world = World::start(place.clone(), Carrier::local()).await;
+    let executor = executor(world.service().ground());
+    let orders = Orders {
+        text: sealed(&place).await,
+    };
+    for n in 0..CASES {
+        let id = case(&n.to_string());
+        let report = orders.report(&id, &format!("r{n}"));
+        assert_eq!(code(&executor.execute(report).await), "stored");
+        let offer = orders.offer(&id, &format!("h{n}"), HandoffKind::Ownership, SVB);
+        assert_eq!(code(&executor.execute(offer).await), "stored");
+    }
+    let remind_at = views::next_deadline(world.db()).await.unwrap().unwrap();
+    let before = remind_at - 1.microsecond();
+
+    let mut read = Vec::new();
+    loop {
+        let last = read.last().map(AfterDeadline::Deadline);
+        let after = last.unwrap_or(AfterDeadline::Moment(before));
+        let page = views::deadlines_between(world.db(), after, remind_at, 5).await;
+        let page = page.unwrap();
+        if page.is_empty() {
+            break;
+        }
+        read.extend(page);
+    }
+    let seen: BTreeSet<String> = read.iter().map(|one| one.subject.to_string()).collect();
+    let all: BTreeSet<String> = (0..CASES).map(|n| format!("case/case_{n}")).collect();
+    assert_eq!((read.len(), seen), (CASES, all));
+    let none = views::deadlines_between(world.db(), AfterDeadline::Moment(remind_at), remind_at, 5);
+    assert_eq!(none.await.unwrap(), []);
 }

@@ -38,6 +38,7 @@ async fn views_of_every_kind_can_be_rebuilt(place: Place) {
         contact: desk(),
         from: day("2026-03-09"),
         until: day("2026-03-13"),
+        cover: None,
     };
     let invite = |oin: &str| {
         meeting::Command::Invite(meeting::Invite {

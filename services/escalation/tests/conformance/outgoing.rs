@@ -2,7 +2,7 @@
 //! page.
 
 use escalation::relay::outgoing::{self, Line, Origin};
-use escalation::relay::sent::{self, Sent};
+use escalation::relay::sent::{self, Sent, Way};
 use journal::Db;
 use proto::Oin;
 
@@ -21,7 +21,7 @@ fn letter(to: &Oin, nth: i64) -> Sent {
         event: "input.stored".to_owned(),
         case: None,
         at: time("2026-03-02T08:00:00Z"),
-        waits: Some(Origin::Answer(nth)),
+        way: Way::Line(Origin::Answer(nth)),
     }
 }
 
@@ -86,4 +86,29 @@ async fn a_page_that_two_replicas_record_waits_once_and_in_its_order(place: Plac
     other.close().await;
 }
 
-on_both_engines!(a_page_that_two_replicas_record_waits_once_and_in_its_order);
+/// Told again, for an organisation that was put back: it was recorded the first time.
+async fn what_the_bus_has_no_room_for_waits_however_often_it_is_told(place: Place) {
+    let db = open(&place).await;
+    let svb = oin(SVB);
+    let now = time("2026-03-02T08:00:00Z");
+    let told = |way: fn(Origin) -> Way, nth| Sent {
+        way: way(Origin::Answer(nth)),
+        ..letter(&svb, nth)
+    };
+    let on_the_bus = [told(|_| Way::Bus, 1), told(|_| Way::Bus, 2)];
+    let behind = [told(Way::Behind, 1), told(Way::Behind, 2)];
+    for page in [&on_the_bus, &behind, &behind] {
+        sent::record(&db, page, "relay.answers", 2, now)
+            .await
+            .unwrap();
+    }
+    let waits = [(1, Origin::Answer(1)), (2, Origin::Answer(2))];
+    assert_eq!(positions(&db, &svb, 0).await, waits);
+    assert_eq!(sent::counts(&db).await.unwrap(), [(SVB.to_owned(), 2)]);
+    db.close().await;
+}
+
+on_both_engines!(
+    a_page_that_two_replicas_record_waits_once_and_in_its_order,
+    what_the_bus_has_no_room_for_waits_however_often_it_is_told,
+);

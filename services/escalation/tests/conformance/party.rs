@@ -1,5 +1,6 @@
 //! An organisation's own service on the wire: it sends events and reads what is addressed to it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -8,6 +9,8 @@ use chassis::clock::Clock;
 use proto::{Envelope, Oin, Pseudonym, out_subject};
 use serde_json::{Value, json};
 use uuid::Uuid;
+
+use crate::carrier::Carrier;
 
 /// A message that is to be sent; every part can be made wrong.
 pub(crate) struct Wire {
@@ -23,6 +26,10 @@ pub(crate) struct Party {
     clock: Clock,
     deliveries: Deliveries,
     heard: Vec<Envelope>,
+    /// The ids of all letters that ever came.
+    ids: BTreeSet<String>,
+    /// Their headers `traceparent`, by their ids.
+    traces: BTreeMap<String, String>,
     sequence: u64,
 }
 
@@ -35,6 +42,8 @@ impl Party {
             clock,
             deliveries,
             heard: Vec::new(),
+            ids: BTreeSet::new(),
+            traces: BTreeMap::new(),
             sequence: 0,
         }
     }
@@ -150,7 +159,11 @@ impl Party {
             .unwrap();
         let envelope =
             Envelope::decode(&delivery.message.headers, &delivery.message.payload).unwrap();
+        if let Some(trace) = delivery.message.header("traceparent") {
+            self.traces.insert(envelope.id.clone(), trace.to_owned());
+        }
         delivery.ack().await;
+        self.ids.insert(envelope.id.clone());
         envelope
     }
 
@@ -177,6 +190,23 @@ impl Party {
         std::mem::take(&mut self.heard)
     }
 
+    /// On another carrier; what it sent and heard before stays.
+    pub(crate) async fn move_to(&mut self, carrier: &Carrier) {
+        self.bus = carrier.party(&self.oin).await;
+        self.deliveries = self.bus.deliveries().await.unwrap();
+        self.heard.clear();
+    }
+
+    /// The ids of all letters that came so far.
+    pub(crate) fn ids_heard(&self) -> BTreeSet<String> {
+        self.ids.clone()
+    }
+
+    /// The header `traceparent` of a letter that came.
+    pub(crate) fn trace_of(&self, letter: &Envelope) -> Option<&str> {
+        self.traces.get(&letter.id).map(String::as_str)
+    }
+
     /// The events that were heard and not asked for yet.
     pub(crate) fn heard_so_far(&self) -> Vec<String> {
         self.heard
@@ -201,6 +231,34 @@ impl Party {
 
 pub(crate) fn acted_by(role: &str) -> Value {
     json!({"role": role, "personRef": "p-1"})
+}
+
+/// A rule that blocks.
+pub(crate) fn block() -> Value {
+    json!({
+        "actedBy": acted_by("raiser"), "type": "rule", "rules": ["akw_art_7"],
+        "explanation": "Een regel.",
+    })
+}
+
+/// An escalation past the region to the national desk, with all that it asks for.
+pub(crate) fn climb_to_the_desk() -> Value {
+    let evidence = [
+        "question",
+        "tried_provisions",
+        "citizens_wish",
+        "perspective",
+        "light_method",
+        "parties_contacted",
+        "legal_basis_per_party",
+        "local_and_regional_attempts",
+        "organisation_supports",
+    ]
+    .map(|item| json!({"item": item, "text": "Bijgevoegd."}));
+    json!({
+        "actedBy": acted_by("raiser"), "toRung": "national_desk", "urgent": true,
+        "evidence": evidence, "skipReason": "acute", "legalBasis": "wmo_5_2_1",
+    })
 }
 
 pub(crate) fn report(own_reference: &str) -> Value {

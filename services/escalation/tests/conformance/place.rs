@@ -144,7 +144,7 @@ impl Place {
         let views = self
             .dump(|table| table.ends_with("_view") && table != "sent_view")
             .await;
-        assert_eq!(views.len(), 26, "{:?}", views.keys());
+        assert_eq!(views.len(), 28, "{:?}", views.keys());
         views
     }
 }

@@ -21,7 +21,10 @@ on_every_ground!(
     thousands_of_mistakes_are_answered,
 );
 
-on_both_engines!(what_the_bus_inside_the_process_forgot_is_told_again);
+on_both_engines!(
+    what_the_bus_inside_the_process_forgot_is_told_again,
+    a_letter_says_in_its_header_of_which_trace_it_is,
+);
 
 impl World {
     /// Waits until everything that happened was passed on.
@@ -133,6 +136,24 @@ async fn letters_sent_again_are_heard_once(mut world: World) {
         .filter(|event| ["handoff.offered", "handoff.opened"].contains(&event.as_str()))
         .collect();
     assert_eq!(repeated, [] as [&String; 0]);
+}
+
+/// So that who carries it need not read it.
+async fn a_letter_says_in_its_header_of_which_trace_it_is(place: Place) {
+    const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
+    let _traces = chassis::telemetry::init("test").unwrap();
+    let world = World::start(place, Carrier::nats()).await;
+    let mut utrecht = world.party(UTRECHT).await;
+    let mut wire = utrecht.wire("case.reported", None, crate::party::report("Z-1"));
+    wire.body["traceparent"] = format!("00-{TRACE}-00f067aa0ba902b7-01").into();
+    utrecht.publish(&wire).await;
+    let answer = utrecht.hear("input.stored").await;
+    let registered = utrecht.hear("case.registered").await;
+    for letter in [&answer, &registered] {
+        let header = utrecht.trace_of(letter).expect("a letter with a header");
+        assert_eq!(Some(header), letter.traceparent.as_deref());
+        assert_eq!(header.split('-').nth(1), Some(TRACE));
+    }
 }
 
 async fn a_letter_holds_only_the_readers_own_pseudonym(world: World) {

@@ -8,7 +8,7 @@ use ladder::HandoffKind;
 
 use crate::carrier::Carrier;
 use crate::orders::{Answer, Orders, case, code, executor, sealed};
-use crate::party::{accept, acted_by, fact, offer};
+use crate::party::{accept, block, climb_to_the_desk, fact, offer};
 use crate::place::Place;
 use crate::world::{SVB, TAX_OFFICE, UTRECHT, World};
 
@@ -130,30 +130,10 @@ async fn every_view_can_be_rebuilt(world: World) {
         .await;
     svb.send("fact.reported", Some(&theirs), fact("Een feit."))
         .await;
-    let block = serde_json::json!({
-        "actedBy": acted_by("raiser"), "type": "rule", "rules": ["akw_art_7"],
-        "explanation": "Een regel.",
-    });
     utrecht.hear("handoff.answered").await;
-    utrecht.send("block.recorded", Some(case), block).await;
-    let evidence = [
-        "question",
-        "tried_provisions",
-        "citizens_wish",
-        "perspective",
-        "light_method",
-    ]
-    .into_iter()
-    .chain(["parties_contacted", "legal_basis_per_party"])
-    .chain(["local_and_regional_attempts", "organisation_supports"])
-    .map(|item| serde_json::json!({"item": item, "text": "Bijgevoegd."}))
-    .collect::<Vec<_>>();
-    let climb = serde_json::json!({
-        "actedBy": acted_by("raiser"), "toRung": "national_desk", "urgent": true,
-        "evidence": evidence, "skipReason": "acute", "legalBasis": "wmo_5_2_1",
-    });
+    utrecht.send("block.recorded", Some(case), block()).await;
     let climbed = utrecht
-        .send("escalation.requested", Some(case), climb)
+        .send("escalation.requested", Some(case), climb_to_the_desk())
         .await;
     utrecht.stored(&climbed).await;
     let ticker = {

@@ -92,6 +92,8 @@ impl Scene {
             region: None,
             rule: None,
             target: None,
+            often: None,
+            suggested: None,
             cases: [case("1"), case("2")].into(),
             by: organisation(UTRECHT),
             text: Some(self.orders.text.clone()),

@@ -2,18 +2,24 @@
 
 use escalation::clock::Ticker;
 use jiff::ToSpan;
+use journal::Outcome;
 use serde_json::json;
 
+use crate::carrier::Carrier;
 use crate::orders::executor;
-use crate::party::{accept, fact, offer};
-use crate::world::{SVB, UTRECHT, World, time};
+use crate::party::{accept, block, climb_to_the_desk, fact, offer};
+use crate::place::Place;
+use crate::world::{NATIONAL_DESK, SVB, UTRECHT, World, time, until};
 
 on_every_ground!(
     an_answer_that_overtakes_its_offer_waits_for_it,
     an_answer_that_overtakes_a_second_offer_waits_for_that_one,
     what_never_becomes_known_is_refused_after_a_day,
     patience_starts_when_the_senders_own_order_is_complete,
+    what_was_sent_after_a_waiting_event_is_carried_out_after_it,
 );
+
+on_both_engines!(whoever_hears_of_a_case_by_an_escalation_waits_no_longer);
 
 async fn an_answer_that_overtakes_its_offer_waits_for_it(world: World) {
     let mut utrecht = world.party(UTRECHT).await;
@@ -137,7 +143,7 @@ async fn patience_starts_when_the_senders_own_order_is_complete(world: World) {
     svb.publish(&first).await;
     svb.stored("e1").await;
     let key = format!("pseudonym/{SVB}/ps_unknown");
-    crate::world::until("it waits for its case", async || {
+    until("it waits for its case", async || {
         let waiting = world.waiting().await;
         waiting
             .iter()
@@ -151,4 +157,64 @@ async fn patience_starts_when_the_senders_own_order_is_complete(world: World) {
     assert_eq!(world.quarantine().await, []);
     ticker.tick(time("2026-03-06T08:00:01Z")).await.unwrap();
     assert_eq!(world.quarantine().await.len(), 1);
+}
+
+/// The case has become known, and the worker meets the second event before it came to the first.
+async fn what_was_sent_after_a_waiting_event_is_carried_out_after_it(mut world: World) {
+    let mut utrecht = world.party(UTRECHT).await;
+    let mut svb = world.party(SVB).await;
+    let (_, case) = utrecht.report("Z-1").await;
+    let handoff = world.new_handoff();
+    let theirs = world.pseudonym(SVB, &world.case().await);
+    svb.send("handoff.answered", Some(&theirs), accept(handoff))
+        .await;
+    world.wait_for_waiting(1).await;
+    // Hidden from the offer, so that it still waits when the case is known.
+    let hidden = "UPDATE parked_event SET waits_for = 'hidden/' || waits_for";
+    world.place.run(hidden).await;
+    let offered = utrecht
+        .send("handoff.offered", Some(case.as_str()), offer(handoff, SVB))
+        .await;
+    utrecht.stored(&offered).await;
+    let shown = "UPDATE parked_event SET waits_for = substr(waits_for, 8)";
+    world.place.run(shown).await;
+
+    let told = svb
+        .send("fact.reported", Some(&theirs), fact("Een feit."))
+        .await;
+    svb.stored(&told).await;
+    let kinds = world.kinds().await;
+    assert_eq!(kinds[3..], ["handoff.accepted", "fact.reported"]);
+    assert_eq!(world.waiting().await.len(), 0);
+    world.stop().await;
+}
+
+/// What it says is judged, and does not stand waiting for a day. The desk has no account at the broker.
+async fn whoever_hears_of_a_case_by_an_escalation_waits_no_longer(place: Place) {
+    let world = World::start(place, Carrier::local()).await;
+    let mut utrecht = world.party(UTRECHT).await;
+    let mut desk = world.party(NATIONAL_DESK).await;
+    let (_, case) = utrecht.report("Z-1").await;
+    let theirs = world.pseudonym(NATIONAL_DESK, &world.case().await);
+    desk.send("fact.reported", Some(&theirs), fact("Een feit."))
+        .await;
+    world.wait_for_waiting(1).await;
+
+    let case = Some(case.as_str());
+    utrecht.send("block.recorded", case, block()).await;
+    let climbed = utrecht
+        .send("escalation.requested", case, climb_to_the_desk())
+        .await;
+    utrecht.stored(&climbed).await;
+    let judged = until("the desk's event is judged", async || {
+        let answers = world.answers().await;
+        answers
+            .into_iter()
+            .find(|answer| answer.cause.sender == NATIONAL_DESK)
+    });
+    let Outcome::Refused { code, .. } = judged.await.outcome else {
+        panic!("nobody has a part in it yet");
+    };
+    assert_eq!(code, "not_allowed");
+    assert_eq!(world.waiting().await.len(), 0);
 }

@@ -25,6 +25,7 @@ pub(crate) const UTRECHT: &str = "00000099000000001000";
 pub(crate) const SVB: &str = "00000099000000002000";
 pub(crate) const TAX_OFFICE: &str = "00000099000000003000";
 pub(crate) const SPIRIT: &str = "00000099000000004000";
+pub(crate) const NATIONAL_DESK: &str = "00000099000000006000";
 
 /// A Monday, 09:00 in Amsterdam.
 pub(crate) const START: &str = "2026-03-02T08:00:00Z";
@@ -39,9 +40,9 @@ pub(crate) fn time(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-/// Asks until there is an answer, for at most half a minute.
+/// Asks until there is an answer, for at most two minutes: a busy machine is no reason to fail.
 pub(crate) async fn until<T>(what: &str, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
-    for _ in 0..1_500 {
+    for _ in 0..6_000 {
         if let Some(answer) = ask().await {
             return answer;
         }
@@ -114,6 +115,7 @@ impl World {
             clock: self.clock.clone(),
             entropy: Entropy::system(),
             exchange: escalation::Exchange::default(),
+            mails: None,
             dev: false,
             screens: None,
         })

@@ -24,6 +24,8 @@ fn raised(story: &Story, cases: usize) -> Event {
             .collect(),
         by: oin(UTRECHT),
         text: Some(story.text_of_signal()),
+        often: None,
+        suggested: None,
         assign_by: time(UNTIL),
     })
 }

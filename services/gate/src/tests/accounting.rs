@@ -5,11 +5,13 @@ use super::*;
 use crate::RegisterFacts;
 
 #[test]
-fn a_privacy_officer_reads_the_access_log_of_the_own_organisation() {
+fn a_privacy_officer_oversees_the_own_organisation_and_reads_its_log() {
     let own = RegisterFacts {
         organisation: SVB.to_owned(),
     };
-    assert_allowed_on(Action::ReadAccessLog, &own, &["api svb privacy_officer"]);
+    for action in [Action::ReadAccessLog, Action::Supervise] {
+        assert_allowed_on(action, &own, &["api svb privacy_officer"]);
+    }
 }
 
 #[test]

@@ -159,6 +159,22 @@ fn everyone_who_works_with_cases_signals_for_the_own_organisation() {
 }
 
 #[test]
+fn who_can_is_said_of_an_organisation_and_of_the_roles_that_are_asked_about() {
+    let roles = [Role::Raiser, Role::Administrator, Role::Analyst];
+    let may =
+        |organisation| GATE.roles_that_may(organisation, &roles, Action::RaiseSignal, &signal());
+    assert_eq!(may(UTRECHT), [Role::Raiser, Role::Administrator]);
+    assert!(may(SVB).is_empty());
+    // What is for one person or region is for nobody in particular.
+    let citizens = CaseFacts {
+        citizens: BTreeMap::from([("p-7f3a".to_owned(), BTreeSet::new())]),
+        ..CaseFacts::default()
+    };
+    let own = GATE.roles_that_may(UTRECHT, Role::ALL, Action::ReadLooks, &citizens);
+    assert!(own.is_empty(), "{own:?}");
+}
+
+#[test]
 fn the_raising_organisation_and_the_bodies_above_assign_a_signal() {
     let roles = ["regional_handler", "national_adviser", "table_member"];
     let bodies =
@@ -239,6 +255,27 @@ fn every_professional_finds_people_in_every_register_and_nobody_else_does() {
         ];
         let answer = GATE.may(&person(STRANGER, &[*role]), Action::ReadRegister, &facts);
         assert_eq!(answer.is_ok(), !outside.contains(role), "{role}");
+    }
+}
+
+#[test]
+fn an_operator_watches_over_the_platform_that_the_own_organisation_runs() {
+    let facts = RegisterFacts {
+        organisation: SVB.to_owned(),
+    };
+    for action in [Action::WatchOver, Action::Replay] {
+        assert_allowed_on(action, &facts, &["api svb operator"]);
+    }
+}
+
+#[test]
+fn an_analyst_sees_what_all_cases_together_tell_and_nobody_else_does() {
+    let facts = RegisterFacts {
+        organisation: SVB.to_owned(),
+    };
+    for role in Role::ALL {
+        let answer = GATE.may(&person(SVB, &[*role]), Action::ReadInsights, &facts);
+        assert_eq!(answer.is_ok(), *role == Role::Analyst, "{role}");
     }
 }
 

@@ -1,7 +1,9 @@
 use axum::http::{Method, StatusCode};
 use bus::LocalBus;
 use municipality::Municipality;
+use proto::Envelope;
 use serde_json::json;
+use tracing::Instrument;
 
 use super::support::{HANDOFF, Platform, SVB, UTRECHT, World, offer, report};
 
@@ -48,6 +50,27 @@ async fn an_event_waits_for_the_pseudonym_and_sequences_have_no_gap() {
 
     utrecht.has_received(4).await;
     assert_eq!(utrecht.settled().await, (0, 4, 3));
+}
+
+/// So that who carries it need not read it.
+#[tokio::test]
+async fn an_event_says_in_its_header_of_which_trace_it_is() {
+    let _traces = chassis::telemetry::init("test").unwrap();
+    let world = World::new().await;
+    let bus = LocalBus::new();
+    let utrecht = world.start_on(&bus, UTRECHT, Municipality).await;
+    let mut deliveries = bus.platform().deliveries().await.unwrap();
+    let asked = tracing::info_span!("asked");
+    let trace = chassis::trace::of(&asked).unwrap();
+    let handed_in = utrecht.hand_in("case.reported", report("Z-1"));
+    handed_in.instrument(asked).await;
+    let delivery = deliveries.next().await.unwrap();
+    let header = delivery.message.header("traceparent").unwrap().to_owned();
+    assert_eq!(header.split('-').nth(1), trace.split('-').nth(1));
+    let message = &delivery.message;
+    let event = Envelope::decode(&message.headers, &message.payload).unwrap();
+    assert_eq!(event.traceparent.as_deref(), Some(&*header));
+    delivery.ack().await;
 }
 
 #[tokio::test]

@@ -50,7 +50,7 @@ pub(crate) fn oin(text: &str) -> Oin {
 }
 
 pub(crate) struct World {
-    databases: Databases,
+    pub(crate) databases: Databases,
     pub(crate) bus: LocalBus,
     pub(crate) clock: Clock,
     entropy: Entropy,
@@ -67,7 +67,7 @@ pub(crate) struct World {
 pub(crate) struct Running {
     pub(crate) oin: Oin,
     service: Service,
-    router: Router,
+    pub(crate) router: Router,
     token: String,
 }
 

@@ -97,13 +97,20 @@ impl Db {
         rows.iter().map(trace).collect()
     }
 
-    /// How many causes of each sender were answered: a count that survives a restart.
+    /// How many causes of each sender were answered, beside those whose message begins with a word:
+    /// a count that survives a restart.
     ///
     /// # Errors
     /// [`JournalError::Database`].
-    pub async fn answers_by_sender(&self) -> Result<Vec<(String, u64)>, JournalError> {
+    pub async fn answers_by_sender(
+        &self,
+        beside: Option<&str>,
+    ) -> Result<Vec<(String, u64)>, JournalError> {
+        // No message is empty, so the empty pattern leaves nothing out.
+        let beside = beside.map_or_else(String::new, |begin| format!("{begin}%"));
         let rows = sqlx::query(sql::inbox::BY_SENDER.text(self.engine()))
             .bind(SHARD)
+            .bind(beside)
             .fetch_all(self.reader())
             .await?;
         let counted = |row: &AnyRow| {

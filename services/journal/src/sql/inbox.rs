@@ -58,5 +58,6 @@ pub(crate) const ANSWERS_AFTER: Statement = Statement::same(
 /// development port, never for a page.
 pub(crate) const BY_SENDER: Statement = Statement::same(
     "inbox.by-sender",
-    "select sender, count(*) as answers from journal_inbox where shard = $1 group by sender",
+    "select sender, count(*) as answers from journal_inbox
+     where shard = $1 and message not like $2 group by sender",
 );

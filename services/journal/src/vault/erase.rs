@@ -127,7 +127,7 @@ impl Vault {
     }
 
     /// Deletes keys with what they are about, and notes that this was on purpose.
-    async fn delete_in(
+    pub(super) async fn delete_in(
         &self,
         connection: &mut AnyConnection,
         key_ids: &[String],

@@ -12,6 +12,7 @@ pub(super) const ALL: &[Statement] = &[
     KEYS,
     KEYS_AFTER,
     FORGOTTEN,
+    ALL_FORGOTTEN,
     KEYS_OF_SUBJECTS,
     SUBJECTS_OF_KEY,
     KEYS_OF_ERASURE,
@@ -130,6 +131,12 @@ pub(super) const FORGOTTEN: Statement = Statement::each(
     "select key_id from vault_forgotten where key_id in (select value from json_each($1))",
     "select key_id from vault_forgotten
      where key_id = any (array(select json_array_elements_text($1::text::json)))",
+);
+
+/// Every key that was deleted on purpose, and by which erasure.
+pub(crate) const ALL_FORGOTTEN: Statement = Statement::same(
+    "vault.all-forgotten",
+    "select key_id, erasure from vault_forgotten order by key_id",
 );
 
 /// The keys that are about any of these subjects ($1).

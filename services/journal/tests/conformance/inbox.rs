@@ -141,8 +141,12 @@ async fn answers_are_numbered_without_gaps(place: Place) {
     );
     assert_eq!(db.head().await.expect("head").answers, 4);
     assert_eq!(
-        db.answers_by_sender().await.expect("counted"),
+        db.answers_by_sender(None).await.expect("counted"),
         [(cause("m-1").sender, 4)]
+    );
+    assert_eq!(
+        db.answers_by_sender(Some("m-3")).await.expect("counted"),
+        [(cause("m-1").sender, 2)]
     );
 }
 

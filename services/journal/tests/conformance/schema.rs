@@ -9,6 +9,7 @@ on_both_engines!(
     a_view_changes_with_the_log_or_not_at_all,
     a_service_cannot_take_the_journals_numbers,
     a_database_of_another_service_is_refused,
+    what_a_later_release_added_stays_and_is_no_reason_to_stop,
     no_statement_walks_the_whole_log,
     a_server_tells_what_it_is,
 );
@@ -75,11 +76,61 @@ async fn a_database_of_another_service_is_refused(place: Place) {
         .expect("the log opens")
         .close()
         .await;
-    let refused = Db::open(&place.url, Vec::new()).await;
+    let other = "create table party_view (stream text not null primary key)";
+    let refused = Db::open(&place.url, vec![migration(1000, "party", other)]).await;
     assert!(
         matches!(refused, Err(JournalError::Migration(_))),
         "{refused:?}"
     );
+    // Nor when it has no migration of that number: one of its own is later than the unknown one.
+    let refused = Db::open(&place.url, vec![migration(1001, "party", other)]).await;
+    assert!(
+        matches!(refused, Err(JournalError::Foreign { version: 1000 })),
+        "{refused:?}"
+    );
+}
+
+/// Two releases on one database: the earlier one starts on tables that the later one made, and
+/// not once the later one took away what it uses.
+async fn what_a_later_release_added_stays_and_is_no_reason_to_stop(place: Place) {
+    let ours = || vec![migration(1000, "view", VIEW)];
+    let open = async |migrations| Db::open(&place.url, migrations).await;
+    let first = open(ours()).await.expect("the log opens");
+    let mut later = ours();
+    later.push(migration(
+        1001,
+        "theme",
+        "alter table ladder_view add column theme text",
+    ));
+    let second = open(later.clone()).await.expect("the later one opens");
+    for (db, stream) in [(&first, "case/1"), (&second, "case/2")] {
+        append(db, vec![event(stream, 1)]).await;
+    }
+    first.close().await;
+    let first = open(ours()).await.expect("the earlier one starts again");
+    assert_eq!(first.head().await.expect("read").position, 2);
+    let insert = Statement::same("view.add", "insert into ladder_view (stream) values ($1)");
+    assert_eq!(first.prepare_all(&[insert]).await, Ok(()));
+    first.close().await;
+    second.close().await;
+
+    later.push(migration(
+        1002,
+        "no rung (needs 1001)",
+        "alter table ladder_view drop column rung",
+    ));
+    open(later.clone()).await.expect("it opens").close().await;
+    let refused = open(ours()).await;
+    assert!(
+        matches!(refused, Err(JournalError::TooOld { version: 1002 })),
+        "{refused:?}"
+    );
+    later.pop();
+    open(later)
+        .await
+        .expect("the one between may")
+        .close()
+        .await;
 }
 
 /// A batch must cost the same in an old log as in a new one. On an index that starts with the

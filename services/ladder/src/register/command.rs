@@ -23,6 +23,8 @@ pub enum Command {
         from: Date,
         /// The last day.
         until: Date,
+        /// The entry that takes over on those days; the usual deputy when absent.
+        cover: Option<ContactId>,
     },
     /// Somebody is back, or will not be away after all.
     ClearAbsence {

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 
 use super::{
     Absence, Command, Contact, ContactAbsent, ContactConfirmed, ContactEntry, ContactPresent,
@@ -23,7 +22,8 @@ pub(super) fn decide(
             contact,
             from,
             until,
-        } => set_absence(register, contact, from, until),
+            cover,
+        } => set_absence(register, contact, Absence { from, until, cover }),
         Command::ClearAbsence { contact } => {
             let away = known(register, &contact)?.absence.is_some();
             let back = away.then_some(Event::ContactPresent(ContactPresent { contact }));
@@ -104,7 +104,7 @@ fn deputy_is_sound(
     }
     let chain: Vec<ContactId> = [contact, deputy]
         .into_iter()
-        .chain(register.deputies(deputy).map(|(id, _)| id))
+        .chain(register.deputies(deputy, None).map(|(id, _)| id))
         .cloned()
         .collect();
     match chain.iter().skip(1).position(|id| id == contact) {
@@ -116,20 +116,28 @@ fn deputy_is_sound(
 fn set_absence(
     register: &Register,
     contact: ContactId,
-    from: Date,
-    until: Date,
+    absence: Absence,
 ) -> Result<Vec<Event>, Refusal> {
     let known = known(register, &contact)?;
+    if known.absence.as_ref() == Some(&absence) {
+        return Ok(Vec::new());
+    }
+    let Absence { from, until, cover } = absence;
     if until < from {
         return Err(Refusal::AbsenceEndsBeforeStart { from, until });
     }
-    if known.absence == Some(Absence { from, until }) {
-        return Ok(Vec::new());
+    match &cover {
+        Some(cover) if *cover == contact => return Err(Refusal::DeputyOfSelf),
+        Some(cover) if !register.contacts.contains_key(cover) => {
+            return Err(Refusal::UnknownDeputy(cover.clone()));
+        }
+        Some(_) | None => {}
     }
     Ok(vec![Event::ContactAbsent(ContactAbsent {
         contact,
         from,
         until,
+        cover,
     })])
 }
 

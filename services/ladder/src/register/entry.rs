@@ -71,17 +71,19 @@ pub struct MandateEntry {
 }
 
 /// Days on which somebody is away, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Absence {
     /// The first.
     pub from: Date,
     /// The last.
     pub until: Date,
+    /// The entry that takes over on those days; the usual deputy when absent.
+    pub cover: Option<ContactId>,
 }
 
 impl Absence {
     /// Whether `day` is one of them.
-    pub fn covers(self, day: Date) -> bool {
+    pub fn covers(&self, day: Date) -> bool {
         self.from <= day && day <= self.until
     }
 }

@@ -32,6 +32,8 @@ payloads! {
         from: Date,
         /// The last day.
         until: Date,
+        /// The entry that takes over on those days, when that is not the usual deputy.
+        cover: Option<ContactId>,
     }
     /// Somebody is back.
     ContactPresent {

@@ -10,7 +10,7 @@ pub(super) fn evolve(mut register: Register, event: &Event, at: Timestamp) -> Re
             let absence = register
                 .contacts
                 .get(&recorded.contact)
-                .and_then(|before| before.absence);
+                .and_then(|before| before.absence.clone());
             let contact = Contact {
                 entry: (*recorded.entry).clone(),
                 absence,
@@ -23,6 +23,7 @@ pub(super) fn evolve(mut register: Register, event: &Event, at: Timestamp) -> Re
                 contact.absence = Some(Absence {
                     from: away.from,
                     until: away.until,
+                    cover: away.cover.clone(),
                 });
             }
         }

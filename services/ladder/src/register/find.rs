@@ -28,8 +28,8 @@ impl Register {
     /// the organisation's general contact (neither laws nor themes), and is not for other regions
     /// or another rung only. Nothing asked about laws and themes makes every entry a candidate.
     /// The law counts for more than the theme, that for more than the region, and that for more
-    /// than the rung; what is equal goes by id. Somebody who is away is stood in for by the
-    /// deputy, by the deputy's deputy, and then by the next candidate in the same way; when
+    /// than the rung; what is equal goes by id. Somebody who is away is stood in for by whoever
+    /// covers those days, or else by the deputy, by the deputy's deputy, and then by the next candidate in the same way; when
     /// nobody is there the best candidate is found, marked absent.
     pub fn find(
         &self,
@@ -51,7 +51,7 @@ impl Register {
         let (_, best, _) = *candidates.first()?;
         let there = candidates.iter().find_map(|(_, id, contact)| {
             std::iter::once((*id, *contact))
-                .chain(self.deputies(id))
+                .chain(self.deputies(id, Some(on)))
                 .find(|(_, contact)| !contact.is_absent(on))
         });
         Some(match there {

@@ -63,7 +63,7 @@ impl Register {
         }
         let stands_in = || {
             let mut there = self
-                .deputies(key)
+                .deputies(key, Some(on))
                 .filter(|(_, deputy)| !deputy.is_absent(on));
             there.next()
         };

@@ -29,7 +29,9 @@ pub struct Contact {
 impl Contact {
     /// Whether this person is away on `day`.
     pub fn is_absent(&self, day: Date) -> bool {
-        self.absence.is_some_and(|absence| absence.covers(day))
+        self.absence
+            .as_ref()
+            .is_some_and(|absence| absence.covers(day))
     }
 }
 
@@ -52,15 +54,21 @@ impl Register {
             .collect()
     }
 
-    /// The entries that take over from `contact`, nearest first. Ends also where an entry is
-    /// missing or comes back, whatever the log holds.
+    /// The entries that take over from `contact`, nearest first: of somebody who is away on the
+    /// day, whoever covers it when that was said, else the usual deputy. Without a day the usual
+    /// deputies. Ends also where an entry is missing or comes back, whatever the log holds.
     pub(super) fn deputies<'a>(
         &'a self,
         contact: &'a ContactId,
+        on: Option<Date>,
     ) -> impl Iterator<Item = (&'a ContactId, &'a Contact)> {
         let next = move |of: &ContactId| {
-            let deputy = self.contacts.get(of)?.entry.deputy.as_ref()?;
-            self.contacts.get_key_value(deputy)
+            let of = self.contacts.get(of)?;
+            let absence = of.absence.as_ref();
+            let absence = absence.filter(|it| on.is_some_and(|on| it.covers(on)));
+            let cover = absence.and_then(|absence| absence.cover.as_ref());
+            let cover = cover.and_then(|cover| self.contacts.get_key_value(cover));
+            cover.or_else(|| self.contacts.get_key_value(of.entry.deputy.as_ref()?))
         };
         std::iter::successors(next(contact), move |(id, _)| next(id)).take(self.contacts.len())
     }

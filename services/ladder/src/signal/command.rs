@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::{AnswerKind, Artefact, Due, SignalKind, Step};
+use super::{AnswerKind, Artefact, Due, Often, SignalKind, Step};
 use crate::{CaseId, ContactId, ErasureGround, Organisation, Sealed, SignalId};
 
 /// What somebody asks of a signal. Who may ask it is the gate's to say; whether it can be now is
@@ -43,6 +43,10 @@ pub struct Raise {
     pub rule: Option<String>,
     /// What would have to change; an obstacle needs it.
     pub target: Option<Artefact>,
+    /// How often whoever raises it sees it.
+    pub often: Option<Often>,
+    /// Who could change it, as whoever raises it thinks; whoever places it decides.
+    pub suggested: Option<Organisation>,
     /// The cases that show it. Only their number leaves the platform (domain, scenario 5).
     pub cases: BTreeSet<CaseId>,
     /// Who raises it.

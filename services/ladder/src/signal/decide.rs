@@ -68,6 +68,8 @@ fn raise(rules: &SignalRules, new: Raise, at: Timestamp) -> Result<Vec<Event>, R
         region: new.region,
         rule: new.rule,
         target: new.target,
+        often: new.often,
+        suggested: new.suggested,
         cases: new.cases,
         by: new.by,
         text: new.text,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::{AnswerKind, Artefact, SignalKind, Step};
+use super::{AnswerKind, Artefact, Often, SignalKind, Step};
 use crate::recorded::{event_kinds, payloads};
 use crate::{CaseId, ContactId, ErasureGround, Organisation, Sealed, SignalId};
 
@@ -38,6 +38,10 @@ payloads! {
         rule: Option<String>,
         /// What would have to change.
         target: Option<Artefact>,
+        /// How often whoever raised it sees it.
+        often: Option<Often>,
+        /// Who could change it, as whoever raised it thinks.
+        suggested: Option<Organisation>,
         /// The cases that show it; their number may leave the platform, they may not.
         cases: BTreeSet<CaseId>,
         /// By whom.

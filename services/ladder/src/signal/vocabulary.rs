@@ -15,6 +15,20 @@ coded!(
 );
 
 coded!(
+    /// How often whoever raises a signal sees it; a count of cases says more, when there are any.
+    Often, "how often something is seen" {
+        /// For the first time.
+        Once = "once",
+        /// Some times a year.
+        Yearly = "yearly",
+        /// Every month.
+        Monthly = "monthly",
+        /// Every week, or more often.
+        Weekly = "weekly",
+    }
+);
+
+coded!(
     /// What would have to change (domain, H9).
     Artefact, "artefact" {
         /// A policy rule.

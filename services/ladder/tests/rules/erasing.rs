@@ -305,9 +305,19 @@ fn what_is_due_follows_from_category_law_and_end() {
     assert_eq!(due(&case, "2027-03-02T09:00:00Z"), both);
     assert_eq!(due(&case, "2028-03-02T09:00:00Z"), [ErasureScope::Case]);
 
+    let ahead = |case: &Case| match case {
+        Case::Closed(closed) => terms.ahead(&calendar, closed),
+        _ => panic!("the case has ended"),
+    };
+    let whole = (ErasureScope::Case, at("2028-03-02T09:00:00Z"));
+    let youth = (health("youth_act"), at("2027-03-02T09:00:00Z"));
+    let support = (health("social_support_act"), at("2026-09-02T08:00:00Z"));
+    assert_eq!(ahead(&case), [support, youth.clone(), whole.clone()]);
+
     let one_done = story()
         .after(expire("e1", health("social_support_act")), START)
         .case();
+    assert_eq!(ahead(&one_done), [youth, whole]);
     assert_eq!(
         due(&one_done, "2027-03-02T09:00:00Z"),
         [health("youth_act")]
@@ -316,6 +326,7 @@ fn what_is_due_follows_from_category_law_and_end() {
         .after(expire("e1", ErasureScope::Case), START)
         .case();
     assert_eq!(due(&all_done, "2030-03-02T09:00:00Z"), []);
+    assert_eq!(ahead(&all_done), []);
     let held = story().after(hold("2029-01-01T09:00:00Z"), START).case();
     assert_eq!(due(&held, "2028-03-02T09:00:00Z"), []);
     assert_eq!(due(&held, "2029-01-01T09:00:00Z"), [ErasureScope::Case]);

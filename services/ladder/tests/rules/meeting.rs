@@ -1,7 +1,7 @@
 //! The rules of the table that meets.
 
 mod checkers_bite;
-mod generated;
+pub(crate) mod generated;
 mod harness;
 mod invariants;
 mod mandates;

@@ -108,6 +108,19 @@ fn state(story: &Story<PassRules>) -> StateName {
     story.state.held().unwrap().state_name()
 }
 
+/// A pass of each kind, from its issue to its end and what came after.
+pub(crate) fn histories() -> Vec<Vec<Event>> {
+    let ended = || ended(Ending::GivenBack, Some("p-night"));
+    let overdue = Event::ReviewOverdue(ReviewOverdue {
+        review_by: at(REVIEW_BY),
+    });
+    vec![
+        vec![issued(emergency()), ended(), reviewed()],
+        vec![issued(emergency()), ended(), overdue],
+        vec![issued(temporary()), ended()],
+    ]
+}
+
 #[test]
 fn an_emergency_ends_by_itself_and_is_reviewed_after() {
     let story = given([])

@@ -1,13 +1,13 @@
 //! The register of an organisation: a question about a law or a theme finds a person who is there.
 
 use ladder::RungId;
-use ladder::register::{Command, Event, Found, HeartbeatReceived, Register};
+use ladder::register::{Command, Event, Found, HeartbeatReceived, Refusal, Register};
 
 use super::harness::{START, at};
 use super::register_samples::{
-    absent, clear_absence, confirm, confirmed, contact, day, entry, in_regions, mandate, person,
-    present, record, recorded, register_given, remove, removed, set_absence, with_deputy,
-    with_mandates,
+    absent, clear_absence, confirm, confirmed, contact, cover, covered, day, entry, in_regions,
+    mandate, person, present, record, recorded, register_given, remove, removed, set_absence,
+    with_deputy, with_mandates,
 };
 
 const HOLIDAY: (&str, &str) = ("2026-07-20", "2026-08-07");
@@ -154,6 +154,40 @@ fn on_absence_the_deputy_is_found_and_after_it_the_person_again() {
     assert_eq!(on(HOLIDAY.0), found("c2", Some("c1")));
     assert_eq!(on(HOLIDAY.1), found("c2", Some("c1")));
     assert_eq!(on("2026-08-08"), found("c1", None));
+}
+
+#[test]
+fn whoever_covers_an_absence_is_found_instead_of_the_deputy_and_on_those_days_only() {
+    let register = register([
+        recorded("c2", entry(&[], &["pensions"])),
+        recorded("c3", entry(&[], &["pensions"])),
+        recorded("c1", with_deputy(entry(&["youth_act"], &[]), "c2")),
+        covered("c1", HOLIDAY, "c3"),
+    ]);
+    let on = |date| register.find(Some("youth_act"), None, None, None, day(date));
+    assert_eq!(on(HOLIDAY.0), found("c3", Some("c1")));
+    assert_eq!(on("2026-08-08"), found("c1", None));
+}
+
+#[test]
+fn an_absence_is_covered_by_somebody_else_who_is_there() {
+    let story = || {
+        register_given([
+            recorded("c1", entry(&[], &[])),
+            recorded("c2", entry(&[], &[])),
+        ])
+    };
+    story()
+        .when(cover("c1", HOLIDAY, "c1"), START)
+        .then_refused(Refusal::DeputyOfSelf);
+    story()
+        .when(cover("c1", HOLIDAY, "c9"), START)
+        .then_refused(Refusal::UnknownDeputy(contact("c9")));
+    story()
+        .when(cover("c1", HOLIDAY, "c2"), START)
+        .then([covered("c1", HOLIDAY, "c2")])
+        .when(cover("c1", HOLIDAY, "c2"), START)
+        .then_nothing();
 }
 
 #[test]

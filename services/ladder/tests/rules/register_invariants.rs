@@ -75,17 +75,20 @@ fn matches(contact: &Contact, query: &Query) -> bool {
     subject && region && rung
 }
 
-fn deputies<'a>(register: &'a Register, of: &'a ContactId) -> Vec<&'a ContactId> {
+/// Who takes over from somebody on a day, nearest first: whoever covers an absence of that day, when
+/// that is somebody in the register, else the usual deputy.
+fn deputies<'a>(register: &'a Register, of: &'a ContactId, on: Date) -> Vec<&'a ContactId> {
+    let known = |id: &&ContactId| register.contacts.contains_key(*id);
+    let next = |at: &ContactId| {
+        let contact = register.contacts.get(at)?;
+        let absence = contact.absence.as_ref();
+        let absence = absence.filter(|it| it.from <= on && on <= it.until);
+        let cover = absence.and_then(|it| it.cover.as_ref()).filter(known);
+        cover.or(contact.entry.deputy.as_ref())
+    };
     let mut all: Vec<&ContactId> = Vec::new();
     let mut at = of;
-    while let Some(deputy) = register
-        .contacts
-        .get(at)
-        .and_then(|c| c.entry.deputy.as_ref())
-    {
-        if all.contains(&deputy) {
-            break;
-        }
+    while let Some(deputy) = next(at).filter(|deputy| !all.contains(deputy)) {
         all.push(deputy);
         at = deputy;
     }
@@ -103,7 +106,7 @@ pub(crate) fn finds_who_is_there(register: &Register, query: &Query, find: Find)
         .collect();
     let there: BTreeSet<&ContactId> = fitting
         .iter()
-        .flat_map(|id| [vec![*id], deputies(register, id)].concat())
+        .flat_map(|id| [vec![*id], deputies(register, id, query.on)].concat())
         .filter(|id| !register.contacts[*id].is_absent(query.on))
         .collect();
     let Some(found) = find(register, query) else {

@@ -59,12 +59,14 @@ fn recording() -> impl Strategy<Value = Command> {
 
 fn command() -> impl Strategy<Value = Command> {
     let id = || prop::sample::select(&IDS[..]);
-    let away = (id(), 0..20_i64, -1..20_i64).prop_map(|(id, from, days)| {
+    let cover = prop::option::of(id());
+    let away = (id(), 0..20_i64, -1..20_i64, cover).prop_map(|(id, from, days, cover)| {
         let from = day(FIRST_DAY) + Span::new().days(from);
         Command::SetAbsence {
             contact: contact(id),
             from,
             until: from + Span::new().days(days),
+            cover: cover.map(contact),
         }
     });
     prop_oneof![
@@ -78,7 +80,7 @@ fn command() -> impl Strategy<Value = Command> {
 }
 
 /// Up to forty commands, each so many minutes after the one before.
-fn commands() -> impl Strategy<Value = Vec<(Command, i64)>> {
+pub(crate) fn commands() -> impl Strategy<Value = Vec<(Command, i64)>> {
     prop::collection::vec((command(), 0..10_i64), 1..40)
 }
 
@@ -99,7 +101,7 @@ fn query() -> impl Strategy<Value = Query> {
         })
 }
 
-fn run(commands: Vec<(Command, i64)>) -> Run<RegisterRules> {
+pub(crate) fn run(commands: Vec<(Command, i64)>) -> Run<RegisterRules> {
     let mut run = Run::new(register_rules());
     let mut now = at(START);
     for (command, minutes) in commands {

@@ -104,6 +104,7 @@ pub(crate) fn set_absence(id: &str, from: &str, until: &str) -> Command {
         contact: contact(id),
         from: day(from),
         until: day(until),
+        cover: None,
     }
 }
 
@@ -112,6 +113,27 @@ pub(crate) fn absent(id: &str, from: &str, until: &str) -> Event {
         contact: contact(id),
         from: day(from),
         until: day(until),
+        cover: None,
+    })
+}
+
+/// Away on these days, with somebody else than the usual deputy to take over.
+pub(crate) fn cover(id: &str, (from, until): (&str, &str), by: &str) -> Command {
+    Command::SetAbsence {
+        contact: contact(id),
+        from: day(from),
+        until: day(until),
+        cover: Some(contact(by)),
+    }
+}
+
+/// See [`cover`].
+pub(crate) fn covered(id: &str, (from, until): (&str, &str), by: &str) -> Event {
+    Event::ContactAbsent(ContactAbsent {
+        contact: contact(id),
+        from: day(from),
+        until: day(until),
+        cover: Some(contact(by)),
     })
 }
 

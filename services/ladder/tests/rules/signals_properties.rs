@@ -24,16 +24,16 @@ use super::signals_samples::{
 };
 
 /// One command, as numbers: which, two choices about it, and how long after the one before.
-type Step4 = (u8, usize, usize, i64);
+pub(crate) type Step4 = (u8, usize, usize, i64);
 
 /// A kind of signal and up to sixty commands about it.
-fn steps() -> impl Strategy<Value = (SignalKind, Vec<Step4>)> {
+pub(crate) fn steps() -> impl Strategy<Value = (SignalKind, Vec<Step4>)> {
     let kind = prop::sample::select(SignalKind::ALL);
     let step = (0..20_u8, 0..12_usize, 0..12_usize, 0..200_i64);
     (kind, prop::collection::vec(step, 1..60))
 }
 
-fn run(kind: SignalKind, steps: &[Step4]) -> Run<SignalRules> {
+pub(crate) fn run(kind: SignalKind, steps: &[Step4]) -> Run<SignalRules> {
     let mut run = Run::new(signal_rules());
     let mut now = at(START);
     let mut new = shortage();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use ladder::signal::{
     AddCases, Answer, AnswerKind, Artefact, Assign, BecomeCase, Close, Command, EraseTexts, Event,
-    Raise, RecordStep, SignalAnswered, SignalAssigned, SignalBecameCase, SignalClosed,
+    Often, Raise, RecordStep, SignalAnswered, SignalAssigned, SignalBecameCase, SignalClosed,
     SignalErasureOrdered, SignalKind, SignalRaised, SignalRules, SignalStepRecorded, Step,
 };
 use ladder::{Calendar, CaseId, ContactId, ErasureGround, Organisation, SignalId, Term};
@@ -48,6 +48,8 @@ pub(crate) fn shortage() -> Raise {
         region: Some("midden-nederland".into()),
         rule: None,
         target: Some(Artefact::Provision),
+        often: Some(Often::Monthly),
+        suggested: Some(utrecht()),
         cases: cases(&["case_1", "case_2"]),
         by: utrecht(),
         text: Some(sealed("no homes for those who turn eighteen")),
@@ -67,6 +69,8 @@ pub(crate) fn raised_as(kind: SignalKind) -> Event {
         region: new.region,
         rule: new.rule,
         target: new.target,
+        often: new.often,
+        suggested: new.suggested,
         cases: new.cases,
         by: new.by,
         text: new.text,

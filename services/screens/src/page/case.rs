@@ -1,12 +1,16 @@
 //! The page of one case: where it stands, whose turn it is and until when, what happened, who takes
 //! part, and who sees what and why.
 
+mod recorded;
+
 use askama::Template;
 use jiff::{Timestamp, civil::Date};
 
 use super::deed::all_fields;
-use crate::page::Deed;
+use crate::page::{AdviceLine, Deed, Objected};
 use crate::{Field, Frame, Input, Left};
+
+pub use recorded::{Bridge, Ending, Perspective};
 
 /// Whose turn it is, and until when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,6 +116,8 @@ pub struct Task {
     pub item: Option<String>,
     /// Until when.
     pub by: Option<Timestamp>,
+    /// Where the reader can do it, when that is offered.
+    pub href: Option<String>,
 }
 
 /// What keeps the case from moving, and what can be done.
@@ -185,6 +191,12 @@ pub struct HandoffLine {
     pub reason: Option<String>,
     /// The answer in words.
     pub text: Option<String>,
+    /// What is offered or advised instead.
+    pub alternative: Option<String>,
+    /// How a counter-offer was answered, coded.
+    pub counter: Option<String>,
+    /// Why it was not taken, coded.
+    pub counter_reason: Option<String>,
 }
 
 impl HandoffLine {
@@ -198,6 +210,8 @@ impl HandoffLine {
 pub struct BlockLine {
     /// The kind, coded.
     pub kind: String,
+    /// The names of the rules in collision.
+    pub rules: Vec<String>,
     /// How it blocks.
     pub text: Option<String>,
 }
@@ -240,6 +254,10 @@ pub struct Said {
     pub who: Option<String>,
     /// What, when the reader may see it.
     pub text: Option<String>,
+    /// The room that a decision uses, coded.
+    pub room: Option<String>,
+    /// What a decision is for, coded.
+    pub grounds: Vec<String>,
     /// The obstacle in the system that a decision names.
     pub obstacle: Option<String>,
 }
@@ -321,14 +339,24 @@ pub struct Case {
     pub returned: Option<Returned>,
     /// Where to ask for a higher rung, when the reader may; without an address a block comes first.
     pub climb: Option<Option<String>>,
+    /// Where the case is weighed, when the reader may weigh it or was told of a weighing.
+    pub weigh: Option<String>,
+    /// Where a weighing can be read, when there is one and the reader does not weigh.
+    pub weighed: Option<String>,
     /// What the reader can do.
     pub deeds: Vec<Deed>,
     /// Why something could not be done, when no field is to blame.
     pub refusal: Option<String>,
     /// What was decided, and told to whom.
     pub said: Vec<Said>,
+    /// How the case ended, and what was learnt.
+    pub ended: Vec<Ending>,
+    /// Who objects to sharing, and what was decided about it.
+    pub objections: Vec<Objected>,
     /// The story.
     pub story: Option<Story>,
+    /// How the citizen saw it, the latest first.
+    pub perspectives: Vec<Perspective>,
     /// Whom it is about.
     pub persons: Vec<PersonLine>,
     /// What happened, the latest first.
@@ -337,10 +365,14 @@ pub struct Case {
     pub parties: Vec<PartyLine>,
     /// What was asked of others.
     pub handoffs: Vec<HandoffLine>,
+    /// What others were asked to advise on.
+    pub advice: Vec<AdviceLine>,
     /// What blocks it.
     pub blocks: Vec<BlockLine>,
     /// What was promised.
     pub commitments: Vec<CommitmentLine>,
+    /// What bridges the time until there is a solution.
+    pub bridges: Vec<Bridge>,
     /// Who shares with whom, and why.
     pub shares: Vec<Share>,
     /// Where it is told why, and whether more may be shared.

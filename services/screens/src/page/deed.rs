@@ -11,8 +11,6 @@ pub struct Deed {
     pub action: String,
     /// What it is about, when that is not said by the address: sent along.
     pub about: Option<String>,
-    /// Where the reader goes on afterwards, when that is not the page of the case.
-    pub back: Option<&'static str>,
     /// What it is.
     pub title: String,
     /// What to know before doing it.

@@ -3,8 +3,9 @@
 use askama::Template;
 use jiff::Timestamp;
 
+use super::deed::all_fields;
 use crate::page::Deed;
-use crate::{Frame, Input, Left};
+use crate::{Field, Frame, Input, Left};
 
 /// An item that was given, or explained.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +66,19 @@ pub struct Desk {
     pub frame: Frame,
     /// What just succeeded, in words.
     pub done: Option<String>,
-    /// What waits, in order of deadline.
+    /// Why an answer could not be given, when no field is to blame.
+    pub refusal: Option<String>,
+    /// What waits: urgent first, then in order of deadline.
     pub requests: Vec<Request>,
+    /// Where the rest is, when there is more than fits.
+    pub more: Option<String>,
+    /// Whether more urgent ones came before.
+    pub later: bool,
+}
+
+impl Desk {
+    fn wrong(&self) -> Vec<Field> {
+        let requests = self.requests.iter();
+        requests.flat_map(|one| all_fields(&one.deeds)).collect()
+    }
 }

@@ -12,6 +12,25 @@ pub struct Provision {
     pub name: String,
     /// What it gives and to whom.
     pub gives: String,
+    /// The words of the story by which it is suggested.
+    pub words: Vec<String>,
+}
+
+/// A decided case that is like what is being raised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alike {
+    /// Where it is.
+    pub href: String,
+    /// Its theme.
+    pub theme: String,
+    /// What the reader's organisation calls it.
+    pub number: String,
+    /// How it ended, when it has.
+    pub outcome: Option<String>,
+    /// Its rules, by name.
+    pub rules: Vec<String>,
+    /// The words of the story by which it is suggested.
+    pub words: Vec<String>,
 }
 
 /// The page.
@@ -30,8 +49,12 @@ pub struct Raise {
     pub fields: Vec<Field>,
     /// How many of them must be filled in.
     pub required: usize,
+    /// Whether the reader can raise what is written; else only keep it.
+    pub reports: bool,
     /// What to try first.
     pub provisions: Vec<Provision>,
+    /// Decided cases that are like it, once that was asked.
+    pub alike: Option<Vec<Alike>>,
 }
 
 impl Raise {

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::deed::all_fields;
 use crate::page::Deed;
@@ -88,8 +89,23 @@ pub struct AskedThere {
     pub asked: Option<String>,
     /// The answer.
     pub text: Option<String>,
+    /// The last day on which what was promised is done.
+    pub due: Option<Date>,
     /// Answering it.
     pub deeds: Vec<Deed>,
+}
+
+/// What would stop the next case too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObstacleLine {
+    /// What.
+    pub text: String,
+    /// What would have to change, coded.
+    pub target: String,
+    /// Who can take it away.
+    pub owner: String,
+    /// The signal that it became, when the reader may see that.
+    pub signal: Option<String>,
 }
 
 /// A case on the agenda.
@@ -105,6 +121,12 @@ pub struct OnAgenda {
     pub urgent: bool,
     /// Whether the reader's organisation takes no part in it.
     pub recused: bool,
+    /// The organisations that take no part in it, as far as the reader may know.
+    pub recusals: Vec<String>,
+    /// Who can lead it, when the reader holds the meeting and does not see this case.
+    pub led: Option<String>,
+    /// Whether what was promised stands in the case now, because the minutes were adopted.
+    pub became: bool,
     /// What collides.
     pub collision: Option<String>,
     /// What was asked of whom.
@@ -113,8 +135,8 @@ pub struct OnAgenda {
     pub conclusion: Option<String>,
     /// In words.
     pub conclusion_text: Option<String>,
-    /// What would stop the next case too, with who can take it away.
-    pub obstacles: Vec<(String, String)>,
+    /// What would stop the next case too.
+    pub obstacles: Vec<ObstacleLine>,
     /// What the reader can do.
     pub deeds: Vec<Deed>,
 }
@@ -149,6 +171,8 @@ pub struct Meeting {
     pub agenda: Vec<OnAgenda>,
     /// Cases that wait for this table and stand on no agenda of it.
     pub waits: Vec<(Waits, Deed)>,
+    /// Where the reader's pack is.
+    pub pack: String,
     /// What the reader can do for the meeting as a whole.
     pub deeds: Vec<Deed>,
 }

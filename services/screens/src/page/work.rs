@@ -46,6 +46,17 @@ impl Item {
     }
 }
 
+/// A commitment that the reader's organisation is asked for: nobody set a term for the answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// Where to go for it.
+    pub href: String,
+    /// The theme, coded.
+    pub theme: Option<String>,
+    /// What the reader's organisation calls the case.
+    pub number: String,
+}
+
 /// A case in which the reader's organisation has a part, and in which nothing falls due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
@@ -71,8 +82,12 @@ pub struct Work {
     pub raises: bool,
     /// Drafts.
     pub drafts: Vec<Draft>,
+    /// What just succeeded, in words.
+    pub done: Option<String>,
     /// What is expected of the reader, in order of deadline.
     pub mine: Vec<Item>,
+    /// Commitments that are asked for, which no term has: they stand below the others.
+    pub wanted: Vec<Wanted>,
     /// What others have to do, in order of deadline.
     pub others: Vec<Item>,
     /// Every other case in which the reader's organisation has a part, the newest first.
@@ -82,10 +97,15 @@ pub struct Work {
 }
 
 impl Work {
+    /// How much is expected of the reader.
+    pub(crate) fn expected(&self) -> usize {
+        self.mine.len() + self.wanted.len()
+    }
+
     /// One sentence that says how it stands.
     pub(crate) fn summary(&self) -> String {
         let near = self.mine.iter().filter(|item| item.is_near()).count();
-        match (self.mine.len(), near) {
+        match (self.expected(), near) {
             (0, _) => self.frame.t("work.summary-none").to_owned(),
             (1, 0) => self.frame.t("work.summary-one").to_owned(),
             (all, 0) => self.frame.t1("work.summary", "n", all),

@@ -4,22 +4,57 @@ use jiff::Timestamp;
 use screens::page::*;
 use screens::{Choice, Field, Frame, Here, Input, Language, Left, Page, User};
 
+#[path = "samples/advice.rs"]
+mod advice;
 #[path = "samples/case.rs"]
 mod case;
 #[path = "samples/deeds.rs"]
 mod deeds;
+#[path = "samples/inbox.rs"]
+mod inbox_parts;
+#[path = "samples/insights.rs"]
+mod insights;
+#[path = "samples/long.rs"]
+mod long;
 #[path = "samples/mine.rs"]
 mod mine;
+#[path = "samples/offices.rs"]
+mod offices;
+#[path = "samples/raise.rs"]
+mod raising;
+#[path = "samples/search.rs"]
+mod search;
 #[path = "samples/sharing.rs"]
 mod sharing;
+#[path = "samples/signal.rs"]
+mod signal;
 #[path = "samples/table.rs"]
 mod table;
+#[path = "samples/unsent.rs"]
+mod unsent_form;
 
-use case::{case, case_hardly_seen, case_page};
-use deeds::{case_wrong, climb, climb_highest, climb_wrong, deed, desk, desk_empty};
-use mine::{mine, mine_door, mine_door_wrong, mine_empty};
+use advice::{case_advised, inbox_advice, inbox_advice_wrong};
+use case::{case, case_asked, case_ended, case_hardly_seen, case_long, case_page};
+use deeds::{case_wrong, climb, climb_highest, climb_wrong, deed, desk, desk_empty, desk_wrong};
+use inbox_parts::{inbox, inbox_empty, inbox_page, inbox_wrong};
+use insights::{insights, insights_empty};
+use long::{operation_long, privacy_kept_long, privacy_log_wrong, sharing_wrong};
+use mine::{mine, mine_door, mine_door_wrong, mine_empty, mine_list, mine_long, mine_none};
+use mine::{no_case_for_citizen, problem_for_citizen};
+use offices::{
+    operation, operation_empty, operation_unwell, privacy, privacy_empty, privacy_kept,
+    privacy_kept_empty, privacy_log, privacy_log_empty, privacy_shared, privacy_shared_empty,
+    privacy_wrong, sheet,
+};
+use raising::{raise, raise_keeps, raise_looked, raise_looked_in_vain, raise_wrong};
+use search::{search, search_empty, search_found, search_wrong};
 use sharing::{sharing, sharing_no};
-use table::{meeting, meeting_empty, tables, tables_empty};
+use signal::{absent, away, away_empty, away_wrong, board, board_empty, signal as signal_one};
+use signal::{signal_fresh, signal_new, signal_new_wrong, signal_wrong, signals, signals_empty};
+use signal::{weigh, weigh_empty, weigh_wrong};
+use table::{meeting, meeting_empty, meeting_wrong, pack, pack_empty, pack_long};
+use table::{tables, tables_empty};
+use unsent_form::{unsent, unsent_known};
 
 /// A page by its name, and what makes it.
 type Sample = (&'static str, fn(Frame) -> String);
@@ -33,35 +68,104 @@ pub(crate) const SAMPLES: &[Sample] = &[
     ("work-empty", work_empty),
     ("case", case),
     ("case-hardly-seen", case_hardly_seen),
+    ("case-long", case_long),
+    ("case-advised", case_advised),
     ("case-wrong", case_wrong),
+    ("case-asked", case_asked),
+    ("case-ended", case_ended),
     ("climb", climb),
     ("climb-wrong", climb_wrong),
     ("climb-highest", climb_highest),
     ("desk", desk),
     ("desk-empty", desk_empty),
+    ("desk-wrong", desk_wrong),
     ("tables", tables),
     ("tables-empty", tables_empty),
     ("meeting", meeting),
     ("meeting-empty", meeting_empty),
+    ("meeting-wrong", meeting_wrong),
+    ("pack", pack),
+    ("pack-empty", pack_empty),
+    ("pack-long", pack_long),
+    ("signals", signals),
+    ("signals-empty", signals_empty),
+    ("signal_new", signal_new),
+    ("signal_new-wrong", signal_new_wrong),
+    ("signal", signal_one),
+    ("signal-fresh", signal_fresh),
+    ("signal-wrong", signal_wrong),
+    ("board", board),
+    ("board-empty", board_empty),
+    ("away", away),
+    ("away-empty", away_empty),
+    ("away-wrong", away_wrong),
+    ("weigh", weigh),
+    ("weigh-empty", weigh_empty),
+    ("weigh-wrong", weigh_wrong),
     ("mine", mine),
     ("mine-empty", mine_empty),
+    ("mine-long", mine_long),
+    ("mine_list", mine_list),
+    ("mine_list-empty", mine_none),
     ("mine_door", mine_door),
     ("mine_door-wrong", mine_door_wrong),
+    ("operation", operation),
+    ("operation-empty", operation_empty),
+    ("operation-unwell", operation_unwell),
+    ("operation-long", operation_long),
+    ("privacy", privacy),
+    ("privacy-empty", privacy_empty),
+    ("privacy-wrong", privacy_wrong),
+    ("privacy_shared", privacy_shared),
+    ("privacy_shared-empty", privacy_shared_empty),
+    ("privacy_kept", privacy_kept),
+    ("privacy_kept-empty", privacy_kept_empty),
+    ("privacy_kept-long", privacy_kept_long),
+    ("privacy_log", privacy_log),
+    ("privacy_log-empty", privacy_log_empty),
+    ("privacy_log-wrong", privacy_log_wrong),
+    ("privacy_sheet", sheet),
+    ("insights", insights),
+    ("insights-empty", insights_empty),
     ("sharing", sharing),
     ("sharing-no", sharing_no),
+    ("sharing-wrong", sharing_wrong),
     ("raise", raise),
+    ("raise-keeps", raise_keeps),
     ("raise-wrong", raise_wrong),
+    ("raise-looked", raise_looked),
+    ("raise-looked-in-vain", raise_looked_in_vain),
+    ("search", search),
+    ("search-found", search_found),
+    ("search-empty", search_empty),
+    ("search-wrong", search_wrong),
+    ("unsent", unsent),
+    ("unsent-known", unsent_known),
     ("inbox", inbox),
     ("inbox-empty", inbox_empty),
     ("inbox-wrong", inbox_wrong),
+    ("inbox-advice", inbox_advice),
+    ("inbox-advice-wrong", inbox_advice_wrong),
     ("problem-401", |frame| problem(frame, 401)),
     ("problem-403", |frame| problem(frame, 403)),
     ("problem-404", |frame| problem(frame, 404)),
+    ("problem-403-citizen", problem_for_citizen),
+    ("problem-no-case", |frame| not_yours(frame, Begun::Case)),
+    ("problem-no-case-citizen", no_case_for_citizen),
+    ("problem-no-signal", |frame| not_yours(frame, Begun::Signal)),
+    ("problem-no-higher", |frame| {
+        not_yours(frame, Begun::Higher("/casussen/c1".to_owned()))
+    }),
+    ("problem-405", |frame| problem(frame, 405)),
     ("problem-409", |frame| problem(frame, 409)),
     ("problem-503", |frame| problem(frame, 503)),
     ("glossary", |frame| html(&Glossary::new(frame))),
     ("accessibility", |frame| html(&Accessibility { frame })),
 ];
+
+/// A text that goes on, and one word of it that does.
+const LONG: &str = "Zij vroeg het overal, en overal hoorde zij dat een ander erover gaat, tot \
+                    aan de Ketenpartnersamenwerkingsovereenkomstenregeling. ";
 
 fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
@@ -78,14 +182,21 @@ pub(crate) fn frame(language: Language) -> Frame {
             organisation: "Gemeente Utrecht".to_owned(),
             raises: true,
             answers: true,
+            advises: true,
             admits: true,
             meets: true,
+            operates: false,
+            oversees: false,
+            learns: true,
+            signals: true,
+            governs: true,
             citizen: false,
         }),
         here: Here::Work,
         token: "t0ken".to_owned(),
         themed: false,
         plain: false,
+        live: None,
     }
 }
 
@@ -164,6 +275,19 @@ fn work(frame: Frame) -> String {
             item("explanation", Left::Today, None),
             item("review", Left::Days(4), None),
         ],
+        done: Some("✓".to_owned()),
+        wanted: vec![
+            Wanted {
+                href: "/casussen/case_3".to_owned(),
+                theme: Some("debts".to_owned()),
+                number: "psn_3".to_owned(),
+            },
+            Wanted {
+                href: "/casussen/psn_4".to_owned(),
+                theme: None,
+                number: "psn_4".to_owned(),
+            },
+        ],
         others: vec![item("handoff-answer", Left::Days(1), Some("SVB"))],
         known: vec![Known {
             href: "/casussen/psn_9".to_owned(),
@@ -181,7 +305,9 @@ fn work_empty(frame: Frame) -> String {
         frame,
         raises: false,
         drafts: Vec::new(),
+        done: None,
         mine: Vec::new(),
+        wanted: Vec::new(),
         others: Vec::new(),
         known: Vec::new(),
         more: false,
@@ -209,105 +335,10 @@ fn choices() -> Vec<Choice> {
     vec![choice("a"), choice("b")]
 }
 
-fn raise_page(frame: Frame) -> Raise {
-    Raise {
-        frame,
-        draft: None,
-        saved: None,
-        refusal: None,
-        fields: vec![
-            field("verhaal", Input::Lines(8), true),
-            field("onderwerp", Input::List(choices()), true),
-            field("leeftijd", Input::Radios(choices()), true),
-            field("naam", Input::Line, false),
-        ],
-        required: 3,
-        provisions: Vec::new(),
-    }
-}
-
-fn raise(frame: Frame) -> String {
-    html(&raise_page(frame))
-}
-
-fn raise_wrong(frame: Frame) -> String {
-    let mut page = raise_page(frame);
-    for field in &mut page.fields {
-        field.error = Some("E".to_owned());
-        field.value = "a\"><script>".to_owned();
-    }
-    html(&Raise {
-        draft: Some("case_2".to_owned()),
-        saved: Some(at("2026-11-20T08:00:00Z")),
-        refusal: Some("R".to_owned()),
-        provisions: vec![Provision {
-            name: "P".to_owned(),
-            gives: "G".to_owned(),
-        }],
-        ..page
-    })
-}
-
-fn inbox_page(frame: Frame) -> Inbox {
-    let mut reason = field("reden", Input::Radios(choices()), true);
-    reason.id = "o1-reden".to_owned();
-    let mut instead = field("alternatief", Input::Lines(3), true);
-    instead.id = "o1-anders".to_owned();
-    Inbox {
-        frame,
-        done: Some("✓".to_owned()),
-        refusal: None,
-        offers: vec![Offer {
-            id: "o1".to_owned(),
-            from: "Gemeente Utrecht".to_owned(),
-            kind: "advice".to_owned(),
-            theme: "family_income".to_owned(),
-            age_band: Some("21-26".to_owned()),
-            requested: "confirm_facts".to_owned(),
-            rules: vec!["R".to_owned()],
-            urgent: true,
-            by: at("2026-11-23T16:00:00Z"),
-            left: Left::Days(1),
-            decline: vec![reason],
-            declining: false,
-            counter: vec![instead],
-            countering: false,
-        }],
-        accepted: vec![Accepted {
-            from: "Gemeente Utrecht".to_owned(),
-            kind: "task".to_owned(),
-            theme: "housing".to_owned(),
-            number: "psn_1".to_owned(),
-            summary: Some("S".to_owned()),
-            href: Some("/casussen/psn_1".to_owned()),
-        }],
-        fields: Vec::new(),
-    }
-}
-
-fn inbox(frame: Frame) -> String {
-    html(&inbox_page(frame))
-}
-
-fn inbox_empty(frame: Frame) -> String {
-    html(&Inbox {
-        done: None,
-        offers: Vec::new(),
-        accepted: Vec::new(),
-        ..inbox_page(frame)
-    })
-}
-
-fn inbox_wrong(frame: Frame) -> String {
-    let mut page = inbox_page(frame);
-    let offer = &mut page.offers[0];
-    offer.declining = true;
-    offer.decline[0].error = Some("E".to_owned());
-    page.fields = offer.decline.clone();
-    page.done = None;
-    html(&page)
-}
-
 fn problem(frame: Frame, status: u16) -> String {
     html(&Problem::of(frame, status))
+}
+
+fn not_yours(frame: Frame, what: Begun) -> String {
+    html(&Problem::not_yours(frame, what, vec!["R".to_owned()]))
 }

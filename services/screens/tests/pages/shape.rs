@@ -117,3 +117,82 @@ fn what_people_wrote_is_never_markup() {
         assert!(!html.contains("C <b>"), "{name}");
     });
 }
+
+#[test]
+fn a_page_hears_what_changes_when_it_has_a_script_and_asks_again_without_one() {
+    for (name, render) in SAMPLES.iter().filter(|(name, _)| *name == "work") {
+        for plain in [false, true] {
+            let html = render(screens::Frame {
+                live: Some("/live?sinds=7".to_owned()),
+                plain,
+                ..frame(Language::Dutch)
+            });
+            let hears = html.contains("hx-sse:connect=\"/live?sinds=7\"");
+            assert_eq!(hears, html.contains("<script src="), "{name}");
+            assert!(!(plain && hears));
+            // Where it is said, and the way to see it.
+            assert_eq!(hears, html.contains("id=\"veranderd\" role=\"status\""));
+            assert_eq!(
+                hears,
+                html.contains("<a class=\"nl-link\" href=\"/werk\">Vernieuw de pagina</a>")
+            );
+        }
+    }
+}
+
+#[test]
+fn every_printed_page_says_for_whom_it_was_made_and_when() {
+    for (name, render) in SAMPLES {
+        for (language, word, day) in [
+            (Language::Dutch, "Vertrouwelijk.", "20 november, 10"),
+            (Language::English, "Confidential.", "20 November, 10"),
+        ] {
+            let html = render(frame(language));
+            let stamp = html.split("<p class=\"db-stamp\">").nth(1);
+            let logged_in = html.contains("class=\"db-user\"");
+            assert_eq!(stamp.is_some(), logged_in, "{name}");
+            let Some(stamp) = stamp else { continue };
+            let stamp = stamp.split("</p>").next().unwrap();
+            for part in [word, "Noor Verzonnen, Gemeente Utrecht", day] {
+                assert!(stamp.contains(part), "{name}: {stamp}");
+            }
+        }
+    }
+}
+
+#[test]
+fn another_language_leads_to_the_same_place_and_loses_nothing_that_is_shown_once() {
+    let (_, work) = SAMPLES.iter().find(|(name, _)| *name == "work").unwrap();
+    let at = |address: &str| {
+        work(screens::Frame {
+            address: address.to_owned(),
+            ..frame(Language::Dutch)
+        })
+    };
+    let asked = at("/casussen/c1/wegen?methode=x&deel=y");
+    let whole = "href=\"/taal/en?naar=/casussen/c1/wegen%3Fmethode%3Dx%26deel%3Dy\"";
+    assert!(asked.contains(whole), "{asked}");
+    assert!(at("/werk").contains("href=\"/taal/en?naar=/werk\""));
+    assert!(!at("").contains("/taal/"));
+}
+
+#[test]
+fn a_citizen_is_led_to_the_own_case_and_nobody_else_is() {
+    for (name, render) in SAMPLES
+        .iter()
+        .filter(|(name, _)| name.starts_with("problem-403"))
+    {
+        let html = render(frame(Language::Dutch));
+        let citizen = name.ends_with("citizen");
+        assert_eq!(
+            html.contains("href=\"/mijn-zaak\">Naar mijn zaak"),
+            citizen,
+            "{name}"
+        );
+        assert_eq!(
+            html.contains("href=\"/werk\">Naar mijn werk"),
+            !citizen,
+            "{name}"
+        );
+    }
+}

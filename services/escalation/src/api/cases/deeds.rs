@@ -6,8 +6,11 @@ use super::super::Platform;
 use super::super::caller::Caller;
 
 /// What people do on the page of a case.
-const DEEDS: [Action; 22] = [
+const DEEDS: [Action; 28] = [
     Action::OfferHandoff,
+    Action::AnswerCounter,
+    Action::WithdrawHandoff,
+    Action::AskAdvice,
     Action::RecordBlock,
     Action::RecordPerspective,
     Action::RequestEscalation,
@@ -28,6 +31,9 @@ const DEEDS: [Action; 22] = [
     Action::LinkCitizen,
     Action::RecordConsent,
     Action::RaiseObjection,
+    Action::SettleObjection,
+    Action::StartMeasure,
+    Action::EndMeasure,
     Action::Close,
 ];
 

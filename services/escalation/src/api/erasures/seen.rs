@@ -74,13 +74,31 @@ pub(in crate::api) async fn list(
 }
 
 async fn seen(reader: &mut Reader<'_>, row: RecordRow) -> Result<ErasureSeen, Problem> {
+    let (line, held) = line(row)?;
+    let Some(hold) = held else { return Ok(line) };
+    reader.about(Some(hold.by.as_str()), []);
+    let reason = Classified::<Decision, _>::new(hold.reason);
+    Ok(ErasureSeen {
+        reason: reader.open(&reason).await?,
+        ..line
+    })
+}
+
+/// The line without why something is held up, and the hold in which that stands.
+///
+/// # Errors
+/// 503 when the view holds what this release cannot read.
+pub(in crate::api) fn line(
+    row: RecordRow,
+) -> Result<(ErasureSeen, Option<event::HoldPlaced>), Problem> {
     let line = ErasureSeen {
         position: row.position,
         kind: row.kind.clone(),
         at: row.at.clone(),
         ..ErasureSeen::default()
     };
-    Ok(match row.kind.as_str() {
+    let mut held = None;
+    let line = match row.kind.as_str() {
         "erasure.ordered" => {
             let ordered: event::ErasureOrdered = content(row)?;
             ErasureSeen {
@@ -103,15 +121,14 @@ async fn seen(reader: &mut Reader<'_>, row: RecordRow) -> Result<ErasureSeen, Pr
         }
         "hold.placed" => {
             let hold: event::HoldPlaced = content(row)?;
-            reader.about(Some(hold.by.as_str()), []);
-            let reason = Classified::<Decision, _>::new(hold.reason);
-            ErasureSeen {
+            let line = ErasureSeen {
                 by: Some(hold.by.to_string()),
                 hold: Some(hold.hold.to_string()),
                 until: Some(hold.until.to_string()),
-                reason: reader.open(&reason).await?,
                 ..line
-            }
+            };
+            held = Some(hold);
+            line
         }
         "hold.lifted" => {
             let lifted: event::HoldLifted = content(row)?;
@@ -128,5 +145,6 @@ async fn seen(reader: &mut Reader<'_>, row: RecordRow) -> Result<ErasureSeen, Pr
                 ..line
             }
         }
-    })
+    };
+    Ok((line, held))
 }

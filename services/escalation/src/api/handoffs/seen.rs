@@ -49,6 +49,9 @@ pub(in crate::api) struct HandoffSeen {
     urgent: bool,
     /// Until when it can be answered.
     answer_by: String,
+    /// Since when it is accepted: since the answer, or since a counter-offer was taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accepted_at: Option<String>,
     /// What the receiver must know; after acceptance.
     #[serde(skip_serializing_if = "Option::is_none")]
     summary: Option<String>,
@@ -86,6 +89,7 @@ pub(in crate::api) struct HandoffSeen {
 struct Countered {
     kind: String,
     reason: Option<String>,
+    at: Option<String>,
 }
 
 impl Countered {
@@ -107,6 +111,7 @@ struct Answered {
     text: Option<Sealed>,
     alternative: Option<Sealed>,
     follow_up_by: Option<String>,
+    at: Option<String>,
 }
 
 impl HandoffSeen {
@@ -147,6 +152,7 @@ impl HandoffSeen {
         let mut summary = None;
         let (mut text, mut alternative, mut reason) = (None, None, None);
         let (mut follow_up_by, mut counter_answer, mut counter_reason) = (None, None, None);
+        let mut accepted_at = None;
         if part {
             reader.about(Some(&sender), disclosed);
             summary = reader
@@ -166,6 +172,7 @@ impl HandoffSeen {
             reason = answer.reason.filter(|_| coded);
             counter_answer = counter.word();
             counter_reason = counter.reason;
+            accepted_at = counter.at.or(answer.at).filter(|_| accepted);
             let waits = status == "countered" && counter_answer.is_none();
             follow_up_by = answer.follow_up_by.filter(|_| waits);
         }
@@ -192,6 +199,7 @@ impl HandoffSeen {
             requested_outcome: offer.requested_outcome,
             urgent: offer.urgent,
             answer_by,
+            accepted_at,
             summary,
             reason: reason.and_then(|reason| reason.as_str().map(str::to_owned)),
             text,

@@ -2,6 +2,8 @@
 //! itself would: the same facts, the same reader. Who was asked something at the table has the
 //! part that a request for a commitment gives; who recused itself has none.
 
+mod case;
+
 use std::collections::BTreeMap;
 
 use axum::Json;
@@ -9,20 +11,20 @@ use axum::http::HeaderMap;
 use axum::http::header::ETAG;
 use axum::response::{IntoResponse, Response};
 use chassis::problem::Problem;
-use gate::{Action, CaseFacts, Category, Classified, Decision, Strength};
-use ladder::meeting::{Answer, Conclusion, MinutedCase, Obstacle};
-use ladder::{CaseId, Sealed};
+use gate::Action;
+use ladder::meeting::MinutedCase;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use super::super::Platform;
 use super::super::caller::Caller;
 use super::super::refusal::unavailable;
 use super::super::register::{Addressed, addressed};
-use super::super::reveal::{Opener, Reader};
+use super::super::reveal::Opener;
 use super::super::written::etag;
-use super::super::{Platform, sight};
 use super::Sight;
-use crate::views::{self, AgendaRow};
+use crate::{history, views};
+use case::{At, Said};
 
 /// The id of the operation, for the log.
 const OPERATION: &str = "readMeeting";
@@ -103,6 +105,9 @@ pub(in crate::api) struct ObstacleSeen {
     target: &'static str,
     /// Who can take it away.
     owner: String,
+    /// The signal that it became once the minutes were adopted; shown to who may read that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signal: Option<String>,
 }
 
 /// A case on the agenda.
@@ -121,12 +126,16 @@ pub(in crate::api) struct CaseSeen {
     urgent: bool,
     /// Whether the caller's organisation takes no part in it.
     recused: bool,
+    /// The organisations that take no part in it; shown to those who see its whole course.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    recusals: Vec<String>,
     /// What collides.
     #[serde(skip_serializing_if = "Option::is_none")]
     collision: Option<String>,
     /// What was asked of whom: everything to those who see the whole course, else the own part.
     requests: Vec<RequestSeen>,
-    /// `decided` or `adjourned`; shown to those for whom the case is there.
+    /// `decided` or `adjourned`; shown to those for whom the case is there, and to who holds the
+    /// meeting: the minutes wait for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     conclusion: Option<&'static str>,
     /// What was decided, or why not.
@@ -135,6 +144,9 @@ pub(in crate::api) struct CaseSeen {
     /// What would make the next case stick; absent while nobody said.
     #[serde(skip_serializing_if = "Option::is_none")]
     obstacles: Option<Vec<ObstacleSeen>>,
+    /// Whether somebody said what would make the next case stick; shown to who holds the meeting.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    obstacle_spoken: Option<bool>,
 }
 
 /// A meeting.
@@ -166,46 +178,6 @@ const DEEDS: [Action; 4] = [
     Action::DeclareRecusal,
 ];
 
-/// What was said of a case, during the meeting or in its minutes.
-#[derive(Default, Deserialize)]
-struct Said {
-    collision: Option<Sealed>,
-    requests: BTreeMap<String, RequestSaid>,
-    conclusion: Option<Conclusion>,
-    obstacles: Option<Vec<Obstacle>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct RequestSaid {
-    of: String,
-    law_or_theme: String,
-    text: Sealed,
-    status: String,
-    answer: Option<Answer>,
-}
-
-impl From<MinutedCase> for Said {
-    fn from(minuted: MinutedCase) -> Self {
-        let requests = minuted.requests.into_iter().map(|asked| {
-            let said = RequestSaid {
-                of: asked.of.to_string(),
-                law_or_theme: asked.law_or_theme,
-                text: asked.text,
-                status: "answered".to_owned(),
-                answer: Some(asked.answer),
-            };
-            (asked.request.to_string(), said)
-        });
-        Self {
-            collision: minuted.collision,
-            requests: requests.collect(),
-            conclusion: Some(minuted.conclusion),
-            obstacles: Some(minuted.obstacles),
-        }
-    }
-}
-
 /// The whole meeting, as far as the caller may see it.
 pub(super) async fn answer(
     platform: &Platform,
@@ -221,13 +193,25 @@ pub(super) async fn answer(
         .map_err(unavailable)?;
     let recused: BTreeMap<String, Vec<String>> =
         serde_json::from_value(sight.row.content["recused"].take()).unwrap_or_default();
+    let may = |action: &&Action| sight.may(platform, caller, **action);
+    let at = At {
+        platform,
+        caller,
+        opener: &opener,
+        holds: may(&&Action::HoldMeeting),
+        adopted: match sight.row.state.as_str() {
+            "adopted" => history::adopted(&platform.ground.db, &sight.id)
+                .await
+                .map_err(unavailable)?,
+            _ => None,
+        },
+    };
     let mut agenda = Vec::new();
     for row in rows {
         let said = said.remove(&row.case_id).unwrap_or_default();
         let recused = recused.get(&row.case_id).map_or(&[][..], Vec::as_slice);
-        agenda.push(case(platform, caller, &opener, (row, said, recused)).await?);
+        agenda.push(at.case(row, said, recused).await?);
     }
-    let may = |action: &&Action| sight.may(platform, caller, **action);
     let seen = MeetingSeen {
         may_do: DEEDS.iter().filter(may).map(|it| it.as_str()).collect(),
         item: MeetingItem::of(&sight),
@@ -278,112 +262,4 @@ async fn invited(
         });
     }
     Ok(invited)
-}
-
-/// One case, as far as the matrix shows it to the caller. Without a part in it, that is the own
-/// pseudonym and nothing else: enough to say that one has an interest.
-async fn case(
-    platform: &Platform,
-    caller: &Caller,
-    opener: &Opener<'_>,
-    (row, said, recused): (AgendaRow, Said, &[String]),
-) -> Result<CaseSeen, Problem> {
-    let id = CaseId::parse(&row.case_id).map_err(unavailable)?;
-    let own = caller.oin.as_str();
-    let mut seen = CaseSeen {
-        pseudonym: sight::pseudonym(platform, &caller.oin, &id)?,
-        case: None,
-        theme: None,
-        urgent: row.urgent,
-        recused: recused.iter().any(|organisation| organisation == own),
-        collision: None,
-        requests: Vec::new(),
-        conclusion: None,
-        conclusion_text: None,
-        obstacles: None,
-    };
-    let Some(facts) = facts(platform, id.as_str(), &said).await? else {
-        return Ok(seen);
-    };
-    if seen.recused || !sight::can_read(platform, caller, &facts) {
-        return Ok(seen);
-    }
-    let mut reader = Reader::new(platform, caller, &facts, OPERATION);
-    let course = reader.strength(Category::Process);
-    let whole = course == Strength::Full;
-    seen.case = whole.then(|| row.case_id.clone());
-    seen.theme = (course > Strength::None).then(|| facts.theme.clone());
-    let decision = Classified::<Decision, _>::new;
-    seen.collision = reader
-        .open_some(said.collision.map(decision).as_ref())
-        .await?;
-    for (request, asked) in said.requests {
-        if whole || asked.of == own {
-            let asked = request_seen(&mut reader, request, asked).await?;
-            seen.requests.push(asked);
-        }
-    }
-    reader.about(None, []);
-    let (word, text) = match said.conclusion {
-        None => (None, None),
-        Some(Conclusion::Decided { text, .. }) => (Some("decided"), Some(text)),
-        Some(Conclusion::Adjourned { reason }) => (Some("adjourned"), Some(reason)),
-    };
-    seen.conclusion = word.filter(|_| course > Strength::None);
-    seen.conclusion_text = reader.open_some(text.map(decision).as_ref()).await?;
-    seen.obstacles = obstacles(opener, said.obstacles).await?;
-    Ok(seen)
-}
-
-/// The facts of the case itself; whoever was asked at the table was asked for a commitment.
-async fn facts(platform: &Platform, case: &str, said: &Said) -> Result<Option<CaseFacts>, Problem> {
-    let db = &platform.ground.db;
-    let row = views::find_case(db, case).await.map_err(unavailable)?;
-    let Some(row) = row else { return Ok(None) };
-    let mut facts = views::facts(db, &row).await.map_err(unavailable)?;
-    let asked = said.requests.values();
-    let asked = asked.filter(|asked| asked.status != "struck");
-    facts.committed.extend(asked.map(|asked| asked.of.clone()));
-    Ok(Some(facts))
-}
-
-/// Part of the decision; what an organisation was asked and answered is its own part.
-async fn request_seen(
-    reader: &mut Reader<'_>,
-    request: String,
-    asked: RequestSaid,
-) -> Result<RequestSeen, Problem> {
-    reader.about(Some(&asked.of), []);
-    let decision = Classified::<Decision, _>::new;
-    let (status, text, due) = match asked.answer {
-        Some(Answer::Made { text, due, .. }) => ("made", Some(text), Some(due.to_string())),
-        Some(Answer::Refused { reason }) => ("refused", Some(reason), None),
-        None if asked.status == "struck" => ("struck", None, None),
-        None => ("waiting", None, None),
-    };
-    Ok(RequestSeen {
-        request,
-        of: asked.of,
-        law_or_theme: asked.law_or_theme,
-        status,
-        asked: reader.open(&decision(asked.text)).await?,
-        text: reader.open_some(text.map(decision).as_ref()).await?,
-        due,
-    })
-}
-
-async fn obstacles(
-    opener: &Opener<'_>,
-    found: Option<Vec<Obstacle>>,
-) -> Result<Option<Vec<ObstacleSeen>>, Problem> {
-    let Some(found) = found else { return Ok(None) };
-    let mut seen = Vec::new();
-    for obstacle in found {
-        seen.push(ObstacleSeen {
-            text: opener.open(&obstacle.text).await?,
-            target: obstacle.target.as_str(),
-            owner: obstacle.owner.to_string(),
-        });
-    }
-    Ok(Some(seen))
 }

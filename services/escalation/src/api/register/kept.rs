@@ -100,6 +100,9 @@ pub(in crate::api) struct Absent {
     from: Date,
     /// The last.
     until: Date,
+    /// The entry that takes over on those days; the usual deputy when absent.
+    #[serde(default)]
+    cover: Option<String>,
 }
 
 /// `PUT /v1/register/{contact}`.
@@ -148,11 +151,17 @@ pub(in crate::api) async fn set_absence(
     request: Request,
 ) -> Result<Response, Problem> {
     let contact = keeping(&platform, &caller, &contact)?;
-    let Absent { from, until } = body::read(request).await?;
+    let Absent { from, until, cover } = body::read(request).await?;
+    let cover = cover.as_deref().map(ContactId::parse).transpose();
+    let cover = cover.map_err(|_| {
+        let reason = "is no key of an entry";
+        Problem::bad_request(vec![InvalidParam::new("/cover", reason)])
+    })?;
     let command = Command::SetAbsence {
         contact,
         from,
         until,
+        cover,
     };
     Ok(record(&platform, &caller, command).await?.answered())
 }
@@ -168,14 +177,21 @@ pub(in crate::api) async fn clear_absence(
     Ok(record(&platform, &caller, command).await?.answered())
 }
 
-/// The entry that is named, for who keeps the register.
-fn keeping(platform: &Platform, caller: &Caller, contact: &str) -> Result<ContactId, Problem> {
+/// Whether the caller keeps the register of their own organisation.
+pub(super) fn may_keep(platform: &Platform, caller: &Caller) -> bool {
     let facts = RegisterFacts {
         organisation: caller.oin.to_string(),
     };
     let gate = &platform.ground.gate;
     gate.may(&caller.actor, Action::KeepRegister, &facts)
-        .map_err(|_| not_allowed())?;
+        .is_ok()
+}
+
+/// The entry that is named, for who keeps the register.
+fn keeping(platform: &Platform, caller: &Caller, contact: &str) -> Result<ContactId, Problem> {
+    if !may_keep(platform, caller) {
+        return Err(not_allowed());
+    }
     ContactId::parse(contact).map_err(|_| {
         let reason = "has 1 to 80 letters, digits, _ or -";
         Problem::bad_request(vec![InvalidParam::new("contact", reason)])

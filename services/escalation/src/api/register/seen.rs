@@ -38,6 +38,8 @@ pub(in crate::api) struct ContactSeen {
     /// The organisation's own reference to the person; shown to the organisation itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     person: Option<String>,
+    /// Whether it is the caller's own entry.
+    mine: bool,
     /// The function, in the organisation's own words.
     function: String,
     /// `local`, `regional` or `national`.
@@ -66,6 +68,9 @@ pub(in crate::api) struct ContactSeen {
     /// Its last day.
     #[serde(skip_serializing_if = "Option::is_none")]
     absent_until: Option<String>,
+    /// Who takes over on those days, when that is not the usual deputy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    absent_cover: Option<String>,
     /// When the organisation last said that the entry is right.
     confirmed_at: String,
     /// Whether that is too long ago to rely on.
@@ -99,6 +104,7 @@ impl ContactSeen {
         Ok(Self {
             organisation: row.organisation.clone(),
             contact: row.contact.clone(),
+            mine: own && entry.person.as_str() == caller.person_ref(),
             person: own.then(|| entry.person.to_string()),
             function: entry.function,
             tier: row.tier.clone(),
@@ -112,6 +118,7 @@ impl ContactSeen {
             deputy: row.deputy.clone(),
             absent_from: row.absent_from.clone(),
             absent_until: row.absent_until.clone(),
+            absent_cover: row.absent_cover.clone(),
             confirmed_at: row.confirmed_at.clone(),
             stale: is_stale(platform, row),
             name: opener.open_some(entry.name.as_ref()).await?,

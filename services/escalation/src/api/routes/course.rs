@@ -279,6 +279,15 @@ fn climbing() -> Vec<Route> {
             .also::<About>()
             .creates::<Written>(),
         ),
+        Route::at("/escalations").get(
+            escalations::waiting,
+            Operation::new(
+                "listWaitingRequests",
+                "The requests for admission that wait for your organisation",
+            )
+            .paged()
+            .answers::<List<escalations::WaitingRequest>>(),
+        ),
         Route::at("/cases/{id}/escalations/{escalation}/acknowledgement").post(
             escalations::acknowledge,
             Operation::new("acknowledgeEscalation", "Say that a request was seen")

@@ -13,6 +13,15 @@ pub(super) fn routes() -> Vec<Route> {
                 .open()
                 .answers::<transparency::CheckpointSeen>(),
         ),
+        Route::at("/transparency/status").get(
+            transparency::status,
+            Operation::new(
+                "readLogStatus",
+                "How the log stands, and whether it is still what was signed",
+            )
+            .open()
+            .answers::<transparency::StatusSeen>(),
+        ),
         Route::at("/transparency/consistency").get(
             transparency::consistency,
             Operation::new(

@@ -5,7 +5,9 @@ use crate::api::body::About;
 use crate::api::openapi::Operation;
 use crate::api::page::List;
 use crate::api::written::Written;
-use crate::api::{assessments, catalogues, comparable, decisions, findings, measures, money};
+use crate::api::{
+    assessments, catalogues, comparable, decisions, findings, insights, measures, money,
+};
 
 pub(super) fn routes() -> Vec<Route> {
     let mut routes = under_a_case();
@@ -66,6 +68,11 @@ fn under_a_case() -> Vec<Route> {
             Operation::new("listStuckCases", "Your organisation's cases that are stuck")
                 .paged()
                 .answers::<List<findings::StuckCase>>(),
+        ),
+        Route::at("/insights").get(
+            insights::read,
+            Operation::new("readInsights", "What all cases together tell")
+                .answers::<insights::Insights>(),
         ),
     ]
 }

@@ -55,6 +55,12 @@ pub(in crate::api) struct SignalSeen {
     /// What would have to change.
     #[serde(skip_serializing_if = "Option::is_none")]
     target: Option<String>,
+    /// How often whoever raised it sees it: `once`, `yearly`, `monthly` or `weekly`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    often: Option<String>,
+    /// Who could change it, as whoever raised it thinks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suggested: Option<String>,
     /// In words.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
@@ -84,13 +90,26 @@ pub(in crate::api) struct SignalSeen {
     own_cases: Vec<String>,
     /// What happened since it was raised, in order.
     history: Vec<SignalStep>,
+    /// What the policies let the caller do with it; whether it has come so far, the rules say when
+    /// it is done.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    may_do: Vec<&'static str>,
 }
+
+/// What people do with a signal.
+const DEEDS: [Action; 3] = [
+    Action::AssignSignal,
+    Action::AnswerSignal,
+    Action::RaiseSignal,
+];
 
 /// What was said when it was raised.
 #[derive(Default, Deserialize)]
 struct Said {
     rule: Option<String>,
     target: Option<String>,
+    often: Option<String>,
+    suggested: Option<String>,
     text: Option<Sealed>,
 }
 
@@ -110,6 +129,8 @@ impl SignalSeen {
         sight: Sight,
         operation: &'static str,
     ) -> Result<Self, Problem> {
+        let may = |action: &&Action| sight.may(platform, caller, **action);
+        let may_do = DEEDS.iter().filter(may).map(|it| it.as_str()).collect();
         let Sight { mut row, facts, id } = sight;
         let about = (&facts as &dyn gate::Facts, id.as_str());
         let opener = Opener::new(platform, caller, Action::ReadSignal, about, operation)
@@ -128,6 +149,9 @@ impl SignalSeen {
             version: row.version,
             rule: said.rule,
             target: said.target,
+            often: said.often,
+            suggested: said.suggested,
+            may_do,
             text: opener.open_some(said.text.as_ref()).await?,
             addressee,
             cases: shown.then_some(row.cases),

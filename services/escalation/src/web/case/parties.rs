@@ -3,7 +3,8 @@
 use screens::page::PartyLine;
 
 use super::super::Web;
-use super::{Case, Commitment, Escalation, Handoff};
+use super::lines::Commitment;
+use super::{Case, Escalation, Handoff};
 
 /// The organisations of a case, the owner first, in the order in which they came in.
 pub(super) fn of(

@@ -20,6 +20,10 @@ pub(in crate::web) enum Choices {
     Tables,
     /// A rule of the catalogue.
     Rules,
+    /// A theme, or a rule of the catalogue: `theme.x` or `rule.x`.
+    About,
+    /// What only the page knows that the form stands on, which fills it in.
+    OfPage,
     /// A theme or a law: what a mandate can be about.
     Subjects,
     /// The items of evidence that a rung can ask for.
@@ -59,13 +63,9 @@ impl Choices {
                 .map(|rung| choice(rung.id.as_str(), rung.name.clone()))
                 .collect(),
             Self::Subjects => subjects(visitor, frame),
-            Self::Rules => platform
-                .catalogues
-                .rules
-                .rules()
-                .iter()
-                .map(|rule| choice(&rule.id, rule.name.clone()))
-                .collect(),
+            Self::Rules => rules(visitor),
+            Self::About => about(visitor, frame),
+            Self::OfPage => Vec::new(),
             Self::Evidence => evidence(visitor, frame),
         }
     }
@@ -78,17 +78,42 @@ fn choice(value: &str, label: String) -> Choice {
     }
 }
 
-fn subjects(visitor: &Visitor, frame: &Frame) -> Vec<Choice> {
+fn rules(visitor: &Visitor) -> Vec<Choice> {
+    let rules = visitor.web().0.platform.catalogues.rules.rules().iter();
+    rules
+        .map(|rule| choice(&rule.id, rule.name.clone()))
+        .collect()
+}
+
+/// The themes that provisions are for.
+fn themes(visitor: &Visitor, frame: &Frame) -> Vec<Choice> {
     let catalogues = &visitor.web().0.platform.catalogues;
     let provisions = catalogues.provisions.provisions().iter();
     let mut themes: Vec<&String> = provisions.flat_map(|one| &one.themes).collect();
     themes.sort();
     themes.dedup();
     let themes = themes.into_iter();
-    let themes = themes.map(|theme| choice(theme, frame.code("theme", theme)));
-    let laws = catalogues.rules.statutes();
     themes
-        .chain(laws.map(|law| choice(&law.id, law.name.clone())))
+        .map(|theme| choice(theme, frame.code("theme", theme)))
+        .collect()
+}
+
+fn subjects(visitor: &Visitor, frame: &Frame) -> Vec<Choice> {
+    let laws = visitor.web().0.platform.catalogues.rules.statutes();
+    let laws = laws.map(|law| choice(&law.id, law.name.clone()));
+    themes(visitor, frame).into_iter().chain(laws).collect()
+}
+
+fn about(visitor: &Visitor, frame: &Frame) -> Vec<Choice> {
+    let of = |field: &'static str| {
+        move |one: Choice| Choice {
+            value: format!("{field}.{}", one.value),
+            ..one
+        }
+    };
+    let themes = themes(visitor, frame).into_iter().map(of("theme"));
+    themes
+        .chain(rules(visitor).into_iter().map(of("rule")))
         .collect()
 }
 

@@ -1,5 +1,8 @@
 //! What people do in a case.
 
+mod answers;
+mod outcomes;
+
 use super::Kind::{Checks, Day, Flag, Line, Lines, List, Radios};
 use super::{Choices, Group, Part, Spec};
 use Choices::{Bases, Codes, Evidence, Parties, Rules, Rungs};
@@ -14,15 +17,6 @@ const BLOCKS: &[&str] = &[
     "mandate",
 ];
 const ASKED: &[&str] = &["advice", "task", "ownership"];
-const OUTCOMES_ASKED: &[&str] = &[
-    "confirm_facts",
-    "confirm_need",
-    "restore_benefit",
-    "stay_during_notice",
-    "share_costs",
-    "advice_on_child_benefit",
-    "advice_on_child_budget",
-];
 const REFUSALS: &[&str] = &[
     "not_complete",
     "not_competent",
@@ -30,8 +24,8 @@ const REFUSALS: &[&str] = &[
     "standard_available",
     "other_route",
 ];
-pub(super) const ROOMS: &[&str] = &["within_law", "deviation_from_policy_rule", "beyond_law"];
-pub(super) const GROUNDS: &[&str] = &[
+const ROOMS: &[&str] = &["within_law", "deviation_from_policy_rule", "beyond_law"];
+const GROUNDS: &[&str] = &[
     "justice",
     "statute_intent",
     "agency",
@@ -56,6 +50,20 @@ pub(super) const fn text(word: &'static str) -> Part {
     Part::must("tekst", word, "/text", Lines(4))
 }
 
+/// What a decision rests on, wherever it is taken.
+pub(super) const ROOM: Part = Part::must("ruimte", "room", "/room", Radios(Codes("room", ROOMS)));
+pub(super) const WHY: Part = Part::must(
+    "gronden",
+    "grounds",
+    "/grounds",
+    Checks(Codes("ground", GROUNDS)),
+)
+.helped();
+/// On what a promise rests, and until when, wherever it is made. A page offers the mandates that the
+/// register holds.
+pub(super) const MANDATE: Part = Part::must("mandaat", "mandate", "/mandate", Line).helped();
+pub(super) const DUE: Part = Part::must("dag", "due", "/due", Day);
+
 /// In the order in which a case comes to them.
 pub(in crate::web) const OF_CASE: &[Spec] = &[
     Spec {
@@ -70,13 +78,16 @@ pub(in crate::web) const OF_CASE: &[Spec] = &[
                 "uitkomst",
                 "outcome",
                 "/requestedOutcome",
-                List(Codes("outcome-asked", OUTCOMES_ASKED)),
+                List(Codes("outcome-asked", outcomes::ASKED)),
             ),
             Part::must("tekst", "summary", "/summary", Lines(4)).helped(),
             Part::must("grondslag", "basis", "/legalBasis", List(Bases)).helped(),
             Part::may("spoed", "urgent", "/urgent", Flag),
         ],
     },
+    answers::COUNTER_TAKEN,
+    answers::COUNTER_REFUSED,
+    answers::OFFER_WITHDRAWN,
     Spec {
         name: "blokkade",
         path: "blocks",
@@ -144,6 +155,12 @@ pub(in crate::web) const OF_CASE: &[Spec] = &[
             Part::must("tekst", "advice", "/text", Lines(3)).helped(),
         ],
     },
+    answers::OBJECTION_UPHELD,
+    answers::OBJECTION_OVERRULED,
+    answers::OBJECTION_EXTENDED,
+    answers::OBJECTION_LIFTED,
+    answers::BRIDGE,
+    answers::BRIDGE_ENDED,
     Spec {
         name: "spoed",
         path: "urgency",
@@ -166,11 +183,7 @@ pub(in crate::web) const OF_CASE: &[Spec] = &[
         path: "commitments/{over}/answer",
         says: &[("/answer", "made")],
         lead: true,
-        parts: &[
-            text("promise"),
-            Part::must("mandaat", "mandate", "/mandate", Line).helped(),
-            Part::must("dag", "due", "/due", Day),
-        ],
+        parts: &[text("promise"), MANDATE, DUE],
     },
     Spec {
         name: "niet-toezeggen",
@@ -193,14 +206,8 @@ pub(in crate::web) const OF_CASE: &[Spec] = &[
         lead: true,
         parts: &[
             text("decision"),
-            Part::must("ruimte", "room", "/room", Radios(Codes("room", ROOMS))),
-            Part::must(
-                "gronden",
-                "grounds",
-                "/grounds",
-                Checks(Codes("ground", GROUNDS)),
-            )
-            .helped(),
+            ROOM,
+            WHY,
             Part::may("obstakel", "obstacle", "/systemObstacle", Lines(3)).helped(),
         ],
     },

@@ -1,8 +1,8 @@
 //! What citizens do about their own case. `{over}` is the key of the person within the case.
 
-use super::Kind::{Checks, Lines};
+use super::Kind::{Checks, Line, Lines, List};
 use super::{Choices, Group, Part, Spec};
-use Choices::{Codes, Parties};
+use Choices::{Codes, OfPage, Parties};
 
 /// What a citizen can agree to share; a person number, tax data and criminal law never.
 const OPEN: &[&str] = &[
@@ -66,4 +66,17 @@ pub(in crate::web) static WITHDRAWAL: Spec = Spec {
     says: &[],
     lead: false,
     parts: &[],
+};
+
+/// Saying which login belongs to whom of the case, by the owner: from then on that citizen reads the
+/// own case.
+pub(in crate::web) static LINK: Spec = Spec {
+    name: "inwoner-koppelen",
+    path: "citizens",
+    says: &[],
+    lead: true,
+    parts: &[
+        Part::must("wie", "link-person", "/personKey", List(OfPage)),
+        Part::must("naam", "link-login", "/citizen", Line).helped(),
+    ],
 };

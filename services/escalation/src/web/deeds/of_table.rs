@@ -1,7 +1,7 @@
 //! What people do for a table: prepare its meeting, hold it, and answer what it asks.
 
-use super::Kind::{Checks, Day, Line, Lines, List, Moment, Radios};
-use super::of_case::{GROUNDS, ROOMS, text};
+use super::Kind::{Checks, Lines, List, Moment, Radios};
+use super::of_case::{DUE, MANDATE, ROOM, WHY, text};
 use super::{Choices, Group, Part, Spec};
 use Choices::{Codes, Parties, Subjects, Tables};
 
@@ -13,6 +13,8 @@ const TARGETS: &[&str] = &[
     "local_basis",
     "provision",
 ];
+
+const OFF: &[&str] = &["resolved", "not_ready", "other_table", "withdrawn"];
 
 /// In the order of a meeting.
 pub(in crate::web) const OF_TABLE: &[Spec] = &[
@@ -32,6 +34,32 @@ pub(in crate::web) const OF_TABLE: &[Spec] = &[
         says: &[("/case", "{over}")],
         lead: false,
         parts: &[],
+    },
+    Spec {
+        name: "van-agenda",
+        path: "agenda/{over}",
+        says: &[],
+        lead: false,
+        parts: &[Part::must(
+            "reden",
+            "off",
+            "?reason",
+            Radios(Codes("off", OFF)),
+        )],
+    },
+    Spec {
+        name: "verzetten",
+        path: "reschedule",
+        says: &[],
+        lead: false,
+        parts: &[Part::must("wanneer", "at", "/at", Moment)],
+    },
+    Spec {
+        name: "afzeggen",
+        path: "cancellation",
+        says: &[],
+        lead: true,
+        parts: &[Part::must("tekst", "why", "/reason", Lines(3))],
     },
     Spec {
         name: "uitnodigen",
@@ -87,11 +115,7 @@ pub(in crate::web) const OF_TABLE: &[Spec] = &[
         path: "requests/{over}/answer",
         says: &[("/answer", "made")],
         lead: false,
-        parts: &[
-            text("promise"),
-            Part::must("mandaat", "mandate-id", "/mandate", Line).helped(),
-            Part::must("dag", "due", "/due", Day),
-        ],
+        parts: &[text("promise"), MANDATE, DUE],
     },
     Spec {
         name: "tafel-nee",
@@ -105,17 +129,7 @@ pub(in crate::web) const OF_TABLE: &[Spec] = &[
         path: "cases/{over}/decision",
         says: &[],
         lead: false,
-        parts: &[
-            text("decision"),
-            Part::must("ruimte", "room", "/room", Radios(Codes("room", ROOMS))),
-            Part::must(
-                "gronden",
-                "grounds",
-                "/grounds",
-                Checks(Codes("ground", GROUNDS)),
-            )
-            .helped(),
-        ],
+        parts: &[text("decision"), ROOM, WHY],
     },
     Spec {
         name: "aanhouden",

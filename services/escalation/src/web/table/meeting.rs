@@ -5,16 +5,19 @@ use std::collections::BTreeSet;
 
 use axum::extract::{Path, Query};
 use axum::response::Response;
+use jiff::civil::Date;
 use screens::page::{self, Deed};
 use screens::{Frame, Here, Input};
 use serde::Deserialize;
 
 use super::super::answer::{self, Failure};
 use super::super::api::id;
-use super::super::deeds::{OF_TABLE, named, onwards};
+use super::super::deeds::{Coming, OF_TABLE, named, onwards};
 use super::super::fields::Filled;
+use super::super::live;
+use super::super::register::Register;
 use super::super::visitor::Visitor;
-use super::{Coming, Item, waiting};
+use super::{Item, waiting};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -41,26 +44,34 @@ struct CaseSeen {
     theme: Option<String>,
     urgent: bool,
     recused: bool,
+    #[serde(default)]
+    recusals: Vec<String>,
     collision: Option<String>,
     requests: Vec<RequestSeen>,
     conclusion: Option<String>,
     conclusion_text: Option<String>,
     obstacles: Option<Vec<ObstacleSeen>>,
+    obstacle_spoken: Option<bool>,
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct RequestSeen {
     request: String,
     of: String,
+    law_or_theme: String,
     status: String,
     asked: Option<String>,
     text: Option<String>,
+    due: Option<Date>,
 }
 
 #[derive(Deserialize)]
 struct ObstacleSeen {
     text: String,
+    target: String,
     owner: String,
+    signal: Option<String>,
 }
 
 /// A meeting for its reader.
@@ -70,7 +81,11 @@ struct About<'a> {
     address: String,
     state: String,
     own: String,
+    /// Whose table meets.
+    body: String,
     may_do: BTreeSet<String>,
+    /// The own register, when a mandate is asked for.
+    register: Register,
 }
 
 /// `GET /tafel/{meeting}`.
@@ -79,7 +94,9 @@ pub(in crate::web) async fn show(
     Path(meeting): Path<String>,
     Query(coming): Query<Coming>,
 ) -> Result<Response, Failure> {
+    let head = visitor.head().await;
     let mut page = read(&visitor, &meeting).await?;
+    page.frame.live = live::address(head, None);
     page.done = coming.says(&page.frame);
     answer::page(&page)
 }
@@ -88,12 +105,20 @@ async fn read(visitor: &Visitor, name: &str) -> Result<page::Meeting, Failure> {
     let name = id(name)?;
     let seen: Seen = visitor.read(&format!("/v1/meetings/{name}")).await?;
     let frame = visitor.frame(Here::Table);
+    let own = visitor.session()?.organisation.to_string();
+    let mut requests = seen.agenda.iter().flat_map(|case| &case.requests);
+    let register = match requests.any(|one| one.of == own && one.status == "waiting") {
+        true => Register::own(visitor).await?,
+        false => Register::default(),
+    };
     let about = About {
         visitor,
         frame: &frame,
         address: format!("/tafel/{name}"),
         state: seen.item.state.clone(),
-        own: visitor.session()?.organisation.to_string(),
+        own,
+        body: seen.item.body.clone(),
+        register,
         may_do: seen.may_do,
     };
     let web = visitor.web();
@@ -127,6 +152,7 @@ async fn read(visitor: &Visitor, name: &str) -> Result<page::Meeting, Failure> {
     let invited = invited.collect();
     drop(about);
     Ok(page::Meeting {
+        pack: format!("/tafel/{name}/stukken"),
         done: None,
         refusal: None,
         quorum: seen.quorum,
@@ -159,6 +185,8 @@ impl About<'_> {
         let mut deeds = Vec::new();
         if self.may("PlanMeeting") && self.is("planned") {
             deeds.extend(self.deed("uitnodigen", None));
+            deeds.extend(self.deed("verzetten", None));
+            deeds.extend(self.deed("afzeggen", None));
         }
         if self.may("HoldMeeting") && self.is("planned") {
             let opening = self.deed("openen", None);
@@ -179,14 +207,18 @@ impl About<'_> {
                 deeds.extend(self.deed(name, over));
             }
         };
+        let plans = self.may("PlanMeeting") && self.is("planned");
+        add(plans, "van-agenda");
         let holds = self.may("HoldMeeting") && self.is("open");
         let undecided = holds && case.conclusion.is_none();
-        add(undecided, "botsing");
-        add(undecided, "tafel-vraagt");
-        add(undecided, "tafel-besluit");
+        // Who takes no part says nothing of the case itself; the minutes wait for nobody for ever.
+        let speaks = undecided && !case.recused;
+        add(speaks, "botsing");
+        add(speaks, "tafel-vraagt");
+        add(speaks, "tafel-besluit");
         add(undecided, "aanhouden");
         let decided = case.conclusion.as_deref() == Some("decided");
-        let unspoken = holds && decided && case.obstacles.is_none();
+        let unspoken = holds && decided && case.obstacle_spoken == Some(false);
         add(unspoken, "obstakel");
         add(unspoken, "geen-obstakel");
         let begun = self.is("planned") || self.is("open");
@@ -197,15 +229,25 @@ impl About<'_> {
             let ours = answers && one.of == self.own && one.status == "waiting";
             let over = Some(one.request.as_str());
             let deeds = ["tafel-ja", "tafel-nee"].into_iter().filter(|_| ours);
+            let deeds = deeds.filter_map(|name| self.deed(name, over));
+            let mut deeds: Vec<Deed> = deeds.collect();
+            let about = (one.law_or_theme.as_str(), "deed.mandate-table-none");
+            self.register
+                .offer_mandates((self.visitor, self.frame), about, &mut deeds);
             page::AskedThere {
-                deeds: deeds.filter_map(|name| self.deed(name, over)).collect(),
+                deeds,
                 of: web.name_of(&one.of),
                 status: one.status,
                 asked: one.asked,
                 text: one.text,
+                due: one.due,
             }
         });
+        let became = self.is("adopted") && case.case.is_some();
         page::OnAgenda {
+            led: self.led(holds, &case.case, case.recused),
+            became,
+            recusals: case.recusals.iter().map(|who| web.name_of(who)).collect(),
             asked: asked.collect(),
             href: case.case.map(|case| format!("/casussen/{case}")),
             number: case.pseudonym,
@@ -219,10 +261,33 @@ impl About<'_> {
                 .obstacles
                 .into_iter()
                 .flatten()
-                .map(|one| (one.text, web.name_of(&one.owner)))
+                .map(|one| page::ObstacleLine {
+                    text: one.text,
+                    target: one.target,
+                    owner: web.name_of(&one.owner),
+                    signal: one.signal.map(|signal| format!("/signalen/{signal}")),
+                })
                 .collect(),
             deeds,
         }
+    }
+}
+
+impl About<'_> {
+    /// Who can lead the case, for a reader who holds the meeting and does not see that case.
+    fn led(&self, holds: bool, case: &Option<String>, recused: bool) -> Option<String> {
+        if !holds || case.is_some() {
+            return None;
+        }
+        let other = self.body != self.own;
+        Some(match (recused, other) {
+            (_, true) => {
+                let body = self.visitor.web().name_of(&self.body);
+                self.frame.t1("table.led-by", "who", body)
+            }
+            (true, false) => self.frame.t("table.led-by-another").to_owned(),
+            (false, false) => self.frame.t("table.led-by-who-sees").to_owned(),
+        })
     }
 }
 

@@ -3,14 +3,13 @@
 use screens::page::*;
 use screens::{Field, Frame, Input, Left};
 
-use super::{at, case_page, choices, field, html};
+use super::{LONG, at, case_page, choices, field, html};
 
 pub(super) fn deed(id: &str, fields: Vec<Field>) -> Deed {
     Deed {
         id: id.to_owned(),
         action: format!("/casussen/case_1/doen/{id}"),
         about: Some("e1".to_owned()),
-        back: Some("/loket"),
         title: "D".to_owned(),
         lead: (!fields.is_empty()).then(|| "L".to_owned()),
         fields,
@@ -117,7 +116,10 @@ pub(super) fn desk(frame: Frame) -> String {
     html(&Desk {
         frame,
         done: Some("✓".to_owned()),
+        refusal: None,
         requests: vec![request("e1", true), request("e2", false), incomplete],
+        more: Some("/loket?verder=abc".to_owned()),
+        later: false,
     })
 }
 
@@ -125,6 +127,27 @@ pub(super) fn desk_empty(frame: Frame) -> String {
     html(&Desk {
         frame,
         done: None,
+        refusal: None,
         requests: Vec::new(),
+        more: None,
+        later: true,
+    })
+}
+
+/// An answer in which something is missing, on the desk where it was given, in long words.
+pub(super) fn desk_wrong(frame: Frame) -> String {
+    let mut one = request("e1", false);
+    one.number = LONG.to_owned();
+    one.by = Some(LONG.to_owned());
+    one.insistence = Some(LONG.repeat(9));
+    one.deeds[1].open = true;
+    one.deeds[1].fields[0].error = Some("E".to_owned());
+    html(&Desk {
+        frame,
+        done: None,
+        refusal: Some("R".to_owned()),
+        requests: vec![one],
+        more: None,
+        later: false,
     })
 }

@@ -5,11 +5,10 @@ use screens::{Frame, Input};
 
 use super::{deed, field, html};
 
-fn page(frame: Frame) -> Sharing {
+pub(super) fn sharing_page(frame: Frame) -> Sharing {
     let mut check = deed("delen", vec![field("tekst", Input::Lines(3), true)]);
     check.open = true;
     check.about = None;
-    check.back = None;
     Sharing {
         frame,
         case: "/casussen/case_1".to_owned(),
@@ -49,7 +48,7 @@ pub(super) fn sharing(frame: Frame) -> String {
             smallest: vec!["identity".to_owned(), "care".to_owned()],
             warnings: vec!["X".to_owned()],
         }),
-        ..page(frame)
+        ..sharing_page(frame)
     })
 }
 
@@ -65,6 +64,6 @@ pub(super) fn sharing_no(frame: Frame) -> String {
             smallest: Vec::new(),
             warnings: Vec::new(),
         }),
-        ..page(frame)
+        ..sharing_page(frame)
     })
 }

@@ -1,5 +1,5 @@
-//! How posting an organisation's letters goes: in the database, so that a restart or another
-//! replica goes on where this one was.
+//! How sending the letters of a line goes, by whichever door: in the database, so that a restart
+//! or another replica goes on where this one was.
 
 use jiff::Timestamp;
 use journal::{Db, JournalError, Statement};
@@ -22,9 +22,9 @@ const FAILED: Statement = Statement::same(
 );
 
 /// Every statement of this file.
-pub(in crate::relay) const STATEMENTS: &[Statement] = &[READ, HOLD, FAILED];
+pub(super) const STATEMENTS: &[Statement] = &[READ, HOLD, FAILED];
 
-/// Where posting stands.
+/// Where sending stands.
 pub(super) struct Going {
     /// Up to where letters went, or were let go.
     pub(super) confirmed: i64,
