@@ -100,6 +100,26 @@ impl Bus {
         }
     }
 
+    /// Changes whenever the carrier may have lost something that it had confirmed: with every new
+    /// connection, and with every loss that is found.
+    #[must_use]
+    pub fn epoch(&self) -> u64 {
+        match self {
+            Bus::Local(_) => 0,
+            Bus::Nats(handle) => handle.epoch(),
+        }
+    }
+
+    /// Waits for the next party that may have lost what was confirmed to the platform. Nothing goes
+    /// to that party before [`nats::Loss::told`] is called.
+    pub async fn next_loss(&self) -> nats::Loss {
+        match self {
+            // It loses nothing but with the whole process.
+            Bus::Local(_) => std::future::pending().await,
+            Bus::Nats(handle) => handle.next_loss().await,
+        }
+    }
+
     /// Whether the carrier can be reached now, as far as this process knows.
     #[must_use]
     pub fn is_connected(&self) -> bool {

@@ -7,6 +7,7 @@
 //! addressed to it. One stream for all senders would let one fill the others' room, and swallow
 //! another's message by sending something under its `Nats-Msg-Id` first.
 
+mod confirmed;
 mod connection;
 mod deliveries;
 mod denials;
@@ -16,6 +17,7 @@ mod streams;
 mod version;
 mod waiting;
 
+pub use confirmed::Loss;
 pub use connection::{ConnectError, Connection, Tls};
 pub(crate) use deliveries::{Deliveries, Receipt};
 pub use server_config::{
@@ -34,11 +36,13 @@ use async_nats::{
     Client, ConnectErrorKind, ConnectOptions, Event, HeaderMap, HeaderName, HeaderValue,
 };
 use proto::Oin;
-use tokio::sync::watch;
+use tokio::sync::{Mutex, mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 
 use crate::{Bus, DeliveriesError, Identity, Message, PublishError, Waiting, WaitingError};
+use confirmed::Confirmed;
 use denials::Denials;
+use places::Keeper;
 
 /// How long a publish waits for the broker's confirmation before it is `Unavailable`.
 const CONFIRMATION: Duration = Duration::from_secs(5);
@@ -91,11 +95,23 @@ pub async fn connect(connection: Connection) -> Result<Bus, ConnectError> {
         .ack_timeout(CONFIRMATION)
         .build(client.clone());
     let mut keeper = JoinSet::new();
+    let confirmed = Arc::new(Confirmed::default());
+    let (announce, losses) = mpsc::channel(connection.parties.len().max(1));
     let sources = match &connection.identity {
         Identity::Platform => {
             let made = streams::ensure(&context, &connection.parties, &connection.retention);
             let (sources, places) = made.await?;
-            keeper.spawn(places::watch(context.clone(), places, connections));
+            let places = Keeper {
+                client: client.clone(),
+                context: context.clone(),
+                places,
+                confirmed: Arc::clone(&confirmed),
+                losses: announce,
+            };
+            let (looked, has_looked) = oneshot::channel();
+            keeper.spawn(places.watch(connections, looked));
+            // Only a panic of the keeper leaves this unsaid; then nothing is taken.
+            let _ = has_looked.await;
             sources
         }
         Identity::Party(oin) => vec![streams::to_party(oin)],
@@ -106,6 +122,8 @@ pub async fn connect(connection: Connection) -> Result<Bus, ConnectError> {
         identity: connection.identity,
         sources,
         denials,
+        confirmed,
+        losses: Mutex::new(losses),
         _keeper: keeper,
     }))))
 }
@@ -144,6 +162,9 @@ struct Shared {
     /// Where this identity reads.
     sources: Vec<streams::Source>,
     denials: Denials,
+    /// What is known of the parties' streams; the platform's alone.
+    confirmed: Arc<Confirmed>,
+    losses: Mutex<mpsc::Receiver<Loss>>,
     /// Ends with the last clone.
     _keeper: JoinSet<()>,
 }
@@ -167,6 +188,14 @@ impl Handle {
         if self.0.client.connection_state() != State::Connected {
             return Err(PublishError::Unavailable);
         }
+        let to = self.stream_of(&message.subject);
+        if let Some(stream) = &to {
+            let connection = places::connection(&self.0.client);
+            if !self.0.confirmed.is_open(stream, connection) {
+                tracing::debug!(%stream, "not looked at yet in this connection");
+                return Err(PublishError::Unavailable);
+            }
+        }
         let headers = header_map(&message.headers)?;
         let Message {
             subject, payload, ..
@@ -182,11 +211,40 @@ impl Handle {
         let outcome = self.0.denials.unless_denied(&[&subject], confirmed).await;
         match outcome {
             None => Err(PublishError::Forbidden),
-            Some(Ok(_)) => Ok(()),
+            Some(Ok(stored)) => {
+                if let Some(stream) = to {
+                    self.0.confirmed.add(&stream, stored.sequence);
+                }
+                Ok(())
+            }
             Some(Err(error)) => {
                 tracing::warn!(%subject, error = %error, "the broker did not confirm a message");
                 Err(unconfirmed(&error))
             }
+        }
+    }
+
+    /// The stream in which the platform's messages to a party stand, and which may lose its end; none
+    /// for what a party sends, since that comes again until it is answered.
+    fn stream_of(&self, subject: &str) -> Option<String> {
+        match self.0.identity {
+            Identity::Platform => {
+                let subject = proto::parse_subject(subject).ok()?;
+                Some(streams::to_party(&subject.oin).stream)
+            }
+            Identity::Party(_) => None,
+        }
+    }
+
+    pub(crate) fn epoch(&self) -> u64 {
+        self.0.confirmed.epoch()
+    }
+
+    pub(crate) async fn next_loss(&self) -> Loss {
+        match self.0.losses.lock().await.recv().await {
+            Some(loss) => loss,
+            // A party's handle has nobody who would announce any.
+            None => std::future::pending().await,
         }
     }
 

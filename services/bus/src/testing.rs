@@ -136,6 +136,37 @@ impl Drop for NatsServer {
     }
 }
 
+/// Takes away what a server that does not run keeps of a stream's messages somewhere in this folder, and
+/// leaves what it knows of its consumers: as a full disk may.
+///
+/// # Panics
+/// When the folder cannot be changed, or has no such stream.
+pub fn lose_messages(folder: &Path, stream: &str) {
+    let kept = messages_of(folder, stream);
+    let kept = kept.unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let [kept] = &kept[..] else {
+        panic!("not one stream {stream}: {kept:?}");
+    };
+    let emptied = std::fs::remove_dir_all(kept).and_then(|()| std::fs::create_dir(kept));
+    emptied.unwrap_or_else(|error| panic!("{}: {error}", kept.display()));
+}
+
+fn messages_of(folder: &Path, stream: &str) -> std::io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if !path.is_dir() {
+            continue;
+        }
+        if path.ends_with(Path::new(stream).join("msgs")) {
+            found.push(path);
+        } else {
+            found.extend(messages_of(&path, stream)?);
+        }
+    }
+    Ok(found)
+}
+
 /// A port that nobody uses at this moment.
 ///
 /// # Panics

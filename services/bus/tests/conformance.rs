@@ -15,6 +15,8 @@ mod changes;
 mod cluster;
 #[path = "conformance/hostile.rs"]
 mod hostile;
+#[path = "conformance/lost.rs"]
+mod lost;
 #[path = "conformance/server.rs"]
 mod server;
 #[path = "conformance/tls.rs"]

@@ -11,6 +11,7 @@ mod fitting;
 mod going;
 mod letters;
 mod line;
+mod lost;
 pub mod outgoing;
 pub mod sent;
 mod undelivered;
@@ -87,6 +88,8 @@ pub(crate) enum RelayError {
         to: Oin,
         source: PublishError,
     },
+    #[error("the bus may have lost what was just sent: it goes again")]
+    Uncertain,
     #[error("what waits for {to} at {position} follows from nothing any more")]
     Lost { to: Oin, position: i64 },
 }
@@ -125,6 +128,7 @@ impl Relay {
             self.expire_letters(&stop),
             self.post_letters(&stop),
             self.catch_up(&stop),
+            self.tell_lost(&stop),
         );
     }
 
@@ -139,7 +143,7 @@ impl Relay {
         let letters = Letters::new(&self.ground, &self.vault, &self.parties);
         let causes: Vec<_> = events.iter().map(|stored| &stored.cause).collect();
         let traces = db.traces_of(&causes).await?;
-        let mut behind = Behind::read(db).await?;
+        let mut behind = Behind::read(db, &self.bus).await?;
         let (mut sent, mut done, mut failed) = (Vec::new(), after, None);
         for stored in &events {
             let span = info_span!("relay", event = stored.kind, position = stored.position);
@@ -158,7 +162,7 @@ impl Relay {
         }
         // What went before a failure is not sent again with what failed.
         if done > after {
-            sent::record(db, &sent, EVENTS, done, self.ground.clock.now()).await?;
+            self.record(&sent, (EVENTS, done), &behind).await?;
         }
         failed.map_or(Ok(true), Err)
     }
@@ -216,7 +220,8 @@ impl Relay {
         let way = match self.parties.get(&to).map(|party| &party.door) {
             Some(Door::Feed | Door::Webhook(_)) => Way::Line(origin),
             Some(Door::Nats) | None if behind.holds(&to) => Way::Behind(origin),
-            Some(Door::Nats) | None => match self.put_on_bus(&to, &envelope, encoded).await {
+            Some(Door::Nats) | None => match self.put_on_bus(&to, &envelope, encoded, behind).await
+            {
                 Ok(()) => {
                     info!(event = name, to = %to, id = %id, "sent");
                     Way::Bus
@@ -250,12 +255,31 @@ impl Relay {
         })
     }
 
+    /// Records what was sent, unless the bus may have lost it again: then the whole page goes once
+    /// more, under the same ids.
+    async fn record(
+        &self,
+        sent: &[sent::Sent],
+        (follower, place): (&str, i64),
+        behind: &Behind,
+    ) -> Result<(), RelayError> {
+        if !behind.still_holds(&self.bus) {
+            return Err(RelayError::Uncertain);
+        }
+        let (db, now) = (&self.ground.db, self.ground.clock.now());
+        Ok(sent::record(db, sent, follower, place, now).await?)
+    }
+
     async fn put_on_bus(
         &self,
         to: &Oin,
         envelope: &Envelope,
         encoded: Vec<u8>,
+        behind: &Behind,
     ) -> Result<(), PublishError> {
+        if !behind.still_holds(&self.bus) {
+            return Err(PublishError::Unavailable);
+        }
         let subject = proto::in_subject(to, &envelope.type_.event);
         let message = Message::event(subject, envelope.message_id(), encoded)
             .traced(envelope.traceparent.as_deref());

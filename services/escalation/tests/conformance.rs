@@ -89,6 +89,8 @@ mod issuer;
 mod kinds;
 #[path = "conformance/kinds_rebuilt.rs"]
 mod kinds_rebuilt;
+#[path = "conformance/lost.rs"]
+mod lost;
 #[path = "conformance/orders.rs"]
 mod orders;
 #[path = "conformance/outgoing.rs"]

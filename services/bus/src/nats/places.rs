@@ -6,13 +6,27 @@
 //! When as many messages came again before anybody looked, the place is not beyond the end any more,
 //! and what stands before it would never be given out. It shows in the numbers: a message leaves its
 //! stream when it is acknowledged, so all that the stream holds is still to be given out or in hand.
+//!
+//! What was in the end that is lost was confirmed, and some of it perhaps never read. A party sends
+//! again until it is answered. The platform does not, so a loss in what is addressed to a party is
+//! announced, and its stream is closed until the last of it waits to be sent again.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use async_nats::Client;
+use async_nats::connection::State;
 use async_nats::jetstream::Context;
 use async_nats::jetstream::consumer::{PullConsumer, pull};
-use tokio::sync::watch;
+use futures::future::BoxFuture;
+use futures::stream::FuturesUnordered;
+use futures::{FutureExt, StreamExt};
+use proto::Oin;
+use tokio::sync::{mpsc, oneshot, watch};
 
+use super::confirmed::{Confirmed, Loss};
 use super::streams::Source;
 
 /// Between two attempts to look, while the broker cannot be asked.
@@ -31,58 +45,186 @@ const LOOK: Duration = Duration::from_secs(60);
 pub(super) struct Place {
     pub(super) source: Source,
     pub(super) config: pull::Config,
+    /// Whose it is; none: the platform's own.
+    pub(super) party: Option<Oin>,
 }
 
-/// Looks after every new connection and every minute, for as long as there are connections.
-pub(super) async fn watch(
-    context: Context,
-    places: Vec<Place>,
-    mut connections: watch::Receiver<u64>,
-) {
-    loop {
-        while let Err(error) = mend_all(&context, &places).await {
-            tracing::warn!(%error, "the places of the consumers cannot be looked at");
-            tokio::time::sleep(AGAIN).await;
-        }
-        tokio::select! {
-            changed = connections.changed() => if changed.is_err() { return },
-            () = tokio::time::sleep(LOOK) => {}
-        }
+/// Looks after the places.
+pub(super) struct Keeper {
+    pub(super) client: Client,
+    pub(super) context: Context,
+    pub(super) places: Vec<Place>,
+    pub(super) confirmed: Arc<Confirmed>,
+    pub(super) losses: mpsc::Sender<Loss>,
+}
+
+/// The losses that were announced, until it is said that they are made good.
+#[derive(Default)]
+struct Announced<'a> {
+    streams: BTreeSet<&'a str>,
+    answers: FuturesUnordered<BoxFuture<'a, (&'a Place, Lost, bool)>>,
+}
+
+impl<'a> Announced<'a> {
+    fn add(&mut self, place: &'a Place, lost: Lost, told: oneshot::Receiver<()>) {
+        self.streams.insert(&place.source.stream);
+        let answer = async move { (place, lost, told.await.is_ok()) };
+        self.answers.push(answer.boxed());
+    }
+
+    /// The next place of which something is said, and whether its loss is made good.
+    async fn next(&mut self) -> Option<(&'a Place, Lost, bool)> {
+        let (place, lost, told) = self.answers.next().await?;
+        self.streams.remove(&*place.source.stream);
+        Some((place, lost, told))
     }
 }
 
-async fn mend_all(context: &Context, places: &[Place]) -> Result<(), async_nats::Error> {
-    for place in places {
-        mend(context, place).await?;
+impl Keeper {
+    /// Looks after every new connection and every minute, for as long as there are connections. Says
+    /// when it has looked for the first time.
+    pub(super) async fn watch(
+        self,
+        mut connections: watch::Receiver<u64>,
+        looked: oneshot::Sender<()>,
+    ) {
+        let mut looked = Some(looked);
+        let mut announced = Announced::default();
+        loop {
+            let connection = connection(&self.client);
+            self.confirmed.begin(connection);
+            let failed = self.look_at_all(&mut announced).await;
+            if let Some(looked) = looked.take() {
+                // Nobody waits any more when connecting was given up.
+                let _ = looked.send(());
+            }
+            if let Some(error) = &failed {
+                tracing::warn!(%error, "the places of the consumers cannot all be looked at");
+            }
+            let all = failed.is_none() && connection == self::connection(&self.client);
+            tokio::select! {
+                changed = connections.changed() => if changed.is_err() { return },
+                Some((place, lost, told)) = announced.next() => if told {
+                    self.mend(place, lost).await;
+                },
+                () = tokio::time::sleep(if all { LOOK } else { AGAIN }) => {}
+            }
+        }
     }
-    Ok(())
+
+    /// Looks at every place of which nothing is announced; one that cannot be looked at keeps no other
+    /// waiting, as long as there is a connection.
+    async fn look_at_all<'a>(&'a self, announced: &mut Announced<'a>) -> Option<async_nats::Error> {
+        let mut failed = None;
+        for place in &self.places {
+            if announced.streams.contains(&*place.source.stream) {
+                continue;
+            }
+            if let Err(error) = self.look_at(place, announced).await {
+                failed = Some(error);
+                if self.client.connection_state() != State::Connected {
+                    break;
+                }
+            }
+        }
+        failed
+    }
+
+    async fn look_at<'a>(
+        &'a self,
+        place: &'a Place,
+        announced: &mut Announced<'a>,
+    ) -> Result<(), async_nats::Error> {
+        let stream = &place.source.stream;
+        match (self.surely_lost(place).await?, &place.party) {
+            (None, None) => {}
+            (None, Some(_)) => self.confirmed.open(stream),
+            (Some(lost), None) => {
+                tracing::error!(%stream, ?lost, "the broker lost the end of a stream; it is read \
+                    again from its start, and its sender sends again what was not answered");
+                self.read_anew(place).await?;
+            }
+            (Some(lost), Some(party)) => {
+                tracing::error!(%stream, ?lost, "the broker lost the end of a stream; it takes \
+                    nothing until the last of what was sent waits to be sent again");
+                self.confirmed.close(stream);
+                let (loss, told) = Loss::of(party.clone());
+                self.losses.send(loss).await?;
+                announced.add(place, lost, told);
+            }
+        }
+        Ok(())
+    }
+
+    /// What was lost waits to be sent again. The stream is looked at once more before it takes it.
+    async fn mend(&self, place: &Place, lost: Lost) {
+        if lost.misleads_its_consumer()
+            && let Err(error) = self.read_anew(place).await
+        {
+            tracing::warn!(stream = place.source.stream, %error, "its consumer is not anew yet");
+            return;
+        }
+        self.confirmed.forget(&place.source.stream);
+    }
+
+    async fn surely_lost(&self, place: &Place) -> Result<Option<Lost>, async_nats::Error> {
+        let Some(lost) = self.look(place).await? else {
+            return Ok(None);
+        };
+        for _ in 1..SURE {
+            if lost.is_sure() {
+                break;
+            }
+            tokio::time::sleep(APART).await;
+            // What is before the place and stays there is the same message each time.
+            if self.look(place).await? != Some(lost) {
+                return Ok(None);
+            }
+        }
+        Ok(Some(lost))
+    }
+
+    async fn read_anew(&self, place: &Place) -> Result<(), async_nats::Error> {
+        let Source {
+            stream, consumer, ..
+        } = &place.source;
+        let found = self.context.get_stream_no_info(stream).await?;
+        found.delete_consumer(consumer).await?;
+        found.create_consumer(place.config.clone()).await?;
+        Ok(())
+    }
+
+    async fn look(&self, place: &Place) -> Result<Option<Lost>, async_nats::Error> {
+        let Source {
+            stream, consumer, ..
+        } = &place.source;
+        // What is confirmed from here on makes the end later.
+        let confirmed = self.confirmed.last(stream);
+        let before = self.context.get_stream(stream).await?;
+        let asked = self.context.get_consumer_from_stream(consumer, stream);
+        let asked: PullConsumer = asked.await?;
+        let after = self.context.get_stream(stream).await?;
+        let (before, after) = (&before.cached_info().state, &after.cached_info().state);
+        let reads = asked.cached_info();
+        // The end is asked after the place: what comes in between makes it later.
+        if reads.delivered.stream_sequence > after.last_sequence {
+            return Ok(Some(Lost::Beyond));
+        }
+        let known = reads.num_pending + u64::try_from(reads.num_ack_pending).unwrap_or(u64::MAX);
+        // Without what came in between, so that what is in the stream is never counted too high.
+        let came = after.last_sequence.saturating_sub(before.last_sequence);
+        let holds = after.messages.saturating_sub(came);
+        let first = after.first_sequence;
+        if holds > known {
+            return Ok(Some(Lost::Passed { first }));
+        }
+        Ok((after.last_sequence < confirmed).then_some(Lost::Shorter))
+    }
 }
 
-async fn mend(context: &Context, place: &Place) -> Result<(), async_nats::Error> {
-    let Source {
-        stream, consumer, ..
-    } = &place.source;
-    let Some(lost) = look(context, place).await? else {
-        return Ok(());
-    };
-    for _ in 1..SURE {
-        if lost.is_sure() {
-            break;
-        }
-        tokio::time::sleep(APART).await;
-        // What is before the place and stays there is the same message each time.
-        if look(context, place).await? != Some(lost) {
-            return Ok(());
-        }
-    }
-    tracing::error!(
-        %stream, ?lost,
-        "the broker lost the end of a stream; it is read again from its start"
-    );
-    let found = context.get_stream_no_info(stream).await?;
-    found.delete_consumer(consumer).await?;
-    found.create_consumer(place.config.clone()).await?;
-    Ok(())
+/// Which connection it is that the client has: how often it connected.
+pub(super) fn connection(client: &Client) -> u64 {
+    client.statistics().connects.load(Ordering::Relaxed)
 }
 
 /// By what is seen that a stream lost its end.
@@ -92,35 +234,24 @@ enum Lost {
     Beyond,
     /// Messages stand before the consumer's place, with this one first.
     Passed { first: u64 },
+    /// The stream ends before what this process saw confirmed.
+    Shorter,
 }
 
 impl Lost {
     /// Whether it cannot be anything else.
     fn is_sure(self) -> bool {
         match self {
-            Lost::Beyond => true,
+            Lost::Beyond | Lost::Shorter => true,
             Lost::Passed { .. } => false,
         }
     }
-}
 
-async fn look(context: &Context, place: &Place) -> Result<Option<Lost>, async_nats::Error> {
-    let Source {
-        stream, consumer, ..
-    } = &place.source;
-    let before = context.get_stream(stream).await?;
-    let asked: PullConsumer = context.get_consumer_from_stream(consumer, stream).await?;
-    let after = context.get_stream(stream).await?;
-    let (before, after) = (&before.cached_info().state, &after.cached_info().state);
-    let reads = asked.cached_info();
-    // The end is asked after the place: what comes in between makes it later.
-    if reads.delivered.stream_sequence > after.last_sequence {
-        return Ok(Some(Lost::Beyond));
+    /// Whether the consumer stands where it gives out less than there is.
+    fn misleads_its_consumer(self) -> bool {
+        match self {
+            Lost::Beyond | Lost::Passed { .. } => true,
+            Lost::Shorter => false,
+        }
     }
-    let known = reads.num_pending + u64::try_from(reads.num_ack_pending).unwrap_or(u64::MAX);
-    // Without what came in between, so that what is in the stream is never counted too high.
-    let came = after.last_sequence.saturating_sub(before.last_sequence);
-    let holds = after.messages.saturating_sub(came);
-    let first = after.first_sequence;
-    Ok((holds > known).then_some(Lost::Passed { first }))
 }

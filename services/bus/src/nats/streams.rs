@@ -131,14 +131,22 @@ pub(super) async fn ensure(
         let mut config = stream_config(&from, subjects, FROM_PARTY_BYTES, retention);
         config.max_messages = retention.from_one;
         let in_hand = consumer_config(&from, IN_HAND, retention);
-        places.push(make(context, &from, config, in_hand).await?);
+        places.push(Place {
+            config: make(context, &from, config, in_hand).await?,
+            source: from.clone(),
+            party: None,
+        });
         sources.push(from);
 
         let to = to_party(oin);
         let subjects = format!("doorbraak.{oin}.in.>");
         let config = stream_config(&to, subjects, retention.to_one_bytes, retention);
         let one_by_one = consumer_config(&to, ONE_BY_ONE, retention);
-        places.push(make(context, &to, config, one_by_one).await?);
+        places.push(Place {
+            config: make(context, &to, config, one_by_one).await?,
+            source: to,
+            party: Some(oin.clone()),
+        });
     }
     Ok((sources, places))
 }
@@ -148,7 +156,7 @@ async fn make(
     source: &Source,
     stream: stream::Config,
     consumer: pull::Config,
-) -> Result<Place, ConnectError> {
+) -> Result<pull::Config, ConnectError> {
     context
         .create_or_update_stream(stream)
         .await
@@ -157,10 +165,7 @@ async fn make(
         .create_consumer_on_stream(consumer.clone(), &source.stream)
         .await
         .map_err(|error| failed(source, &error))?;
-    Ok(Place {
-        source: source.clone(),
-        config: consumer,
-    })
+    Ok(consumer)
 }
 
 fn failed(source: &Source, error: &dyn std::error::Error) -> ConnectError {

@@ -161,28 +161,9 @@ impl Server {
         }
     }
 
-    /// Takes away what the server, which does not run, keeps of a stream's messages, and leaves what
-    /// it knows of its consumers.
+    /// Takes away what the server, which does not run, keeps of a stream's messages.
     pub(crate) fn lose_messages(&self, stream: &str) {
-        let mut folders = vec![self.dir.path().to_owned()];
-        let mut lost = 0;
-        while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if !path.is_dir() {
-                    continue;
-                }
-                let parent = path.parent().and_then(Path::file_name);
-                if path.ends_with("msgs") && parent.is_some_and(|name| name == stream) {
-                    std::fs::remove_dir_all(&path).unwrap();
-                    std::fs::create_dir(&path).unwrap();
-                    lost += 1;
-                } else {
-                    folders.push(path);
-                }
-            }
-        }
-        assert_eq!(lost, 1, "{stream}");
+        bus::testing::lose_messages(self.dir.path(), stream);
     }
 
     /// The broker's own API, as the platform's user.

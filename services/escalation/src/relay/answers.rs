@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::behind::Behind;
 use super::letters::{Letter, letter_id};
 use super::outgoing::Origin;
-use super::{ANSWERS, PAGE, Relay, RelayError, sent};
+use super::{ANSWERS, PAGE, Relay, RelayError};
 
 impl Relay {
     /// Answers the next events that came in; says whether there were any.
@@ -21,7 +21,7 @@ impl Relay {
         if answers.is_empty() {
             return Ok(false);
         }
-        let mut behind = Behind::read(db).await?;
+        let mut behind = Behind::read(db, &self.bus).await?;
         let (mut sent, mut done, mut failed) = (Vec::new(), after, None);
         for answer in &answers {
             // Forms and deadlines are answered where they were asked.
@@ -43,7 +43,7 @@ impl Relay {
             done = answer.number;
         }
         if done > after {
-            sent::record(db, &sent, ANSWERS, done, self.ground.clock.now()).await?;
+            self.record(&sent, (ANSWERS, done), &behind).await?;
         }
         failed.map_or(Ok(true), Err)
     }

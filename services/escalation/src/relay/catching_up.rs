@@ -12,6 +12,7 @@ use proto::Oin;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
+use super::behind::Behind;
 use super::{PAGE, Relay, RelayError, going, outgoing};
 
 /// How often is looked for organisations that are behind.
@@ -113,6 +114,7 @@ impl Relay {
     /// the line afterwards: after a kill in between it goes again, under the same ids.
     async fn publish_waiting(&self, to: &Oin) -> Result<Turn, RelayError> {
         let db = &self.ground.db;
+        let behind = Behind::read(db, &self.bus).await?;
         let going = going::read(db, to).await?;
         let waiting = self.waiting(to, going.confirmed, PAGE).await?;
         if waiting.is_empty() {
@@ -121,13 +123,17 @@ impl Relay {
         let (mut went, mut kept) = (None, None);
         for letter in &waiting {
             let envelope = &letter.envelope;
-            match self.put_on_bus(to, envelope, envelope.encode()?).await {
+            let encoded = envelope.encode()?;
+            match self.put_on_bus(to, envelope, encoded, &behind).await {
                 Ok(()) => went = Some(letter.position),
                 Err(refused) => {
                     kept = Some((letter.position, refused));
                     break;
                 }
             }
+        }
+        if !behind.still_holds(&self.bus) {
+            return Ok(Turn::Soon);
         }
         if let Some(position) = went {
             outgoing::confirm(db, to, position).await?;

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::behind::Behind;
 use super::letters::{Letter, letter_id};
 use super::outgoing::Origin;
-use super::{CHECKPOINTS, PAGE, Relay, RelayError, sent};
+use super::{CHECKPOINTS, PAGE, Relay, RelayError};
 use crate::checkpoints::store::{self, Signed};
 
 impl Relay {
@@ -20,7 +20,7 @@ impl Relay {
         let Some(last) = signed.last() else {
             return Ok(false);
         };
-        let mut behind = Behind::read(db).await?;
+        let mut behind = Behind::read(db, &self.bus).await?;
         let mut sent = Vec::new();
         for checkpoint in &signed {
             for party in self.parties.iter().filter(|party| party.hears()) {
@@ -34,7 +34,7 @@ impl Relay {
             }
         }
         let size = i64::try_from(last.size).unwrap_or(i64::MAX);
-        sent::record(db, &sent, CHECKPOINTS, size, self.ground.clock.now()).await?;
+        self.record(&sent, (CHECKPOINTS, size), &behind).await?;
         Ok(true)
     }
 }

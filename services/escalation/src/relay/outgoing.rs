@@ -30,6 +30,22 @@ const WAITS: Statement = Statement::same(
     "outgoing_letter.waits",
     "SELECT position FROM outgoing_letter WHERE organisation = $1 AND message = $2 LIMIT 1",
 );
+const HOLD: Statement = Statement::same(
+    "outgoing_line.hold_place",
+    "INSERT INTO outgoing_line
+        (organisation, last, confirmed, expired, held_until, failures, again_at)
+     VALUES ($1, 0, 0, 0, 0, 0, 0)
+     ON CONFLICT (organisation) DO UPDATE SET last = outgoing_line.last",
+);
+const LATER: Statement = Statement::same(
+    "outgoing_letter.later",
+    "SELECT message FROM outgoing_letter
+     WHERE organisation = $1 AND origin = $2 AND place > $3 ORDER BY position",
+);
+const MOVE: Statement = Statement::same(
+    "outgoing_letter.move",
+    "UPDATE outgoing_letter SET position = $3 WHERE organisation = $1 AND message = $2",
+);
 const STANDING: Statement = Statement::same(
     "outgoing_line.standing",
     "SELECT o.organisation AS organisation FROM outgoing_line o WHERE EXISTS
@@ -84,6 +100,9 @@ pub const STATEMENTS: &[Statement] = &[
     NEXT,
     ADD,
     WAITS,
+    HOLD,
+    LATER,
+    MOVE,
     STANDING,
     FORGET,
     AFTER,
@@ -189,20 +208,66 @@ pub(super) async fn add(
     now: Timestamp,
 ) -> Result<(), JournalError> {
     let engine = tx.engine();
-    let row = sqlx::query(NEXT.text(engine))
-        .bind(sent.organisation.as_str())
-        .fetch_one(tx.conn())
-        .await?;
+    let position = next_position(tx, sent.organisation.as_str()).await?;
     let (word, place) = origin.parts();
     sqlx::query(ADD.text(engine))
         .bind(sent.organisation.as_str())
-        .bind(row.try_get::<i64, _>("last")?)
+        .bind(position)
         .bind(sent.message.as_str())
         .bind(sent.event.as_str())
         .bind(word)
         .bind(place)
         .bind(sent.at.to_string())
         .bind(now.as_microsecond())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+async fn next_position(tx: &mut Tx, organisation: &str) -> Result<i64, JournalError> {
+    let row = sqlx::query(NEXT.text(tx.engine()))
+        .bind(organisation)
+        .fetch_one(tx.conn())
+        .await?;
+    Ok(row.try_get("last")?)
+}
+
+/// Keeps everybody else from an organisation's line for as long as the transaction lasts.
+pub(super) async fn hold(tx: &mut Tx, organisation: &Oin) -> Result<(), JournalError> {
+    sqlx::query(HOLD.text(tx.engine()))
+        .bind(organisation.as_str())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// The ids of what waits in an organisation's line and follows from later than this, in their order.
+pub(super) async fn later(
+    tx: &mut Tx,
+    organisation: &Oin,
+    origin: Origin,
+) -> Result<Vec<String>, JournalError> {
+    let (word, place) = origin.parts();
+    let rows = sqlx::query(LATER.text(tx.engine()))
+        .bind(organisation.as_str())
+        .bind(word)
+        .bind(place)
+        .fetch_all(tx.conn())
+        .await?;
+    rows.iter().map(|row| Ok(row.try_get("message")?)).collect()
+}
+
+/// Puts what waits in an organisation's line at its end.
+pub(super) async fn move_to_end(
+    tx: &mut Tx,
+    organisation: &Oin,
+    message: &str,
+) -> Result<(), JournalError> {
+    let position = next_position(tx, organisation.as_str()).await?;
+    sqlx::query(MOVE.text(tx.engine()))
+        .bind(organisation.as_str())
+        .bind(message)
+        .bind(position)
         .execute(tx.conn())
         .await?;
     Ok(())
@@ -216,15 +281,34 @@ pub(super) async fn add_again(
     origin: Origin,
     now: Timestamp,
 ) -> Result<(), JournalError> {
+    if waits(tx, sent).await? {
+        Ok(())
+    } else {
+        add(tx, sent, origin, now).await
+    }
+}
+
+/// Puts a letter at the end of its organisation's line, wherever it waits there already.
+pub(super) async fn add_at_end(
+    tx: &mut Tx,
+    sent: &Sent,
+    origin: Origin,
+    now: Timestamp,
+) -> Result<(), JournalError> {
+    if waits(tx, sent).await? {
+        move_to_end(tx, &sent.organisation, &sent.message).await
+    } else {
+        add(tx, sent, origin, now).await
+    }
+}
+
+async fn waits(tx: &mut Tx, sent: &Sent) -> Result<bool, JournalError> {
     let waits = sqlx::query(WAITS.text(tx.engine()))
         .bind(sent.organisation.as_str())
         .bind(sent.message.as_str())
         .fetch_optional(tx.conn())
         .await?;
-    match waits {
-        Some(_) => Ok(()),
-        None => add(tx, sent, origin, now).await,
-    }
+    Ok(waits.is_some())
 }
 
 /// The OINs of those in whose line something waits.

@@ -1,10 +1,10 @@
 //! The two carriers: the local bus, and a real nats-server of the test's own.
 
 use std::net::Ipv4Addr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use bus::nats::{ConnectError, Connection, Ground, Retention, ServerConfig, store_key};
-use bus::testing::{NatsServer, free_port};
+use bus::testing::{NatsServer, free_port, lose_messages};
 use bus::{Bus, Identity, LocalBus};
 use nkeys::KeyPair;
 use proto::Oin;
@@ -66,8 +66,8 @@ impl Carrier {
 }
 
 pub(crate) struct Server {
-    nats: NatsServer,
-    _folder: TempDir,
+    nats: Mutex<NatsServer>,
+    folder: TempDir,
     platform: KeyPair,
     parties: Vec<(Oin, KeyPair)>,
     retention: Retention,
@@ -99,18 +99,26 @@ impl Server {
         };
         let config = NatsServer::configure(folder.path(), &config, &store_key([7; 32]));
         Self {
-            nats: NatsServer::start(config, port),
-            _folder: folder,
+            nats: Mutex::new(NatsServer::start(config, port)),
+            folder,
             platform,
             parties,
             retention,
         }
     }
 
+    /// The server stops, has lost what it kept for an organisation, and starts again.
+    pub(crate) fn lose_what_is_for(&self, oin: &Oin) {
+        let mut nats = self.nats.lock().unwrap();
+        nats.stop();
+        lose_messages(self.folder.path(), &format!("to-{oin}"));
+        nats.restart();
+    }
+
     /// Tries a few times: on a busy machine a server may not get to the greeting in time.
     async fn connect(&self, key: &KeyPair, identity: Identity) -> Bus {
         let connection = Connection {
-            url: self.nats.url(),
+            url: self.nats.lock().unwrap().url(),
             seed: key.seed().unwrap(),
             identity,
             tls: None,
