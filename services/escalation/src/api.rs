@@ -73,7 +73,7 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use axum::{Router, middleware};
 use chassis::clock::Clock;
-use chassis::health::{self, NotReady};
+use chassis::health;
 use chassis::parties::Parties;
 use chassis::secret::Secret;
 use journal::vault::Vault;
@@ -131,14 +131,15 @@ impl FromRef<Platform> for Clock {
 
 /// Every route of the service, with the screens where they are set up.
 pub fn router(platform: Platform, screens: Option<Screens>) -> Router {
-    let db = platform.ground.db.clone();
+    let asked = platform.clone();
     let ready = move || {
-        let db = db.clone();
+        let Platform {
+            ground, verifier, ..
+        } = asked.clone();
         async move {
-            db.head()
-                .await
-                .map(|_| ())
-                .map_err(|_| NotReady(vec!["database"]))
+            let database = ground.db.head().await.is_ok();
+            let tokens = verifier.is_ready(ground.clock.now()).await;
+            health::found([("database", database), (health::TOKEN_ISSUER, tokens)])
         }
     };
     let counters = platform.executor.counters().clone();

@@ -47,14 +47,13 @@ impl FromRef<App> for Clock {
 
 /// The routes, without the layers that every service shares.
 pub(crate) fn router(app: App) -> Router {
-    let core = Arc::clone(&app.core);
+    let asked = app.clone();
     let ready = move || {
-        let core = Arc::clone(&core);
+        let App { core, verifier } = asked.clone();
         async move {
-            match core.db.head().await {
-                Ok(_) => Ok(()),
-                Err(_) => Err(health::NotReady(vec!["database"])),
-            }
+            let database = core.db.head().await.is_ok();
+            let tokens = verifier.is_ready(core.clock.now()).await;
+            health::found([("database", database), (health::TOKEN_ISSUER, tokens)])
         }
     };
     Router::new()

@@ -97,6 +97,19 @@ impl Keys {
             .ok_or_else(|| after.missing())
     }
 
+    /// Whether there are keys, of whatever age; fetches them when there are none.
+    pub(crate) async fn are_known(&self, now: Timestamp) -> bool {
+        let before = self.known();
+        if before.keys.is_some() {
+            return true;
+        }
+        let _one_at_a_time = self.fetching.lock().await;
+        if self.known().fetches == before.fetches {
+            self.fetch(now).await;
+        }
+        self.known().keys.is_some()
+    }
+
     async fn fetch(&self, now: Timestamp) {
         let result = self.download().await;
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);

@@ -358,6 +358,23 @@ async fn without_the_issuers_keys_the_service_is_unavailable_and_recovers() {
     assert_eq!(issuer.fetches(), 3);
 }
 
+#[tokio::test]
+async fn it_is_ready_from_the_first_keys_on() {
+    let issuer = Issuer::start().await;
+    let verifier = issuer.verifier();
+    issuer.break_down(true);
+    assert!(!verifier.is_ready(now()).await);
+    issuer.break_down(false);
+    assert!(verifier.is_ready(now()).await);
+    issuer.break_down(true);
+    assert!(verifier.is_ready(now()).await);
+    assert_eq!(issuer.fetches(), 2);
+    // The first token is checked with what it has.
+    let token = issuer.key.sign(&claims());
+    assert!(verifier.verify(&token, now()).await.is_ok());
+    assert_eq!(issuer.fetches(), 2);
+}
+
 #[test]
 fn settings_that_cannot_work_are_named() {
     let right = VerifierConfig {

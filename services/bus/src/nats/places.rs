@@ -37,6 +37,9 @@ const AGAIN: Duration = Duration::from_secs(2);
 const SURE: u32 = 4;
 const APART: Duration = Duration::from_millis(300);
 
+/// How many places are looked at together.
+const AT_ONCE: usize = 16;
+
 /// How often is looked while the connection lasts.
 const LOOK: Duration = Duration::from_secs(60);
 
@@ -116,27 +119,42 @@ impl Keeper {
     /// waiting, as long as there is a connection.
     async fn look_at_all<'a>(&'a self, announced: &mut Announced<'a>) -> Option<async_nats::Error> {
         let mut failed = None;
-        for place in &self.places {
-            if announced.streams.contains(&*place.source.stream) {
-                continue;
-            }
-            if let Err(error) = self.look_at(place, announced).await {
-                failed = Some(error);
-                if self.client.connection_state() != State::Connected {
-                    break;
+        for some in self.places.chunks(AT_ONCE) {
+            let mut looks = FuturesUnordered::new();
+            for place in some {
+                if !announced.streams.contains(&*place.source.stream) {
+                    looks.push(self.look_at(place));
                 }
+            }
+            while let Some((place, lost)) = looks.next().await {
+                let acted = match lost {
+                    Ok(lost) => self.act(place, lost, announced).await,
+                    Err(error) => Err(error),
+                };
+                failed = acted.err().or(failed);
+            }
+            if failed.is_some() && self.client.connection_state() != State::Connected {
+                break;
             }
         }
         failed
     }
 
     async fn look_at<'a>(
+        &self,
+        place: &'a Place,
+    ) -> (&'a Place, Result<Option<Lost>, async_nats::Error>) {
+        (place, self.surely_lost(place).await)
+    }
+
+    async fn act<'a>(
         &'a self,
         place: &'a Place,
+        lost: Option<Lost>,
         announced: &mut Announced<'a>,
     ) -> Result<(), async_nats::Error> {
         let stream = &place.source.stream;
-        match (self.surely_lost(place).await?, &place.party) {
+        match (lost, &place.party) {
             (None, None) => {}
             (None, Some(_)) => self.confirmed.open(stream),
             (Some(lost), None) => {

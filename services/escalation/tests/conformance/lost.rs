@@ -54,7 +54,6 @@ async fn what_the_broker_lost_is_told_again_in_its_order(place: Place) {
         unreachable!("this rule is about a broker");
     };
     server.lose_what_is_for(&oin(SVB));
-    utrecht.move_to(&carrier).await;
     let later = offered(&world, &mut utrecht, &case).await;
 
     let mut svb = world.party(SVB).await;

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use bus::{Bus, Deliveries, MESSAGE_ID, Message};
+use bus::{Bus, Deliveries, MESSAGE_ID, Message, PublishError};
 use chassis::clock::Clock;
 use proto::{Envelope, Oin, Pseudonym, out_subject};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::carrier::Carrier;
+use crate::world::until;
 
 /// A message that is to be sent; every part can be made wrong.
 pub(crate) struct Wire {
@@ -92,10 +93,15 @@ impl Party {
         let number = PUBLISHED.fetch_add(1, Ordering::Relaxed);
         let subject = out_subject(&self.oin, event);
         let id = format!("{} {number}", self.oin);
-        self.bus
-            .publish(Message::event(subject, id, payload))
-            .await
-            .unwrap();
+        let message = Message::event(subject, id, payload);
+        // As every sender does: what the broker did not confirm goes again.
+        until("the broker confirms", async || {
+            match self.bus.publish(message.clone()).await {
+                Err(PublishError::Unavailable) => None,
+                confirmed => Some(confirmed.unwrap()),
+            }
+        })
+        .await;
     }
 
     /// The same event in binary mode: attributes in headers.
