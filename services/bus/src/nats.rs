@@ -40,7 +40,7 @@ use tokio::sync::{Mutex, mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 
 use crate::{Bus, DeliveriesError, Identity, Message, PublishError, Waiting, WaitingError};
-use confirmed::Confirmed;
+use confirmed::{Confirmed, Takes};
 use denials::Denials;
 use places::Keeper;
 
@@ -191,9 +191,10 @@ impl Handle {
         let to = self.stream_of(&message.subject);
         if let Some(stream) = &to {
             let connection = places::connection(&self.0.client);
-            if !self.0.confirmed.is_open(stream, connection) {
-                tracing::debug!(%stream, "not looked at yet in this connection");
-                return Err(PublishError::Unavailable);
+            match self.0.confirmed.takes(stream, connection) {
+                Takes::Yes => {}
+                Takes::NotYet => return Err(PublishError::Unavailable),
+                Takes::No => return Err(PublishError::Refused),
             }
         }
         let headers = header_map(&message.headers)?;

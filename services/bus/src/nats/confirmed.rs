@@ -44,10 +44,23 @@ struct State {
     streams: HashMap<String, Stream>,
 }
 
+/// Whether a stream takes messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Takes {
+    /// It was looked at in this connection.
+    Yes,
+    /// It is being looked at, or something in it is to be made good: in a moment.
+    NotYet,
+    /// It cannot be looked at, and others can.
+    No,
+}
+
 #[derive(Debug, Default)]
 struct Stream {
     /// The connection in which it takes messages.
     open_in: u64,
+    /// The connection in which it could not be looked at.
+    unseen_in: u64,
     /// The number of the last message that was confirmed.
     last: u64,
 }
@@ -77,12 +90,21 @@ impl Confirmed {
         });
     }
 
+    /// What stands there is not known.
+    pub(super) fn unseen(&self, stream: &str) {
+        self.with(|state| {
+            let connection = state.connection;
+            let stream = state.stream(stream);
+            (stream.open_in, stream.unseen_in) = (0, connection);
+        });
+    }
+
     /// Something that was confirmed is gone.
     pub(super) fn close(&self, stream: &str) {
         self.with(|state| {
             state.epoch += 1;
             let stream = state.stream(stream);
-            stream.open_in = 0;
+            (stream.open_in, stream.unseen_in) = (0, 0);
         });
     }
 
@@ -92,10 +114,11 @@ impl Confirmed {
     }
 
     /// Whether a stream takes messages in this connection.
-    pub(super) fn is_open(&self, stream: &str, connection: u64) -> bool {
-        self.with(|state| {
-            let stream = state.streams.get(stream);
-            stream.is_some_and(|stream| stream.open_in == connection)
+    pub(super) fn takes(&self, stream: &str, connection: u64) -> Takes {
+        self.with(|state| match state.streams.get(stream) {
+            Some(stream) if stream.open_in == connection => Takes::Yes,
+            Some(stream) if stream.unseen_in == connection => Takes::No,
+            Some(_) | None => Takes::NotYet,
         })
     }
 
@@ -132,11 +155,23 @@ mod tests {
     fn a_stream_takes_nothing_in_a_connection_in_which_it_was_not_looked_at() {
         let confirmed = Confirmed::default();
         confirmed.begin(1);
-        assert!(!confirmed.is_open("to-1", 1));
+        assert_eq!(confirmed.takes("to-1", 1), Takes::NotYet);
         confirmed.open("to-1");
-        assert!(confirmed.is_open("to-1", 1));
-        assert!(!confirmed.is_open("to-1", 2));
-        assert!(!confirmed.is_open("to-2", 1));
+        assert_eq!(confirmed.takes("to-1", 1), Takes::Yes);
+        assert_eq!(confirmed.takes("to-1", 2), Takes::NotYet);
+        assert_eq!(confirmed.takes("to-2", 1), Takes::NotYet);
+    }
+
+    #[test]
+    fn a_stream_that_cannot_be_looked_at_is_said_to_take_nothing() {
+        let confirmed = Confirmed::default();
+        confirmed.begin(1);
+        confirmed.open("to-1");
+        confirmed.unseen("to-1");
+        assert_eq!(confirmed.takes("to-1", 1), Takes::No);
+        assert_eq!(confirmed.takes("to-1", 2), Takes::NotYet);
+        confirmed.open("to-1");
+        assert_eq!(confirmed.takes("to-1", 1), Takes::Yes);
     }
 
     #[test]
@@ -150,11 +185,11 @@ mod tests {
         let before = confirmed.epoch();
         confirmed.close("to-1");
         assert_ne!(confirmed.epoch(), before);
-        assert!(!confirmed.is_open("to-1", 1));
-        assert!(confirmed.is_open("to-2", 1));
+        assert_eq!(confirmed.takes("to-1", 1), Takes::NotYet);
+        assert_eq!(confirmed.takes("to-2", 1), Takes::Yes);
         confirmed.forget("to-1");
         confirmed.open("to-1");
-        assert!(confirmed.is_open("to-1", 1));
+        assert_eq!(confirmed.takes("to-1", 1), Takes::Yes);
         assert_eq!((confirmed.last("to-1"), confirmed.last("to-2")), (0, 7));
     }
 

@@ -9,7 +9,8 @@
 //!
 //! What was in the end that is lost was confirmed, and some of it perhaps never read. A party sends
 //! again until it is answered. The platform does not, so a loss in what is addressed to a party is
-//! announced, and its stream is closed until the last of it waits to be sent again.
+//! announced, and its stream is closed until the last of it waits to be sent again. A stream that is gone
+//! altogether is made anew, and so is a consumer.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -18,8 +19,9 @@ use std::time::Duration;
 
 use async_nats::Client;
 use async_nats::connection::State;
-use async_nats::jetstream::Context;
-use async_nats::jetstream::consumer::{PullConsumer, pull};
+use async_nats::jetstream::consumer::pull;
+use async_nats::jetstream::context::{ConsumerInfoErrorKind, GetStreamErrorKind};
+use async_nats::jetstream::{Context, ErrorCode, stream};
 use futures::future::BoxFuture;
 use futures::stream::FuturesUnordered;
 use futures::{FutureExt, StreamExt};
@@ -43,11 +45,12 @@ const AT_ONCE: usize = 16;
 /// How often is looked while the connection lasts.
 const LOOK: Duration = Duration::from_secs(60);
 
-/// A consumer, as it was made.
+/// A stream with its consumer, as they were made.
 #[derive(Clone, Debug)]
 pub(super) struct Place {
     pub(super) source: Source,
-    pub(super) config: pull::Config,
+    pub(super) stream: stream::Config,
+    pub(super) consumer: pull::Config,
     /// Whose it is; none: the platform's own.
     pub(super) party: Option<Oin>,
 }
@@ -131,7 +134,10 @@ impl Keeper {
                     Ok(lost) => self.act(place, lost, announced).await,
                     Err(error) => Err(error),
                 };
-                failed = acted.err().or(failed);
+                if let Err(error) = acted {
+                    failed = Some(error);
+                    self.confirmed.unseen(&place.source.stream);
+                }
             }
             if failed.is_some() && self.client.connection_state() != State::Connected {
                 break;
@@ -202,13 +208,19 @@ impl Keeper {
         Ok(Some(lost))
     }
 
+    /// Makes the consumer anew, and the stream where it is gone.
     async fn read_anew(&self, place: &Place) -> Result<(), async_nats::Error> {
+        let made = self.context.create_or_update_stream(place.stream.clone());
+        made.await?;
         let Source {
             stream, consumer, ..
         } = &place.source;
         let found = self.context.get_stream_no_info(stream).await?;
-        found.delete_consumer(consumer).await?;
-        found.create_consumer(place.config.clone()).await?;
+        // It may be gone itself. Where it is not, it is seen again that it stands in the wrong place.
+        if let Err(error) = found.delete_consumer(consumer).await {
+            tracing::info!(%stream, %error, "there is no consumer to take away");
+        }
+        found.create_consumer(place.consumer.clone()).await?;
         Ok(())
     }
 
@@ -218,12 +230,18 @@ impl Keeper {
         } = &place.source;
         // What is confirmed from here on makes the end later.
         let confirmed = self.confirmed.last(stream);
-        let before = self.context.get_stream(stream).await?;
-        let asked = self.context.get_consumer_from_stream(consumer, stream);
-        let asked: PullConsumer = asked.await?;
+        let before = match self.context.get_stream(stream).await {
+            Err(error) if is_no_stream(&error.kind()) => return Ok(Some(Lost::Whole)),
+            before => before?,
+        };
+        let reads = match before.consumer_info(consumer).await {
+            Err(error) if error.kind() == ConsumerInfoErrorKind::NotFound => {
+                return Ok(Some(Lost::Reader));
+            }
+            reads => reads?,
+        };
         let after = self.context.get_stream(stream).await?;
         let (before, after) = (&before.cached_info().state, &after.cached_info().state);
-        let reads = asked.cached_info();
         // The end is asked after the place: what comes in between makes it later.
         if reads.delivered.stream_sequence > after.last_sequence {
             return Ok(Some(Lost::Beyond));
@@ -240,14 +258,27 @@ impl Keeper {
     }
 }
 
+fn is_no_stream(kind: &GetStreamErrorKind) -> bool {
+    match kind {
+        GetStreamErrorKind::JetStream(error) => error.error_code() == ErrorCode::STREAM_NOT_FOUND,
+        GetStreamErrorKind::EmptyName
+        | GetStreamErrorKind::Request
+        | GetStreamErrorKind::InvalidStreamName => false,
+    }
+}
+
 /// Which connection it is that the client has: how often it connected.
 pub(super) fn connection(client: &Client) -> u64 {
     client.statistics().connects.load(Ordering::Relaxed)
 }
 
-/// By what is seen that a stream lost its end.
+/// By what is seen that a stream lost its end, or everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Lost {
+    /// There is no such stream.
+    Whole,
+    /// There is no such consumer.
+    Reader,
     /// The consumer stands beyond the end.
     Beyond,
     /// Messages stand before the consumer's place, with this one first.
@@ -261,14 +292,15 @@ impl Lost {
     fn is_sure(self) -> bool {
         match self {
             Lost::Beyond | Lost::Shorter => true,
-            Lost::Passed { .. } => false,
+            // A broker that begins may not know everything yet.
+            Lost::Passed { .. } | Lost::Whole | Lost::Reader => false,
         }
     }
 
-    /// Whether the consumer stands where it gives out less than there is.
+    /// Whether a consumer gives out less than there is.
     fn misleads_its_consumer(self) -> bool {
         match self {
-            Lost::Beyond | Lost::Passed { .. } => true,
+            Lost::Whole | Lost::Reader | Lost::Beyond | Lost::Passed { .. } => true,
             Lost::Shorter => false,
         }
     }

@@ -131,11 +131,7 @@ pub(super) async fn ensure(
         let mut config = stream_config(&from, subjects, FROM_PARTY_BYTES, retention);
         config.max_messages = retention.from_one;
         let in_hand = consumer_config(&from, IN_HAND, retention);
-        places.push(Place {
-            config: make(context, &from, config, in_hand).await?,
-            source: from.clone(),
-            party: None,
-        });
+        places.push(make(context, &from, config, in_hand).await?);
         sources.push(from);
 
         let to = to_party(oin);
@@ -143,9 +139,8 @@ pub(super) async fn ensure(
         let config = stream_config(&to, subjects, retention.to_one_bytes, retention);
         let one_by_one = consumer_config(&to, ONE_BY_ONE, retention);
         places.push(Place {
-            config: make(context, &to, config, one_by_one).await?,
-            source: to,
             party: Some(oin.clone()),
+            ..make(context, &to, config, one_by_one).await?
         });
     }
     Ok((sources, places))
@@ -156,16 +151,21 @@ async fn make(
     source: &Source,
     stream: stream::Config,
     consumer: pull::Config,
-) -> Result<pull::Config, ConnectError> {
+) -> Result<Place, ConnectError> {
     context
-        .create_or_update_stream(stream)
+        .create_or_update_stream(stream.clone())
         .await
         .map_err(|error| failed(source, &error))?;
     context
         .create_consumer_on_stream(consumer.clone(), &source.stream)
         .await
         .map_err(|error| failed(source, &error))?;
-    Ok(consumer)
+    Ok(Place {
+        source: source.clone(),
+        stream,
+        consumer,
+        party: None,
+    })
 }
 
 fn failed(source: &Source, error: &dyn std::error::Error) -> ConnectError {

@@ -92,6 +92,42 @@ async fn nothing_goes_to_a_party_before_its_loss_is_made_good_and_to_others_it_d
     }
 }
 
+/// As when somebody took the broker's store away.
+#[tokio::test]
+async fn a_stream_that_is_gone_is_made_anew_and_its_loss_announced() {
+    let mut server = Server::start(&[svb(), utrecht()]);
+    let platform = server.platform().await;
+    platform.publish(to(&utrecht(), "before")).await.unwrap();
+    let jetstream = server.jetstream().await;
+    jetstream.delete_stream(stream(&utrecht())).await.unwrap();
+    server.stop();
+    server.restart();
+    let loss = announced(&platform).await;
+    assert_eq!(loss.party, utrecht());
+    loss.told();
+    publish(&platform, to(&utrecht(), "after")).await;
+    let mut deliveries = server.party(&utrecht()).await.deliveries().await.unwrap();
+    expect(&mut deliveries, "after", 1).await.ack().await;
+}
+
+#[tokio::test]
+async fn a_reader_that_is_gone_is_made_anew() {
+    let mut server = Server::start(&[svb(), utrecht()]);
+    let platform = server.platform().await;
+    platform.publish(to(&utrecht(), "before")).await.unwrap();
+    let jetstream = server.jetstream().await;
+    let kept = jetstream.get_stream(stream(&utrecht())).await.unwrap();
+    kept.delete_consumer(utrecht().as_str()).await.unwrap();
+    server.stop();
+    server.restart();
+    announced(&platform).await.told();
+    publish(&platform, to(&utrecht(), "after")).await;
+    let mut deliveries = server.party(&utrecht()).await.deliveries().await.unwrap();
+    for id in ["before", "after"] {
+        expect(&mut deliveries, id, 1).await.ack().await;
+    }
+}
+
 /// Whoever was to make it good died.
 #[tokio::test]
 async fn a_loss_that_was_not_made_good_is_announced_again() {

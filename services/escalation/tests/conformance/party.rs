@@ -98,7 +98,10 @@ impl Party {
         until("the broker confirms", async || {
             match self.bus.publish(message.clone()).await {
                 Err(PublishError::Unavailable) => None,
-                confirmed => Some(confirmed.unwrap()),
+                confirmed => {
+                    confirmed.unwrap();
+                    Some(())
+                }
             }
         })
         .await;
