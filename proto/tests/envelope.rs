@@ -187,6 +187,19 @@ fn an_attribute_given_twice_is_refused() {
 }
 
 #[test]
+fn what_nobody_reads_is_ignored_whatever_it_holds() {
+    let mut headers = binary_headers();
+    let endless = format!("ce-{}", "a".repeat(30_000));
+    for (name, value) in [("ce-own", "%"), ("ce-own", "again"), (&*endless, "%zz")] {
+        headers.push((name.to_owned(), value.to_owned()));
+    }
+    assert_eq!(
+        Envelope::decode_binary(&headers, BODY),
+        Envelope::decode_binary(&binary_headers(), BODY)
+    );
+}
+
+#[test]
 fn everything_missing_is_told_at_once() {
     let expected = ["id", "source", "specversion", "time", "type"]
         .map(|name| pair(&format!("/{name}"), "is required"))

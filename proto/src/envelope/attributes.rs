@@ -132,6 +132,26 @@ impl Attributes {
     }
 }
 
+/// Whether an attribute of this name is read. Every other one is ignored, whatever it holds: nobody is
+/// told of a mistake in what nobody reads.
+pub(super) fn is_read(name: &str) -> bool {
+    KNOWN.contains(&name)
+}
+
+const KNOWN: [&str; 11] = [
+    "specversion",
+    "id",
+    "source",
+    "type",
+    "subject",
+    "time",
+    "datacontenttype",
+    "dataschema",
+    "traceparent",
+    "sequence",
+    "sequencetype",
+];
+
 /// Visible ASCII only: the value ends up in headers and log lines.
 pub(super) fn is_plain(text: &str, most: usize) -> bool {
     !text.is_empty() && text.len() <= most && text.bytes().all(|b| b.is_ascii_graphic())

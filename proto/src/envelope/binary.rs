@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::attributes::Attributes;
+use super::attributes::{Attributes, is_read};
 use super::{Binary, Envelope, EnvelopeError, media_type, parse_json, within_limit};
 
 pub(super) fn decode(headers: &[(String, String)], body: &[u8]) -> Result<Envelope, EnvelopeError> {
@@ -20,6 +20,9 @@ pub(super) fn decode(headers: &[(String, String)], body: &[u8]) -> Result<Envelo
             continue;
         };
         bytes += name.len() + value.len();
+        if !is_read(attribute) {
+            continue;
+        }
         let Some(text) = percent_decoded(value) else {
             attributes.refuse(attribute, "is not percent-encoded UTF-8");
             continue;

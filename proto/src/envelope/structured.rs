@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::attributes::Attributes;
+use super::attributes::{Attributes, is_read};
 use super::{Envelope, EnvelopeError, parse_json, within_limit};
 
 pub(super) fn decode(body: &[u8]) -> Result<Envelope, EnvelopeError> {
@@ -26,7 +26,7 @@ pub(super) fn decode(body: &[u8]) -> Result<Envelope, EnvelopeError> {
             Value::Number(number) if name == "sequence" => {
                 attributes.given.insert(name, number.to_string());
             }
-            _ if KNOWN.contains(&name.as_str()) => attributes.refuse(&name, "is no text"),
+            _ if is_read(&name) => attributes.refuse(&name, "is no text"),
             _ if name == "data_base64" => attributes.refuse(&name, "is not accepted: use data"),
             _ => {}
         }
@@ -36,21 +36,6 @@ pub(super) fn decode(body: &[u8]) -> Result<Envelope, EnvelopeError> {
     }
     attributes.into_envelope(data)
 }
-
-/// The attributes that are read; every other one is ignored.
-const KNOWN: [&str; 11] = [
-    "specversion",
-    "id",
-    "source",
-    "type",
-    "subject",
-    "time",
-    "datacontenttype",
-    "dataschema",
-    "traceparent",
-    "sequence",
-    "sequencetype",
-];
 
 #[derive(Serialize)]
 struct Wire<'a> {
