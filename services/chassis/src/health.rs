@@ -12,25 +12,6 @@ use crate::problem::Problem;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotReady(pub Vec<&'static str>);
 
-/// What is missing while the keys of the token issuer were never had.
-pub const TOKEN_ISSUER: &str = "token issuer";
-
-/// What of these was found.
-///
-/// # Errors
-/// [`NotReady`] with the names of what was not.
-pub fn found<const N: usize>(parts: [(&'static str, bool); N]) -> Result<(), NotReady> {
-    let missing: Vec<_> = parts
-        .into_iter()
-        .filter_map(|(name, found)| (!found).then_some(name))
-        .collect();
-    if missing.is_empty() {
-        Ok(())
-    } else {
-        Err(NotReady(missing))
-    }
-}
-
 /// The settings of `healthcheck`: for a container that has no shell and no other program.
 #[derive(Args, Clone, Debug)]
 pub struct HealthcheckArgs {

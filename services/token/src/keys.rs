@@ -25,6 +25,10 @@ const MAX_BYTES: usize = 256 * 1024;
 /// How long the issuer may take to answer.
 const FETCH_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// How long before the issuer is asked again, and once more: a hiccup of the network is no reason to
+/// turn somebody away.
+const AGAIN: [Duration; 2] = [Duration::from_millis(250), Duration::from_secs(1)];
+
 /// One public RSA key of the issuer's.
 pub(crate) struct Key {
     pub(crate) decoding: DecodingKey,
@@ -97,21 +101,17 @@ impl Keys {
             .ok_or_else(|| after.missing())
     }
 
-    /// Whether there are keys, of whatever age; fetches them when there are none.
-    pub(crate) async fn are_known(&self, now: Timestamp) -> bool {
-        let before = self.known();
-        if before.keys.is_some() {
-            return true;
-        }
-        let _one_at_a_time = self.fetching.lock().await;
-        if self.known().fetches == before.fetches {
-            self.fetch(now).await;
-        }
-        self.known().keys.is_some()
-    }
-
     async fn fetch(&self, now: Timestamp) {
-        let result = self.download().await;
+        let mut result = self.download().await;
+        for wait in AGAIN {
+            let reason = match &result {
+                Err(reason) if reason.may_pass() => reason,
+                _ => break,
+            };
+            tracing::info!(%reason, ?wait, "asking the token issuer for its keys again");
+            tokio::time::sleep(wait).await;
+            result = self.download().await;
+        }
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         known.fetches += 1;
         known.tried_at = now;
@@ -208,4 +208,14 @@ enum FetchError {
     TooLarge,
     #[error("the answer is not a JSON Web Key Set")]
     NotAKeySet,
+}
+
+impl FetchError {
+    /// Whether it may be otherwise in a moment. Who did not answer in time has been waited for.
+    fn may_pass(&self) -> bool {
+        match self {
+            Self::Http(error) => !error.is_timeout(),
+            Self::Status(_) | Self::TooLarge | Self::NotAKeySet => true,
+        }
+    }
 }

@@ -36,8 +36,7 @@ pub struct Verifier {
 }
 
 impl Verifier {
-    /// Makes a verifier; the keys are fetched when it is asked whether it is ready, or with the first
-    /// token.
+    /// Makes a verifier; the keys are fetched with the first token.
     ///
     /// # Errors
     /// When a setting cannot work: an empty issuer or audience, a negative duration, a key
@@ -57,12 +56,6 @@ impl Verifier {
         }
         let keys = keys_at(&config.jwks_url)?;
         Ok(Self { config, keys })
-    }
-
-    /// Whether the issuer's keys were ever had; tries to get them when not. Without them no token can
-    /// be checked, so nobody can be helped.
-    pub async fn is_ready(&self, now: Timestamp) -> bool {
-        self.keys.are_known(now).await
     }
 
     /// Checks a bearer token (without the word `Bearer`) as of `now`.

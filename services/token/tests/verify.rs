@@ -355,24 +355,18 @@ async fn without_the_issuers_keys_the_service_is_unavailable_and_recovers() {
         assert_eq!(error, TokenError::Unavailable);
         assert!(verifier.verify(&token, at).await.is_ok());
     }
-    assert_eq!(issuer.fetches(), 3);
+    // Three times each before it was given up, and once with success.
+    assert_eq!(issuer.fetches(), 7);
 }
 
 #[tokio::test]
-async fn it_is_ready_from_the_first_keys_on() {
+async fn a_hiccup_of_the_issuer_turns_nobody_away() {
     let issuer = Issuer::start().await;
     let verifier = issuer.verifier();
-    issuer.break_down(true);
-    assert!(!verifier.is_ready(now()).await);
-    issuer.break_down(false);
-    assert!(verifier.is_ready(now()).await);
-    issuer.break_down(true);
-    assert!(verifier.is_ready(now()).await);
-    assert_eq!(issuer.fetches(), 2);
-    // The first token is checked with what it has.
+    issuer.fail(2);
     let token = issuer.key.sign(&claims());
     assert!(verifier.verify(&token, now()).await.is_ok());
-    assert_eq!(issuer.fetches(), 2);
+    assert_eq!(issuer.fetches(), 3);
 }
 
 #[test]

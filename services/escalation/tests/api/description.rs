@@ -219,23 +219,6 @@ async fn health_and_numbers_need_no_login_and_name_nobody() {
     assert!(metrics.text.contains("doorbraak_quarantine 0\n"));
 }
 
-/// Whoever has no keys of the issuer can help nobody; whoever had them once can, for a while.
-#[tokio::test]
-async fn a_service_is_ready_when_it_can_check_tokens() {
-    let world = World::new().await;
-    world.issuer.silence(true);
-    let world = world.restart().await;
-    let get = |path: &str| world.send(Request::get(path).body(Body::empty()).unwrap());
-    assert_eq!(get("/healthz").await.expect(200), json!({"status": "ok"}));
-    let not_ready = get("/readyz").await.expect(503);
-    assert_eq!(not_ready["detail"], "Not available: token issuer.");
-    world.issuer.silence(false);
-    get("/readyz").await.expect(200);
-    world.issuer.silence(true);
-    get("/readyz").await.expect(200);
-    world.get(&NOOR, "/v1/work").await.expect(200);
-}
-
 /// An alarm on a number that does not exist would never go off.
 #[tokio::test]
 async fn every_alarm_is_about_a_number_that_the_service_gives() {

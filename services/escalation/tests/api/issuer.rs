@@ -6,7 +6,6 @@
 )]
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use aws_lc_rs::{
@@ -38,7 +37,6 @@ pub(crate) struct Issuer {
     private: EncodingKey,
     url: String,
     tokens: Tokens,
-    silent: Arc<AtomicBool>,
 }
 
 /// A code becomes tokens, once, for whoever proves to have begun the login.
@@ -75,24 +73,13 @@ impl Issuer {
             private,
             url,
             tokens: Arc::default(),
-            silent: Arc::default(),
         };
         let tokens = Arc::clone(&issuer.tokens);
-        let silent = Arc::clone(&issuer.silent);
-        let publish = async move || match silent.load(Ordering::Relaxed) {
-            false => Ok(Json(keys)),
-            true => Err(StatusCode::SERVICE_UNAVAILABLE),
-        };
         let router = Router::new()
-            .route("/jwks", get(publish))
+            .route("/jwks", get(move || async move { Json(keys) }))
             .route("/token", post(move |Form(sent)| redeem(tokens, sent)));
         tokio::spawn(async move { axum::serve(listener, router).await });
         issuer
-    }
-
-    /// From here on it publishes its keys, or does not.
-    pub(crate) fn silence(&self, silent: bool) {
-        self.silent.store(silent, Ordering::Relaxed);
     }
 
     pub(crate) fn verifier(&self) -> Verifier {

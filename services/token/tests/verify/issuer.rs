@@ -2,7 +2,7 @@
 
 use std::sync::{
     Arc, Mutex,
-    atomic::{AtomicBool, AtomicUsize, Ordering},
+    atomic::{AtomicUsize, Ordering},
 };
 
 use aws_lc_rs::{
@@ -132,7 +132,8 @@ pub(crate) struct Issuer {
 struct Shared {
     keys: Mutex<Vec<Value>>,
     fetches: AtomicUsize,
-    broken: AtomicBool,
+    /// How many of the next questions it fails at.
+    failing: AtomicUsize,
 }
 
 impl Issuer {
@@ -146,7 +147,9 @@ impl Issuer {
                 let shared = served.clone();
                 async move {
                     shared.fetches.fetch_add(1, Ordering::SeqCst);
-                    if shared.broken.load(Ordering::SeqCst) {
+                    let one_less = |left: usize| left.checked_sub(1);
+                    let order = Ordering::SeqCst;
+                    if shared.failing.fetch_update(order, order, one_less).is_ok() {
                         return Err(StatusCode::BAD_GATEWAY);
                     }
                     let keys = shared.keys.lock().unwrap().clone();
@@ -195,7 +198,12 @@ impl Issuer {
     }
 
     pub(crate) fn break_down(&self, broken: bool) {
-        self.shared.broken.store(broken, Ordering::SeqCst);
+        self.fail(if broken { usize::MAX } else { 0 });
+    }
+
+    /// It fails at so many of the next questions.
+    pub(crate) fn fail(&self, times: usize) {
+        self.shared.failing.store(times, Ordering::SeqCst);
     }
 
     pub(crate) fn fetches(&self) -> usize {
