@@ -16,7 +16,7 @@ use tokio::sync::Mutex;
 
 use crate::TokenError;
 
-/// An unknown key name causes at most one fetch in this time, whoever asks.
+/// An unknown key name causes at most one fetch (with its attempts) in this time, whoever asks.
 const REFETCH_INTERVAL: SignedDuration = SignedDuration::from_mins(1);
 /// Keys older than this are fetched again before use, so that a withdrawn key stops working.
 const MAX_AGE: SignedDuration = SignedDuration::from_hours(1);

@@ -135,7 +135,9 @@ impl Relay {
         to: &Oin,
         upto: i64,
     ) -> Result<Vec<(Sent, Origin)>, RelayError> {
-        let signed = store::after(&self.ground.db, (upto - LAST).max(0), PAGE).await?;
+        // A checkpoint signs at least one event, so there are no more of them.
+        let most = LAST.unsigned_abs().try_into().unwrap_or(u32::MAX);
+        let signed = store::after(&self.ground.db, (upto - LAST).max(0), most).await?;
         let told = signed.iter().map(|signed| {
             let size = i64::try_from(signed.size).unwrap_or(i64::MAX);
             let (letter, id) = checkpoint_letter(to.clone(), signed);

@@ -17,6 +17,9 @@ use super::outgoing;
 use super::{Relay, RelayError};
 use post::{Post, PostError};
 
+/// How long a stop waits for the letter in hand.
+const FINISH: Duration = Duration::from_secs(5);
+
 /// How long to wait at most before looking again: another replica may have written a letter.
 const LOOK: Duration = Duration::from_secs(1);
 
@@ -105,9 +108,17 @@ impl Relay {
         let mut faults = 0_u32;
         while !stop.is_cancelled() {
             committed.mark_unchanged();
+            let turn = self.turn(to, &mut post, (&me, &mut held));
+            tokio::pin!(turn);
             let turn = tokio::select! {
-                () = stop.cancelled() => return,
-                turn = self.turn(to, &mut post, (&me, &mut held)) => turn,
+                () = stop.cancelled() => {
+                    // A letter that was taken and not confirmed would be posted twice.
+                    if tokio::time::timeout(FINISH, turn).await.is_err() {
+                        warn!(%to, "stopped while a letter was posted: it may come again");
+                    }
+                    return;
+                }
+                turn = &mut turn => turn,
             };
             let until = match turn {
                 Ok(Turn::Next) => {
