@@ -24,6 +24,8 @@ use crate::world::World;
 enum Answer {
     Status(u16),
     ElseWhere,
+    /// It has the letter, and says so a while later.
+    Late,
     Never,
 }
 
@@ -123,6 +125,11 @@ async fn posted(State(address): State<Address>, headers: HeaderMap, body: Bytes)
         }
         Answer::ElseWhere => {
             (StatusCode::TEMPORARY_REDIRECT, [("location", "/else")]).into_response()
+        }
+        Answer::Late => {
+            address.see(|inner| inner.taken.push(letter));
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            StatusCode::NO_CONTENT.into_response()
         }
         Answer::Never => std::future::pending().await,
     }
@@ -237,4 +244,26 @@ async fn whatever_an_address_does_every_letter_comes_once_and_in_its_order() {
     });
     assert_eq!(kinds.len(), 2);
     assert!(kinds.contains(&"case.registered".to_owned()), "{kinds:?}");
+}
+
+#[tokio::test]
+async fn a_service_that_stops_while_an_address_takes_a_letter_does_not_post_it_again() {
+    let (address, url) = Address::open(Some("*"), &[Answer::Late]).await;
+    let world = world_with(to(&url, Mode::Structured), posting()).await;
+    beat(&world, 1).await;
+    address
+        .until(&world, "it is taking the letter", |inner| {
+            inner.taken.len() == 1
+        })
+        .await;
+
+    let world = world.restart().await;
+    beat(&world, 2).await;
+    address
+        .until(&world, "it has the second letter", |inner| {
+            let last = inner.taken.last();
+            last.is_some_and(|letter| letter.data["input"] == "e-2")
+        })
+        .await;
+    assert_eq!(address.inputs(), ["e-1", "e-2"]);
 }
