@@ -5,12 +5,19 @@ use std::fs::File;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::nats::{ServerConfig, server_config};
 
 /// The variable with the path of the binary; `tests/run` sets it.
 const BINARY: &str = "DOORBRAAK_TEST_NATS_SERVER";
+
+/// How long a server may take until it answers: it reads all of its streams first, on a machine that
+/// may be busy.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How often it is looked at meanwhile.
+const LOOK: Duration = Duration::from_millis(25);
 
 /// A nats-server that runs, and is killed when this is dropped.
 ///
@@ -80,11 +87,12 @@ impl NatsServer {
             told.is_ok_and(|status| status.success()),
             "nats-server cannot be signalled"
         );
-        for _ in 0..400 {
+        let start = Instant::now();
+        while start.elapsed() < PATIENCE {
             if done() > before {
                 return;
             }
-            std::thread::sleep(Duration::from_millis(25));
+            std::thread::sleep(LOOK);
         }
         panic!("the configuration was not read again: {}", self.log());
     }
@@ -201,14 +209,15 @@ fn spawn(config: &Path, port: u16) -> Child {
             .spawn()
     });
     let mut child = child.unwrap_or_else(|error| panic!("nats-server cannot be started: {error}"));
-    for _ in 0..400 {
+    let start = Instant::now();
+    while start.elapsed() < PATIENCE {
         if TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok() {
             return child;
         }
         if !matches!(child.try_wait(), Ok(None)) {
             break;
         }
-        std::thread::sleep(Duration::from_millis(25));
+        std::thread::sleep(LOOK);
     }
     child.kill().ok();
     child.wait().ok();

@@ -1,10 +1,13 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::{AnyConnection, Connection};
 
 use super::{free_port, setting};
+
+/// How long a server may take until it runs again: first its former children have to leave.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The PostgreSQL server that all tests of a run share.
 pub fn shared_postgres() -> String {
@@ -102,7 +105,8 @@ impl Postgres {
              -c max_wal_size=64MB",
             self.port
         );
-        for _ in 0..100 {
+        let start = Instant::now();
+        while start.elapsed() < PATIENCE {
             let mut program = self.program("pg_ctl");
             if let Some(Slowed { library, by }) = &self.slowed_by {
                 program.env("LD_PRELOAD", library).env("SLOW_DISK", by);
