@@ -1,5 +1,6 @@
 //! The load: the systems of four organisations that hand in and answer, all the time, and try again
-//! until they hear that it was taken.
+//! until they hear that it was taken. The municipality goes on while nobody answers, but not without
+//! end: what a machine can carry is measured elsewhere.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
@@ -10,14 +11,19 @@ use demo::personas::{self, Persona};
 use demo::play::{Door, Doors, Reply, Request};
 use demo::services::PartyService;
 use serde_json::{Value, json};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::plan::Dice;
+use crate::recovery::Unanswered;
 use crate::world::{Now, PATIENCE};
 
 /// How long the municipality waits after a case, and the others after a look into their inbox.
 const PACE: Duration = Duration::from_millis(350);
+
+/// How much may be unanswered when the municipality begins with another case.
+const AHEAD: i64 = 100;
 
 /// How many offers a party answers at a look.
 const AT_A_LOOK: usize = 5;
@@ -59,13 +65,19 @@ struct Driver {
     role: &'static str,
     now: Now,
     dice: Dice,
+    unanswered: watch::Receiver<Unanswered>,
     notes: Arc<Mutex<Notes>>,
     stop: CancellationToken,
 }
 
 impl Load {
     /// Starts it.
-    pub(crate) fn start(doors: Doors, now: &Now, seed: u64) -> Self {
+    pub(crate) fn start(
+        doors: Doors,
+        now: &Now,
+        unanswered: &watch::Receiver<Unanswered>,
+        seed: u64,
+    ) -> Self {
         let (stop, notes) = (CancellationToken::new(), Arc::<Mutex<Notes>>::default());
         let doors = Arc::new(doors);
         let mut drivers = JoinSet::new();
@@ -94,6 +106,7 @@ impl Load {
                 role,
                 now: now.clone(),
                 dice: Dice::new(seed.wrapping_add(1 + nth as u64)),
+                unanswered: unanswered.clone(),
                 notes: Arc::clone(&notes),
                 stop: stop.clone(),
             };
@@ -129,7 +142,7 @@ impl Driver {
     async fn report_cases(&self, seed: u64) {
         let entropy = Entropy::seeded(seed.rotate_left(17));
         let mut nth = 0;
-        while !self.stop.is_cancelled() {
+        while self.may_go_on().await {
             nth += 1;
             let reference = format!("ZAAK-{nth:06}");
             self.hand_in(&reference, "person.registered", person(&reference))
@@ -195,6 +208,17 @@ impl Driver {
                 answered.insert(handoff.to_owned());
             }
             self.pause().await;
+        }
+    }
+
+    /// Waits until enough is answered; whether the load goes on.
+    async fn may_go_on(&self) -> bool {
+        let mut unanswered = self.unanswered.clone();
+        let few = |counts: &Unanswered| counts.get(self.oin).is_none_or(|open| *open < AHEAD);
+        tokio::select! {
+            biased;
+            () = self.stop.cancelled() => false,
+            looked = unanswered.wait_for(few) => looked.is_ok(),
         }
     }
 

@@ -34,8 +34,9 @@ async fn faults_with(replicas: usize) {
         faults.len()
     );
     let mut world = World::start(replicas).await;
-    let load = Load::start(world.processes.doors(), &world.now, seed);
     let recovery = Recovery::watch(world.parties());
+    let doors = world.processes.doors();
+    let load = Load::start(doors, &world.now, &recovery.unanswered(), seed);
     let (mut came, mut ended) = (Vec::new(), Vec::new());
     let begin = Instant::now();
     for (nth, fault) in faults.iter().enumerate() {
