@@ -29,6 +29,31 @@ async function raised(page) {
   assert.match(await page.locator("main").innerText(), /Fenna is net achttien/);
 }
 
+/** Elsewhere a case is raised. */
+function meanwhile(browser) {
+  return inContext(browser, {}, async (page) => {
+    await login(page, "noor");
+    await page.goto(`${ORIGIN}/casussen/nieuw`);
+    await page.locator("#verhaal").fill(STORY);
+    await page.locator("#wens").fill(WISH);
+    await page.locator("#onderwerp").selectOption("housing");
+    await page.getByLabel("18 tot en met 20 jaar").check();
+    await page.getByRole("button", { name: "Breng de casus in" }).click();
+    await raised(page);
+  });
+}
+
+/** Waits until the reader's open list counts otherwise than before this happened. */
+async function appears(reader, happens) {
+  const counts = () => [...document.querySelectorAll("h2 .db-count")].map((one) => one.innerText).join();
+  const before = await reader.evaluate(counts);
+  await happens();
+  await reader.waitForFunction(
+    (before) => [...document.querySelectorAll("h2 .db-count")].map((one) => one.innerText).join() !== before,
+    before,
+  );
+}
+
 /** The job that is done with our own style alone too. */
 export const PLAIN_JOB = "the same without script";
 
@@ -96,22 +121,7 @@ export const JOBS = {
     inContext(browser, {}, async (reader) => {
       await login(reader, "noor");
       await reader.goto(`${ORIGIN}/werk`);
-      const counts = () => [...document.querySelectorAll("h2 .db-count")].map((one) => one.innerText).join();
-      const before = await reader.evaluate(counts);
-      await inContext(browser, {}, async (page) => {
-        await login(page, "noor");
-        await page.goto(`${ORIGIN}/casussen/nieuw`);
-        await page.locator("#verhaal").fill(STORY);
-        await page.locator("#wens").fill(WISH);
-        await page.locator("#onderwerp").selectOption("housing");
-        await page.getByLabel("18 tot en met 20 jaar").check();
-        await page.getByRole("button", { name: "Breng de casus in" }).click();
-        await raised(page);
-      });
-      await reader.waitForFunction(
-        (before) => [...document.querySelectorAll("h2 .db-count")].map((one) => one.innerText).join() !== before,
-        before,
-      );
+      await appears(reader, () => meanwhile(browser));
       // Whoever stands in the page is not interrupted: a line says that something changed.
       await reader.locator("main a").first().focus();
       await inContext(browser, {}, async (page) => {
@@ -122,6 +132,14 @@ export const JOBS = {
         await page.waitForURL(/concept=/);
       });
       await reader.locator("#veranderd a").waitFor();
+    }),
+
+  "what the reader did stays said when something else changes": (browser) =>
+    inContext(browser, {}, async (reader) => {
+      await login(reader, "noor");
+      await reader.goto(`${ORIGIN}/werk?gedaan=concept-weg`);
+      await appears(reader, () => meanwhile(browser));
+      assert.deepEqual(await reader.locator("main > .db-alert[role=status]").allInnerTexts(), ["Het concept is weggegooid."]);
     }),
 
   "raise a case without script, with a draft that survives the browser": async (browser) => {

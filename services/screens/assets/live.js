@@ -25,12 +25,21 @@
   // The page's own address; of one that answered a form, the page on which that form stands.
   const address = () => document.getElementById("veranderd-tekst").content.querySelector("a").getAttribute("href");
 
+  // What came of the reader's own deed was said once, and not by the page's own address: it stays until
+  // the reader goes on.
+  const keep = (said, fresh) => {
+    const crumbs = fresh.querySelector(".db-crumbs");
+    if (crumbs) crumbs.after(...said);
+    else fresh.prepend(...said);
+  };
+
   const show = async (main) => {
     const answer = await fetch(address(), { headers: { Accept: "text/html" }, redirect: "error" });
     if (!answer.ok) return say();
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("inhoud");
     // Something may have been begun in the meantime.
     if (!fresh || isBusy(main)) return say();
+    keep(main.querySelectorAll(":scope > .db-alert"), fresh);
     main.replaceChildren(...fresh.childNodes);
     htmx.process(main);
   };
