@@ -35,11 +35,10 @@ export class Keyboard {
   constructor(page) {
     this.page = page;
   }
-  /** Presses Tab until this has the focus. */
+  /** Presses Tab until this has the focus; it is looked up each time, for an open page may renew itself. */
   async reach(locator) {
-    const wanted = await locator.elementHandle();
     for (let presses = 0; presses < PATIENCE; presses += 1) {
-      if (await wanted.evaluate((element) => element === document.activeElement)) return;
+      if (await locator.evaluate((element) => element === document.activeElement)) return;
       await this.page.keyboard.press("Tab");
     }
     assert.fail(`${locator} is not reached by the keyboard`);
