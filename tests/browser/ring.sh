@@ -56,9 +56,9 @@ browse() {
 
 ring_browser() {
     install_browser
-    cargo build --locked -p demo --quiet
+    build_programs
     echo "   every sample page"
-    cargo run --locked --quiet -p screens --example samples -- "$SCRATCH/samples"
+    "$TARGET/debug/examples/samples" "$SCRATCH/samples"
     browse samples.mjs "$SCRATCH/samples"
     # With the components of npm, and with our own stylesheet only: one program has both.
     local kind
@@ -83,7 +83,7 @@ ring_browser() {
 # No ring of tests: makes the pictures of docs/screens anew.
 ring_screens() {
     install_browser
-    SCREENS_PLAIN=0 cargo build --locked -p demo --quiet
+    SCREENS_PLAIN=0 build_programs
     start_demo pictures --cases 40 || return 1
     node tests/browser/pictures.mjs docs/screens
     stop_demo

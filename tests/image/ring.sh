@@ -45,7 +45,7 @@ ring_image() {
     cp /etc/ssl/certs/ca-certificates.crt "$SCRATCH/image/image/"
     check "image from scratch" image_of deploy/Dockerfile "$IMAGE" . \
         --build-context "build=$SCRATCH/image"
-    cargo build --locked -p demo --quiet
+    build_programs
     seen "containers" env PYTHONDONTWRITEBYTECODE=1 "$TOOLS/python" tests/image/run.py "$IMAGE" \
         "$TARGET/debug/demo" "$DOORBRAAK_TEST_NATS_SERVER" "$DOORBRAAK_TEST_PG_BIN" "$SCRATCH"
     podman image rm --force "$IMAGE" localhost/doorbraak-empty >/dev/null 2>&1 || true

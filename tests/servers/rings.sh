@@ -76,12 +76,12 @@ ring_leak() {
     run_tests scenarios::leak --test-threads 2 --success-output immediate
 }
 
-# The examples in the gate's documentation, among them those that must not compile: nextest leaves
-# them out.
+# The examples in the documentation, among them those that must not compile: nextest leaves them
+# out.
 run_doc_tests() {
     [[ -z ${EXTRA[*]-} ]] || return 0
     local log="$SCRATCH/doc-tests.log" code=0 lines
-    cargo test --locked --doc -p gate >"$log" 2>&1 || code=$?
+    cargo test --locked --doc --workspace >"$log" 2>&1 || code=$?
     lines="$(grep -E '^test result:' "$log" || true)"
     ring_passed=$((ring_passed + $(sum_of 'passed' "$lines")))
     ring_failed=$((ring_failed + $(sum_of 'failed' "$lines")))
@@ -91,10 +91,11 @@ run_doc_tests() {
     fi
 }
 
-# The five services as programs of their own: the runner builds only what tests of the same crate
-# start. The same flags as everywhere, so that nothing else is compiled again.
+# The services, the demo and the examples as programs of their own: the runner builds only what tests
+# of the same crate start. For the whole workspace, as everywhere: a package alone has other features,
+# and all that it stands on would be compiled again.
 build_programs() {
-    cargo build --locked --workspace --all-targets --quiet || ring_failed=$((ring_failed + 1))
+    cargo build --locked --workspace --bins --examples --quiet || ring_failed=$((ring_failed + 1))
 }
 
 # Usage: run_tests BINARIES NEXTEST-FLAGS...
