@@ -5,7 +5,7 @@
 IMAGE=localhost/doorbraak-tested
 
 install_podman() {
-    local wanted=(podman runc netavark aardvark-dns iptables wget openssl) missing=()
+    local wanted=(podman runc netavark aardvark-dns iptables iproute2 wget openssl) missing=()
     local name
     for name in "${wanted[@]}"; do
         dpkg-query -W -f '${Status}' "$name" 2>/dev/null | grep -q "ok installed" || missing+=("$name")

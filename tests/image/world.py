@@ -97,6 +97,15 @@ class World:
                 f"--volume={Path(self.programs['issuer']).resolve()}:/demo:ro"]
         command = ["/demo", "issuer", "--listen", "0.0.0.0:8090", "--public-url", "http://issuer:8090"]
         self.start("issuer", EMPTY, command, args)
+        self.keep_addresses()
+
+    def keep_addresses(self):
+        """A bridge takes the lowest hardware address of whoever is on it, so that it changes as containers
+        come and go; those that knew the old one find neither name server nor way out for half a minute."""
+        for name in self.compose.networks():
+            bridge = podman("network", "inspect", name, "--format", "{{.NetworkInterface}}").stdout.strip()
+            address = Path(f"/sys/class/net/{bridge}/address").read_text().strip()
+            subprocess.run(["ip", "link", "set", "dev", bridge, "address", address], check=True)
 
     def run(self, name):
         for needed in self.compose.needs(name):
